@@ -1,0 +1,129 @@
+"""`pe-desktop export`: a figure, or its numbers, to a file."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from pe_desktop.cli.arguments import (
+    ENCODING,
+    ENCODING_B,
+    FAMILIES,
+    OF_B,
+    OPTIONS,
+    CommandError,
+    Family,
+    Given,
+    Parser,
+    one_of,
+    refuse_rest,
+    take,
+)
+from pe_desktop.document import Document, State, View
+from pe_desktop.engine.encoding import Encoding
+from pe_desktop.engine.encodings import ENCODINGS
+from pe_desktop.engine.parameter import ParameterError
+from pe_desktop.engine.weights import Weights
+from pe_desktop.export.reading import read_state
+from pe_desktop.export.request import Request, refuse_unserved
+from pe_desktop.export.writing import export, format_for
+from pe_desktop.figure.pictures import PICTURES
+from pe_desktop.presets import PRESETS
+from pe_desktop.sources.npy import read_npy
+
+DESCRIPTION = (
+    "Write a figure as .png, .svg or .pdf, or its numbers as .npy, .csv or .json. "
+    "A preset or an opened file comes first, and the other flags change it, in any order."
+)
+
+
+def export_figure(arguments: Sequence[str]) -> int:
+    given = parser().given(arguments)
+    path = given.pop("--output", "")
+    if not path:
+        raise CommandError("output: nothing given; allowed: -o and a file that ends in a known suffix, such as a.png")
+    format_for(path)
+    start, known_for = _start(given)
+    figure = one_of("figure", given.pop("figure", known_for), PICTURES)
+    state = state_from(start, figure, given)
+    request = Request(state, figure, **take(given, Request))
+    refuse_unserved(request)
+    # The numbers of one position cost nothing, and refuse options that do not fit the encoding.
+    request.picture.numbers(state.document.replace(length=1), state.view)
+    export(request, path)
+    return 0
+
+
+def parser() -> Parser:
+    made = Parser("export", DESCRIPTION, usage="pe-desktop export FIGURE -o FILE [flags]")
+    made.add_argument("figure", nargs="?", metavar="FIGURE", help=", ".join(PICTURES))
+    made.valued(made.add_argument_group("file"), ["-o", "--output"], "the file to write; its suffix decides the format")
+    start = made.add_argument_group("start from")
+    made.valued(start, ["--preset"], ", ".join(PRESETS), "NAME")
+    made.valued(start, ["--open"], "an exported picture, a document, or a table (.npy)", "FILE")
+    chosen = made.add_argument_group("encoding")
+    made.valued(chosen, ["--encoding"], ", ".join(ENCODINGS), "ID")
+    made.valued(chosen, ["--compare"], "an encoding B, to be shown beside the first", "ID")
+    for family in FAMILIES:
+        family.add_to(made)
+    return made
+
+
+def _start(given: Given) -> tuple[State, str]:
+    """The state that flags change, and the figure that it is known for."""
+    preset, file = given.pop("--preset", None), given.pop("--open", None)
+    if preset is not None and file is not None:
+        raise CommandError("open: given together with --preset; allowed: one of them")
+    if preset is not None:
+        chosen = PRESETS[one_of("preset", preset, PRESETS)]
+        return chosen.state, chosen.figure
+    return (State() if file is None else read_state(file, _supplied(given))), ""
+
+
+def _supplied(given: Given) -> dict[str, Weights]:
+    """The tables on the command line, for a document that only names its own."""
+    files = [given[flag] for flag in ("--table", f"{OF_B}table") if str(given.get(flag, "")).endswith(".npy")]
+    return {weights.array.sha256: weights for weights in map(read_npy, files)}
+
+
+def state_from(start: State, figure: str, given: Given) -> State:
+    """The state with what was given; what belongs to pictures is left in `given`."""
+    document = start.document
+    a = _encoding(document.encoding, given.pop("--encoding", None), given, ENCODING)
+    b = _encoding_b(document.compare, given)
+    document = document.showing(a, b).replace(**take(given, Document))
+    options = take(given, PICTURES[figure].Options)
+    refuse_rest(given, OPTIONS, figure, "option")
+    if options:
+        document = document.choosing(figure, **options)
+    return State(document, _view(start.view, document, take(given, View)))
+
+
+def _encoding(current: Encoding | None, id: str | None, given: Given, family: Family) -> Encoding:
+    """The encoding of that id, or the current one, with the parameters given."""
+    name = "encoding" if family is ENCODING else "compare"
+    chosen = type(current) if current is not None and id is None else ENCODINGS[one_of(name, id or "", ENCODINGS)]
+    values = take(given, chosen, family.prefix)
+    refuse_rest(given, family, chosen.id, "parameter")
+    return current.replace(**values) if current is not None and type(current) is chosen else chosen(**values)
+
+
+def _encoding_b(current: Encoding | None, given: Given) -> Encoding | None:
+    id = given.pop("--compare", None)
+    if current is None and id is None:
+        lost = next((flag for flag in given if flag.startswith(OF_B)), None)
+        if lost:
+            raise CommandError(f"{lost}: there is no B; choose one with --compare ({', '.join(ENCODINGS)})")
+        return None
+    return _encoding(current, id, given, ENCODING_B)
+
+
+def _view(view: View, document: Document, values: dict[str, Any]) -> View:
+    """The view with those values. Raises ParameterError for a cursor outside the document."""
+    chosen = view.replace(**values)
+    inside = chosen.within(document)
+    for name in values:
+        last = getattr(inside, name)
+        if last != getattr(chosen, name):
+            raise ParameterError(name, f"{values[name]:,.9g}", f"from 0 to {last:,.9g}, the last in this document")
+    return chosen

@@ -1,0 +1,219 @@
+"""The frozen choices: what is looked at (`Document`), how (`View`), and both to JSON and back."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from pe_desktop.engine.encoding import LONGEST, Encoding
+from pe_desktop.engine.encodings import ENCODINGS
+from pe_desktop.engine.encodings.sinusoidal import Sinusoidal
+from pe_desktop.engine.frozen import FrozenMap
+from pe_desktop.engine.parameter import ParameterError, Parametrised, choice, flag, integer, real
+from pe_desktop.engine.weights import Weights
+from pe_desktop.sources.codec import weights_from_json, weights_to_json
+
+FORMAT = "pe-desktop document"
+VERSION = 1
+LARGEST = 8_000_000  # characters of a document that is read: an embedded table and room to spare
+COLOUR_MAPS = ("theme", "viridis", "cividis", "grey")
+
+
+class DocumentError(ValueError):
+    """One line: why a text is not a document that this version reads."""
+
+
+@dataclass(frozen=True)
+class Document(Parametrised):
+    """What is being looked at. `options` holds each figure's own choices, by figure and name."""
+
+    length: int = integer(128, 1, LONGEST, "How many positions the sequence has", log=True, unit="positions")
+    colormap: str = choice("theme", COLOUR_MAPS, "Colours of the heatmaps; all are safe for colour-blind eyes")
+    encoding: Encoding = Sinusoidal()
+    compare: Encoding | None = None
+    page: str = "explore"
+    options: FrozenMap = FrozenMap()
+
+    def __post_init__(self) -> None:
+        super().__post_init__()
+        for encoding in self.encodings:
+            if self.length > encoding.longest:
+                allowed = f"an integer from 1 to {encoding.longest:,}, the positions that this encoding has"
+                raise ParameterError("length", self.length, allowed)
+
+    @property
+    def encodings(self) -> tuple[Encoding, ...]:
+        """A, and B when two are compared."""
+        return (self.encoding,) if self.compare is None else (self.encoding, self.compare)
+
+    @property
+    def longest(self) -> int:
+        return min(encoding.longest for encoding in self.encodings)
+
+    def showing(self, encoding: Encoding, compare: Encoding | None) -> Document:
+        """These encodings, at the length that all of them have positions for."""
+        encodings = [e for e in (encoding, compare) if e is not None]
+        length = min(self.length, *(e.longest for e in encodings))
+        return self.replace(encoding=encoding, compare=compare, length=length)
+
+    def choosing(self, figure: str, **values: Any) -> Document:
+        """With some options of a figure changed."""
+        chosen = self.options.get(figure, FrozenMap())
+        return self.replace(options=self.options.put(figure, FrozenMap({**chosen, **values})))
+
+
+@dataclass(frozen=True)
+class View(Parametrised):
+    """How it is being looked at: saved and exported, but not undone.
+
+    `ranges` holds the part of a panel that is shown, by panel: (x first, x last, y first, y last).
+    """
+
+    position: float = real(37.0, 0.0, LONGEST, "The cursor, and the position of the query", aliases=("query",))
+    key: float = real(30.0, 0.0, LONGEST, "The position of the key")
+    dimension: int = integer(12, 0, 16384, "The column that the cursor stands in")
+    together: bool = flag(False, "Move query and key together, so that their offset stays")
+    speed: float = real(8.0, 0.1, 1e6, "How fast the rotation plays", log=True, unit="positions a second")
+    ranges: FrozenMap = FrozenMap()
+
+    def within(self, document: Document) -> View:
+        """This view with its cursor inside the document."""
+        last = float(document.length - 1)
+        columns = document.encoding.numbers(document.length).shape[1]
+        position, key = min(self.position, last), min(self.key, last)
+        return self.replace(position=position, key=key, dimension=min(self.dimension, columns - 1))
+
+    def at(self, position: float) -> View:
+        """With the cursor elsewhere, and the key at the same offset from it if they move together."""
+        position = max(0.0, position)
+        if not self.together:
+            return self.replace(position=position)
+        key = self.key + position - self.position
+        return self.replace(position=position, key=key) if 0 <= key <= LONGEST else self
+
+
+@dataclass(frozen=True)
+class State:
+    """A document and a view of it: what a file holds, and what a picture carries."""
+
+    document: Document = Document()
+    view: View = View()
+
+
+def to_json(state: State) -> str:
+    """One line of JSON. Tables of up to a megabyte are embedded; no path of this machine is."""
+    document, view = state.document, state.view
+    content = {
+        "format": FORMAT,
+        "version": VERSION,
+        "document": {
+            **document.values(),
+            "encoding": _encoding_json(document.encoding),
+            "compare": document.compare and _encoding_json(document.compare),
+            "page": document.page,
+            "options": document.options,
+        },
+        "view": {**view.values(), "ranges": view.ranges},
+    }
+    return json.dumps(content, default=dict, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
+
+
+def _encoding_json(encoding: Encoding) -> dict[str, Any]:
+    values = {k: weights_to_json(v) if isinstance(v, Weights) else v for k, v in encoding.values().items()}
+    return {"id": encoding.id, **values}
+
+
+def from_json(text: str, supplied: Mapping[str, Weights] | None = None) -> State:
+    """The state that `to_json` wrote.
+
+    `supplied` holds tables by sha256, for documents that only name theirs. Raises `DocumentError`,
+    `ParameterError`, or `SourceError`: `MissingSource` when a table is neither embedded nor supplied.
+    """
+    try:
+        return _state(_content(text), supplied)
+    except RecursionError:
+        raise DocumentError("this is not a document of this program: nested too deeply") from None
+
+
+def _state(content: Mapping[str, Any], supplied: Mapping[str, Weights] | None) -> State:
+    document = dict(_mapping(content.get("document", {}), "document"))
+    view = dict(_mapping(content.get("view", {}), "view"))
+    a = _encoding(document.pop("encoding", None), supplied)
+    b = document.pop("compare", None)
+    options = _options(_mapping(document.pop("options", {}), "options"))
+    page = document.pop("page", "explore")
+    if not isinstance(page, str) or not re.fullmatch("[a-z][a-z0-9-]{0,39}", page):
+        raise DocumentError("page: a name is expected")
+    ranges = _ranges(_mapping(view.pop("ranges", {}), "ranges"))
+    _known(document, Document)
+    _known(view, View)
+    compare = None if b is None else _encoding(b, supplied)
+    return State(
+        Document(**document, encoding=a, compare=compare, page=page, options=options),
+        View(**view, ranges=ranges),
+    )
+
+
+def _content(text: str) -> Mapping[str, Any]:
+    if len(text) > LARGEST:
+        raise DocumentError(f"{len(text):,} characters; a document has at most {LARGEST:,}")
+    try:
+        content = json.loads(text, parse_constant=_refuse_constant)
+        json.dumps(content, ensure_ascii=False).encode()  # what is half a character cannot be saved
+    except ValueError:
+        raise DocumentError("this is not a document of this program: not valid JSON") from None
+    if not isinstance(content, dict) or content.get("format") != FORMAT:
+        raise DocumentError("this is not a document of this program")
+    version = content.get("version")
+    if not isinstance(version, int) or isinstance(version, bool) or version < 1:
+        raise DocumentError("version: a number is expected")
+    if version > VERSION:
+        raise DocumentError(f"version {version} was written by a newer program; this one reads up to {VERSION}")
+    return content
+
+
+def _refuse_constant(name: str) -> None:
+    raise ValueError(name)
+
+
+def _mapping(value: Any, name: str) -> Mapping[str, Any]:
+    if not isinstance(value, dict):
+        raise DocumentError(f"{name}: an object is expected")
+    return value
+
+
+def _known(values: Mapping[str, Any], owner: type[Parametrised]) -> None:
+    unknown = sorted(set(values) - {p.name for p in owner.parameters()})
+    if unknown:
+        raise DocumentError(f"{unknown[0][:40]!r} is not a parameter that this program knows")
+
+
+def _encoding(value: Any, supplied: Mapping[str, Weights] | None) -> Encoding:
+    values = dict(_mapping(value, "encoding"))
+    name = values.pop("id", None)
+    if not isinstance(name, str) or name not in ENCODINGS:
+        raise DocumentError(f"encoding: {str(name)[:40]!r} given; allowed: {', '.join(ENCODINGS)}")
+    _known(values, ENCODINGS[name])
+    found = {k: _table(v, supplied or {}) if isinstance(v, dict) else v for k, v in values.items()}
+    return ENCODINGS[name](**found)
+
+
+def _table(value: Mapping[str, Any], supplied: Mapping[str, Weights]) -> Weights:
+    digest = value.get("sha256")
+    return supplied[digest] if isinstance(digest, str) and digest in supplied else weights_from_json(value)
+
+
+def _options(value: Mapping[str, Any]) -> FrozenMap:
+    """The choices of each figure; the figures themselves check them."""
+    return FrozenMap({figure: _mapping(chosen, f"options of {figure[:40]!r}") for figure, chosen in value.items()})
+
+
+def _ranges(value: Mapping[str, Any]) -> FrozenMap:
+    for panel, numbers in value.items():
+        four = isinstance(numbers, list) and len(numbers) == 4
+        if not four or not all(type(n) in (int, float) and abs(n) <= 1e12 for n in numbers):
+            raise DocumentError(f"ranges of {panel[:40]!r}: four numbers are expected")
+    return FrozenMap(value)

@@ -1,0 +1,109 @@
+"""Tables that are held in memory: learned ones, and whatever a person opens."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+
+import numpy as np
+from numpy.typing import ArrayLike
+
+from pe_desktop.engine.field import CHUNK, Edges, Pixels, Table, column_means, whole
+from pe_desktop.engine.frozen import Floats, FrozenArray
+
+
+@dataclass(frozen=True)
+class ArrayTable(Table):
+    """The first `length` rows of an array that is held in memory."""
+
+    array: FrozenArray
+    length: int
+
+    LIVE = 1 << 21  # cells whose autocorrelation is quick enough to follow the hand
+
+    @property
+    def shape(self) -> tuple[int, int]:
+        return self.length, self.array.values.shape[1]
+
+    @property
+    def bounds(self) -> tuple[float, float]:
+        """Symmetric about zero, at the 99.5th percentile of the magnitude: outliers are clipped."""
+        return _bounds(self.array)
+
+    def at(self, rows: ArrayLike, columns: ArrayLike) -> Floats:
+        return self.array.values[np.ix_(whole(rows), whole(columns))].astype(np.float64)
+
+    def mean(self, row_edges: Edges, column_edges: Edges) -> Pixels:
+        first, last = int(column_edges[0]), int(column_edges[-1])
+        if (np.diff(row_edges) == 1).all():
+            rows = self.array.values[row_edges[0] : row_edges[-1], first:last]
+            cells = rows.astype(np.promote_types(rows.dtype, np.float32), copy=False)  # float16 would sum to 3 digits
+        else:
+            sums = _prefix_sums(self.array)[row_edges, first:last]
+            cells = np.diff(sums, axis=0) / np.diff(row_edges)[:, None]
+        return column_means(cells, column_edges - first)
+
+    def envelope(self, column: int, edges: Floats) -> tuple[Floats, Floats]:
+        """Of the rows ⌊x⌋ for x from edge to edge."""
+        rows = np.clip(np.floor(edges), 0, self.length - 1).astype(np.int64)
+        values = self.array.values[rows[0] : rows[-1] + 1, column].astype(np.float64)
+        starts, ends = rows[:-1] - rows[0], values[rows[1:] - rows[0]]
+        low, high = np.minimum.reduceat(values, starts), np.maximum.reduceat(values, starts)
+        return np.minimum(low, ends), np.maximum(high, ends)
+
+    @property
+    def products_exact(self) -> bool:
+        return self.length * self.shape[1] <= self.LIVE
+
+    def products(self, offsets: ArrayLike) -> Floats:
+        lags = np.abs(whole(offsets))
+        return _autocorrelation(self.array, self.length)[lags]
+
+    def products_traced(self, offsets: ArrayLike) -> Floats:
+        return self.products(offsets) if self.products_exact else self._sampled_products(offsets)
+
+    def _sampled_products(self, offsets: ArrayLike) -> Floats:
+        """As `products`, from evenly spaced rows: all of them would take longer than a frame."""
+        lags = np.abs(whole(offsets))
+        few = max(4, self.LIVE // (len(lags) * self.shape[1]))
+        values = self.array.values
+        means = np.empty(len(lags))
+        for i, lag in enumerate(lags):
+            rows = np.linspace(0, self.length - 1 - lag, min(few, self.length - lag)).astype(np.int64)
+            means[i] = np.einsum("ij,ij->", values[rows], values[rows + lag], dtype=np.float64) / len(rows)
+        return means
+
+    def unit(self) -> ArrayTable:
+        return ArrayTable(_unit_rows(self.array), self.length)
+
+
+@lru_cache(maxsize=4)
+def _bounds(array: FrozenArray) -> tuple[float, float]:
+    most = float(np.percentile(np.abs(array.values), 99.5)) or 1.0
+    return -most, most
+
+
+@lru_cache(maxsize=4)
+def _prefix_sums(array: FrozenArray) -> Floats:
+    sums = np.zeros((array.values.shape[0] + 1, array.values.shape[1]))
+    np.cumsum(array.values, axis=0, dtype=np.float64, out=sums[1:])
+    return sums
+
+
+@lru_cache(maxsize=4)
+def _unit_rows(array: FrozenArray) -> FrozenArray:
+    values = array.values.astype(np.float64)
+    norms = np.linalg.norm(values, axis=1, keepdims=True)
+    return FrozenArray(np.divide(values, norms, out=np.zeros_like(values), where=norms > 0))
+
+
+@lru_cache(maxsize=4)
+def _autocorrelation(array: FrozenArray, length: int) -> Floats:
+    """Mean of row(p) · row(p + k) for k = 0 … length − 1, by the Wiener-Khinchin theorem."""
+    size = 1 << (2 * length - 1).bit_length()
+    power = np.zeros(size // 2 + 1)
+    step = max(1, min(64, (CHUNK << 2) // size))  # columns at a time: a long table's spectra are large
+    for start in range(0, array.values.shape[1], step):
+        columns = array.values[:length, start : start + step].astype(np.float64)
+        power += (np.abs(np.fft.rfft(columns, size, axis=0)) ** 2).sum(axis=1)
+    return np.fft.irfft(power, size)[:length] / np.arange(length, 0, -1)

@@ -1,0 +1,204 @@
+"""Tables of binary digits: bit k of the position in column k, the least significant first.
+
+A bit is a square wave, so counts of ones have closed forms, and ten million positions cost what ten do.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+from math import comb, sqrt
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+from pe_desktop.engine.array_table import ArrayTable
+from pe_desktop.engine.field import Edges, Pixels, Table, column_means, whole
+from pe_desktop.engine.frozen import Floats, FrozenArray
+
+Whole = NDArray[np.int64]
+
+MOST_BITS = 24  # enough for ten million positions
+
+
+def ones_before(positions: Whole, bits: Whole) -> Whole:
+    """How many p < position have the bit set, shape (positions, bits)."""
+    half = np.int64(1) << bits
+    periods, rest = np.divmod(positions[:, None], 2 * half)
+    return np.asarray(periods * half + np.maximum(rest - half, 0), dtype=np.int64)
+
+
+@dataclass(frozen=True)
+class Bits(Table):
+    """0 or 1: column k is bit k of the position. Positions beyond 2^bits repeat."""
+
+    length: int
+    bits: int
+
+    @property
+    def shape(self) -> tuple[int, int]:
+        return self.length, self.bits
+
+    @property
+    def bounds(self) -> tuple[float, float]:
+        return 0.0, 1.0
+
+    def wavelength(self, column: int) -> float:
+        return 2.0 ** (column + 1)
+
+    def at(self, rows: ArrayLike, columns: ArrayLike) -> Floats:
+        return np.asarray((whole(rows)[:, None] >> whole(columns)) & 1, dtype=np.float64)
+
+    def mean(self, row_edges: Edges, column_edges: Edges) -> Pixels:
+        ones = ones_before(row_edges, np.arange(column_edges[0], column_edges[-1]))
+        cells = np.diff(ones, axis=0) / np.diff(row_edges)[:, None]
+        return column_means(cells, column_edges - column_edges[0])
+
+    def envelope(self, column: int, edges: Floats) -> tuple[Floats, Floats]:
+        """Of the positions ⌊x⌋ for x from edge to edge: both ends, and all that stand between."""
+        first, last = _ends(edges, self.length)
+        ones = _ones_within(first, last, column)
+        return (ones > last - first).astype(np.float64), (ones > 0).astype(np.float64)
+
+    def products(self, offsets: ArrayLike) -> Floats:
+        """Mean over p < n = length − offset of the bits that p and p + offset share.
+
+        Both have bit k when p mod 2^(k+1) lies in one interval; whole periods and the rest are counted.
+        """
+        lags = np.abs(whole(offsets))[:, None]
+        count = self.length - lags
+        half = np.int64(1) << np.arange(self.bits)
+        shift = lags % (2 * half)
+        start = np.where(shift <= half, half, 3 * half - shift)
+        width = np.abs(half - shift)
+        periods, rest = np.divmod(count, 2 * half)
+        shared = periods * width + np.clip(rest - start, 0, width)
+        return np.asarray(shared.sum(axis=1) / count[:, 0], dtype=np.float64)
+
+    def unit(self) -> UnitBits:
+        return UnitBits(self.length, self.bits)
+
+
+@dataclass(frozen=True)
+class UnitBits(Table):
+    """Rows of `Bits` at unit length: each bit divided by the root of the number of ones. Row 0 is zero."""
+
+    length: int
+    bits: int
+
+    FEW = 1 << 16  # positions whose products are all summed; of more, some are sampled
+    LIVE = 1 << 21  # products that are quick enough to follow the hand
+
+    @property
+    def shape(self) -> tuple[int, int]:
+        return self.length, self.bits
+
+    @property
+    def bounds(self) -> tuple[float, float]:
+        return 0.0, 1.0
+
+    def wavelength(self, column: int) -> float:
+        return 2.0 ** (column + 1)
+
+    def _ones(self, positions: Whole) -> Floats:
+        """The number of ones among the bits of each position."""
+        return np.asarray(np.bitwise_count(positions & ((1 << self.bits) - 1)), dtype=np.float64)
+
+    def at(self, rows: ArrayLike, columns: ArrayLike) -> Floats:
+        positions = whole(rows)
+        norms = np.sqrt(np.maximum(self._ones(positions), 1))
+        return np.asarray(((positions[:, None] >> whole(columns)) & 1) / norms[:, None], dtype=np.float64)
+
+    def mean(self, row_edges: Edges, column_edges: Edges) -> Pixels:
+        sums = self._sums_before(row_edges)[:, column_edges[0] : column_edges[-1]]
+        cells = np.diff(sums, axis=0) / np.diff(row_edges)[:, None]
+        return column_means(cells, column_edges - column_edges[0])
+
+    def _sums_before(self, positions: Whole) -> Floats:
+        """Σ of the rows p < position, shape (positions, bits): whole periods, and the rest."""
+        period = np.array([1 << self.bits])
+        turns, rest = np.divmod(positions, period)
+        return turns[:, None] * self._sums_within(period) + self._sums_within(rest)
+
+    def _sums_within(self, positions: Whole) -> Floats:
+        """As `_sums_before`, up to one period.
+
+        The numbers below x fall into one aligned block for each bit b of x that is set: the higher
+        bits of x stand, b is clear, and the lower ones are free, so that m of them are set in C(b, m) ways.
+        """
+        every = np.arange(self.bits)
+        sums = np.zeros((len(positions), self.bits))
+        for b in range(self.bits + 1):
+            there = (positions >> b) & 1 == 1
+            higher = positions[there] & -(2 << b)
+            ones = np.bitwise_count(higher).astype(np.int64)
+            fixed = ((higher[:, None] >> every) & 1) * _root_sums()[b, ones][:, None]
+            free = _root_sums()[b - 1, ones + 1][:, None]
+            sums[there] += np.where(every < b, free, fixed)
+        return sums
+
+    def envelope(self, column: int, edges: Floats) -> tuple[Floats, Floats]:
+        """Of the positions ⌊x⌋ for x from edge to edge.
+
+        The fewest ones of a range stand where its aligned blocks start, the most before they do.
+        """
+        first, last = (ends[:, None] for ends in _ends(edges, self.length))
+        step = np.arange(self.bits + 1)
+        rising = ((first >> step) + 1) << step
+        starts, stops = np.hstack([first, rising]) | (1 << column), rising - 1
+        sparse = np.where((starts >= first) & (starts <= last), self._ones(starts), np.inf).min(axis=1)
+        dense = np.where((stops >= first) & (stops <= last), self._ones(stops), 1).max(axis=1)
+        always = _ones_within(first[:, 0], last[:, 0], column) > (last - first)[:, 0]
+        return np.where(always, 1 / np.sqrt(dense), 0.0), 1 / np.sqrt(sparse)
+
+    @property
+    def products_exact(self) -> bool:
+        return self.length <= self.FEW
+
+    def products(self, offsets: ArrayLike) -> Floats:
+        """From all positions where they are few, else from a sample, see `products_exact`."""
+        if self.products_exact:
+            return _held(self).products(offsets)
+        lags = np.abs(whole(offsets))
+        samples = _spread(self.LIVE // len(lags))
+        return np.array([self._sampled_product(int(lag), samples) for lag in lags])
+
+    def _sampled_product(self, lag: int, samples: Floats) -> float:
+        rows = (samples * (self.length - lag)).astype(np.int64)
+        shared, norms = self._ones(rows & (rows + lag)), self._ones(rows) * self._ones(rows + lag)
+        return float((shared / np.sqrt(np.maximum(norms, 1))).mean())
+
+    def unit(self) -> UnitBits:
+        return self
+
+
+def _ends(edges: Floats, length: int) -> tuple[Whole, Whole]:
+    """The first and the last position between consecutive edges."""
+    rows = np.clip(np.floor(edges), 0, length - 1).astype(np.int64)
+    return rows[:-1], rows[1:]
+
+
+def _ones_within(first: Whole, last: Whole, column: int) -> Whole:
+    """How many positions first … last have the bit set."""
+    bit = np.array([column])
+    return (ones_before(last + 1, bit) - ones_before(first, bit))[:, 0]
+
+
+@lru_cache(maxsize=1)
+def _root_sums() -> Floats:
+    """Σ over m of C(b, m) / √(ones + m), by b and ones: what b free bits give beside `ones` that are set."""
+    sums = np.zeros((MOST_BITS + 1, MOST_BITS + 2))
+    for b, ones in np.ndindex(sums.shape):
+        sums[b, ones] = sum(comb(b, m) / sqrt(ones + m) for m in range(b + 1) if ones + m)
+    return sums
+
+
+@lru_cache(maxsize=4)
+def _held(table: UnitBits) -> ArrayTable:
+    return ArrayTable(FrozenArray(table.full()), table.length)
+
+
+@lru_cache(maxsize=4)
+def _spread(count: int) -> Floats:
+    """Points from 0 to 1 by the golden ratio: an even step may be a power of two, and see the same bits always."""
+    return np.asarray(np.arange(count) * ((sqrt(5) - 1) / 2) % 1.0, dtype=np.float64)

@@ -1,0 +1,64 @@
+"""A request as a page: the figure with its title and caption, in points."""
+
+from __future__ import annotations
+
+import math
+import re
+from dataclasses import replace
+
+import numpy as np
+
+from pe_desktop.export.caption import caption
+from pe_desktop.export.drawing import Medium
+from pe_desktop.export.fonts import text_width
+from pe_desktop.export.headless import ensure_application
+from pe_desktop.export.page import Page, compose, page_size
+from pe_desktop.export.primitives import Cells
+from pe_desktop.export.request import Request
+from pe_desktop.figure.figure import Figure, Panel
+from pe_desktop.figure.marks import Cell, Dots, Rule
+from pe_desktop.figure.style import SLIDE, THEMES
+
+PRINTED = 300 / 72
+"""Pixels a point of images in SVG and PDF: 300 to the inch."""
+MOST_CELLS = 16_000_000  # of a page's images: a very long page has a lower resolution
+
+
+def composed(request: Request, density: float) -> Page:
+    """The page, for a medium of so many device pixels a point."""
+    ensure_application()
+    width, height, _ = page_size(*request.size)
+    medium = Medium(THEMES[request.theme], SLIDE, density, text_width)
+    return compose(_figure(request), width, height, medium, background=not request.transparent)
+
+
+def print_density(request: Request) -> float:
+    """Device pixels a point for SVG and PDF, which have none of their own."""
+    width, height, _ = page_size(*request.size)
+    return min(PRINTED, math.sqrt(MOST_CELLS / (width * height)))
+
+
+def _figure(request: Request) -> Figure:
+    state, picture = request.state, request.picture
+    figure = picture.build(state.document, state.view)
+    if not request.title:
+        figure = replace(figure, title="", subtitle="")
+    if not request.cursor:
+        figure = replace(figure, panels=tuple(map(_without_cursor, figure.panels)))
+    text = caption(state.document, picture) if request.caption else ""
+    return replace(figure, caption=re.sub(r"(?<![·|]) (?![·|])", "\u00a0", text))  # a name and its value stay together
+
+
+def _without_cursor(panel: Panel) -> Panel:
+    marks = (mark for mark in panel.marks if not isinstance(mark, Rule | Cell))
+    return replace(panel, marks=tuple(mark for mark in marks if not (isinstance(mark, Dots) and mark.hollow)))
+
+
+def repeated(cells: Cells, density: float) -> Cells:
+    """Each cell repeated until the image has about that many pixels a point.
+
+    Viewers that smooth images blur a small one all over, and this one by a quarter of a point.
+    """
+    sides = zip((cells.rect.height, cells.rect.width), cells.index.shape, strict=True)
+    down, across = (max(1, round(side * density / count)) for side, count in sides)
+    return replace(cells, index=np.repeat(np.repeat(cells.index, down, axis=0), across, axis=1))

@@ -1,0 +1,330 @@
+"""From marks to the display list: one function a mark, used by the screen and by every file."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from typing import Any
+
+import numpy as np
+
+from pe_desktop.engine.curve import Curve
+from pe_desktop.engine.field import Edges, block_edges
+from pe_desktop.engine.frozen import Floats
+from pe_desktop.export.primitives import Cells, Clip, Disc, Ink, Polyline, Primitive, Words
+from pe_desktop.figure.layout import Measure, Placed, Rect
+from pe_desktop.figure.marks import Arc, Arrow, Cell, Dots, Facts, Image, Line, Mark, Rule, Text
+from pe_desktop.figure.style import Theme, Type
+
+CAP = 0.727  # height of a capital over the font size, in Inter
+LINE = 1.35  # distance of lines over the font size
+PALE = 0.5  # how much paler a curve is that fills the panel
+SHRUNK = 0.7  # how much smaller words may be set before they are left out
+TURN = 2 * np.pi
+DASH = (4.0, 2.5)
+SMALLEST = 3.5  # points from the centre of the outline of a cell to its sides
+
+
+@dataclass(frozen=True)
+class Medium:
+    """What is drawn on: colours, sizes of text, and how many device pixels a point has."""
+
+    theme: Theme
+    type: Type
+    density: float
+    measure: Measure
+
+    def ink(self, colour: str, opacity: float = 1.0) -> Ink:
+        return (*self.theme.rgb(colour), opacity)
+
+    def words(self, colour: str) -> Ink:
+        """The colour of text: one that can be read on the card."""
+        return (*self.theme.legible(colour), 1.0)
+
+    def faded(self, colour: str, opacity: float) -> Ink:
+        """The colour mixed with the card's: opaque, so that a line may cross itself."""
+        strong, card = self.theme.rgb(colour), self.theme.rgb("card")
+        r, g, b = (round(opacity * s + (1 - opacity) * c) for s, c in zip(strong, card, strict=True))
+        return r, g, b, 1.0
+
+
+@dataclass(frozen=True)
+class Drawn:
+    """A mark as primitives. `exact` is False where a pixel shows samples, not the true mean or extent."""
+
+    items: tuple[Primitive, ...]
+    exact: bool = True
+
+
+def draw(mark: Mark, placed: Placed, medium: Medium) -> Drawn:
+    """The mark in the coordinates of the page."""
+    drawn = _DRAW[type(mark)](mark, placed, medium)
+    room = _room(mark, placed, medium)
+    return replace(drawn, items=(Clip(room, drawn.items),)) if room and drawn.items else drawn
+
+
+def _room(mark: Mark, placed: Placed, medium: Medium) -> Rect | None:
+    """Where the mark must not reach beyond: a line at the edge of the plot keeps its whole width."""
+    if isinstance(mark, Line):
+        half = mark.width * medium.type.weight / 2
+        return _grown(placed.rect, half, half)
+    return placed.rect if isinstance(mark, Image) else None
+
+
+def _grown(rect: Rect, across: float, down: float) -> Rect:
+    return Rect(rect.x - across, rect.y - down, rect.width + 2 * across, rect.height + 2 * down)
+
+
+def _image(mark: Image, placed: Placed, medium: Medium) -> Drawn:
+    rows, columns = mark.field.shape
+    x0, y0, x1, y1 = mark.rect or (-0.5, -0.5, columns - 0.5, rows - 0.5)
+    across = _visible(placed.x.low, placed.x.high, x0, x1, columns)
+    down = _visible(placed.y.low, placed.y.high, y0, y1, rows)
+    if across is None or down is None:
+        return Drawn(())
+    left, right = (placed.to_x(x0 + c / columns * (x1 - x0)) for c in across)
+    top, bottom = (placed.to_y(y0 + r / rows * (y1 - y0)) for r in down)
+    wide, high = abs(right - left) * medium.density, abs(bottom - top) * medium.density
+    row_edges = block_edges(*down, max(1, round(high)))
+    square = across == down and abs(wide - high) < 1
+    column_edges = row_edges if square else _column_edges(*across, max(1, round(wide)))
+    index = _indexed(mark.field.mean(row_edges, column_edges), mark.levels)
+    index = index[:: 1 if bottom > top else -1, :: 1 if right > left else -1]
+    rect = Rect(min(left, right), min(top, bottom), abs(right - left), abs(bottom - top))
+    whole = len(row_edges) - 1 == down[1] - down[0] and len(column_edges) - 1 == across[1] - across[0]
+    cells = Cells(rect, np.ascontiguousarray(index), medium.theme.palette(mark.colours))
+    return Drawn((cells,), exact=whole or mark.field.exact)
+
+
+def _column_edges(first: int, last: int, blocks: int) -> Edges:
+    """Edges of blocks of whole pairs of columns, unless each column has a block of its own.
+
+    Sine and cosine stand side by side: blocks of two and of three columns in turn would show stripes that
+    are not there.
+    """
+    if last - first <= blocks:
+        return block_edges(first, last, blocks)
+    edges = 2 * block_edges((first + 1) // 2, last // 2, blocks)
+    return np.unique(np.concatenate([[first], edges, [last]]))
+
+
+def _visible(low: float, high: float, start: float, end: float, count: int) -> tuple[int, int] | None:
+    """First and last + 1 of the `count` cells between start and end that the range low … high touches."""
+    a, b = ((v - start) / (end - start) * count for v in (low, high))
+    first, last = max(0, int(np.floor(min(a, b) + 1e-9))), min(count, int(np.ceil(max(a, b) - 1e-9)))
+    return (first, last) if last > first else None
+
+
+def _indexed(values: Any, levels: tuple[float, float]) -> Any:
+    low, high = levels
+    scaled = (values - np.float32(low)) * np.float32(255 / (high - low)) + np.float32(0.5)
+    return np.clip(scaled, 0, 255, out=scaled).astype(np.uint8)
+
+
+def _line(mark: Line, placed: Placed, medium: Medium) -> Drawn:
+    low, high = (max(placed.x.low, mark.curve.domain[0]), min(placed.x.high, mark.curve.domain[1]))
+    if high < low:
+        return Drawn(())
+    pixels = max(1.0, abs(placed.to_x(high) - placed.to_x(low)) * medium.density)
+    curve = mark.curve
+    fast = curve.wavelength * pixels < 3.5 * (high - low) if curve.continuous else high - low >= pixels
+    items, exact = (_band if fast else _polyline)(mark, placed, medium, (low, high), pixels)
+    return Drawn(items, exact and mark.curve.exact)
+
+
+def _polyline(
+    mark: Line, placed: Placed, medium: Medium, span: tuple[float, float], pixels: float
+) -> tuple[tuple[Primitive, ...], bool]:
+    x, y = _traced(mark.curve, span, pixels)
+    if mark.stepped:
+        x, y = _steps(x, y, mark.curve.domain)
+    points = _points(placed, x, y)
+    ink, width = medium.faded(mark.colour, mark.opacity), mark.width * medium.type.weight
+    if len(x) == 1:
+        return (Disc(float(points[0, 0]), float(points[0, 1]), 1.5 * width, fill=ink),), True
+    return (Polyline(points, ink, width, DASH if mark.dashed else None),), True
+
+
+def _traced(curve: Curve, span: tuple[float, float], pixels: float) -> tuple[Floats, Floats]:
+    """The curve at every integer, or often enough, and at the crests of its shortest wave, so that none is cut."""
+    low, high = span
+    if not curve.continuous:
+        first, last = curve.domain
+        x = np.arange(max(first, np.floor(low)), min(last, np.ceil(high)) + 1)
+        return x, curve.traced(x)
+    if high == low:
+        return np.array([low]), curve.at(np.array([low]))
+    step = _step(curve.wavelength, (high - low) / pixels)
+    x = np.arange(np.floor(low / step), np.ceil(high / step) + 1) * step
+    y = curve.traced(x)
+    x[0], x[-1] = low, high
+    y[0], y[-1] = curve.at(x[[0, -1]])
+    return x, y
+
+
+def _steps(x: Floats, y: Floats, domain: tuple[float, float]) -> tuple[Floats, Floats]:
+    """Each value until halfway to the next; those that stay the same as one."""
+    first = np.flatnonzero(np.diff(y, prepend=np.nan) != 0)
+    last = np.append(first[1:], len(y)) - 1
+    ends = np.stack([x[first] - 0.5, x[last] + 0.5], axis=1)
+    return np.clip(ends.ravel(), *domain), np.repeat(y[first], 2)
+
+
+def _step(wavelength: float, pixel: float) -> float:
+    """At most four pixels, and a whole part of a quarter wave: as sines and cosines begin at 0, it meets crests."""
+    if not np.isfinite(wavelength):
+        return 4 * pixel
+    wave = wavelength / pixel
+    return wavelength / float(4 * np.ceil(max(8, min(20, 2 * wave), wave / 4) / 4))
+
+
+def _band(
+    mark: Line, placed: Placed, medium: Medium, span: tuple[float, float], pixels: float
+) -> tuple[tuple[Primitive, ...], bool]:
+    """A curve too fast for its pixels, as strokes up and down the strip that it fills.
+
+    One polygon of so many spikes would take Qt a tenth of a second.
+    """
+    edges = np.linspace(*span, round(pixels) + 1)
+    low, high, exact = mark.curve.envelope(edges)
+    middles = np.repeat((edges[:-1] + edges[1:]) / 2, 2)
+    points = _points(placed, middles, np.stack([low, high], axis=1).ravel())
+    width = mark.width * medium.type.weight
+    points[::2, 1] += width / 2
+    points[1::2, 1] -= width / 2
+    filled = float(np.median(points[::2, 1] - points[1::2, 1])) / placed.rect.height
+    opacity = mark.opacity * (1 - PALE * min(1.0, max(0.0, filled)))  # a thin strip is as strong as a line
+    swapped = points.reshape(-1, 2, 2)
+    swapped[1::2] = swapped[1::2, ::-1].copy()
+    stroke = 1.5 / medium.density  # a little more than from one to the next
+    return (Polyline(points, medium.faded(mark.colour, opacity), stroke),), exact
+
+
+def _points(placed: Placed, x: Floats, y: Floats) -> Floats:
+    rect, across, up = placed.rect, placed.x, placed.y
+    points = np.empty((len(x), 2))
+    points[:, 0] = rect.x + (x - across.first) * (rect.width / (across.last - across.first))
+    points[:, 1] = rect.bottom - (y - up.first) * (rect.height / (up.last - up.first))
+    return points
+
+
+def _dots(mark: Dots, placed: Placed, medium: Medium) -> Drawn:
+    radius, ink = mark.size / 2 * medium.type.weight, medium.ink(mark.colour)
+    fill, line = (medium.ink("card"), ink) if mark.hollow else (ink, None)
+    width = 1.75 * medium.type.weight if mark.hollow else 0.0
+    x, y = placed.x, placed.y
+    shown = [(px, py) for px, py in mark.points if x.low <= px <= x.high and y.low <= py <= y.high]
+    return Drawn(tuple(Disc(placed.to_x(px), placed.to_y(py), radius, fill, line, width) for px, py in shown))
+
+
+def _rule(mark: Rule, placed: Placed, medium: Medium) -> Drawn:
+    rect, axis = placed.rect, placed.x if mark.axis == "x" else placed.y
+    if not axis.low <= mark.value <= axis.high:
+        return Drawn(())
+    if mark.axis == "x":
+        x = placed.to_x(mark.value)
+        points = np.array([(x, rect.y), (x, rect.bottom)])
+    else:
+        y = placed.to_y(mark.value)
+        points = np.array([(rect.x, y), (rect.right, y)])
+    dash = (2.5, 2.5) if mark.dashed else None
+    return Drawn((Polyline(points, medium.ink(mark.colour), mark.width * medium.type.weight, dash),))
+
+
+def _cell(mark: Cell, placed: Placed, medium: Medium) -> Drawn:
+    """The cell's own outline, or a small square about it where the cell is smaller; that one may stand at the edge."""
+    weight = medium.type.weight
+    least = SMALLEST * weight
+    x, y = placed.to_x(mark.x), placed.to_y(mark.y)
+    half_x = max(least, abs(placed.to_x(mark.x + 0.5) - x))
+    half_y = max(least, abs(placed.to_y(mark.y + 0.5) - y))
+    beyond = [2 * least if half == least else 0.0 for half in (half_x, half_y)]
+    rect = placed.rect
+    if (beyond[0] and not rect.x <= x <= rect.right) or (beyond[1] and not rect.y <= y <= rect.bottom):
+        return Drawn(())
+    corners = [(x - half_x, y - half_y), (x + half_x, y - half_y), (x + half_x, y + half_y), (x - half_x, y + half_y)]
+    points = np.array([*corners, corners[0]])
+    halo = Polyline(points, medium.ink("card", 0.9), 3.5 * weight)
+    outline = Polyline(points, medium.ink(mark.colour), 1.5 * weight)
+    return Drawn((Clip(_grown(rect, *beyond), (halo, outline)),))
+
+
+def _arrow(mark: Arrow, placed: Placed, medium: Medium) -> Drawn:
+    ink, width = medium.ink(mark.colour), mark.width * medium.type.weight
+    points = np.array([(placed.to_x(x), placed.to_y(y)) for x, y in (mark.start, mark.end)])
+    tip = Disc(float(points[1, 0]), float(points[1, 1]), 2 * width, fill=ink)
+    return Drawn((Polyline(points, ink, width), tip))
+
+
+def _arc(mark: Arc, placed: Placed, medium: Medium) -> Drawn:
+    radius = abs(placed.to_x(mark.radius) - placed.to_x(0.0))
+    if abs(mark.span) >= TURN:
+        x, y = placed.to_x(mark.centre[0]), placed.to_y(mark.centre[1])
+        return Drawn((Disc(x, y, radius, line=medium.ink(mark.colour), width=mark.width * medium.type.weight),))
+    steps = max(2, int(abs(mark.span) * (4 + radius * medium.density / 3)))
+    angles = mark.start + np.linspace(0, mark.span, steps + 1)
+    x, y = mark.centre
+    points = _points(placed, x + mark.radius * np.cos(angles), y + mark.radius * np.sin(angles))
+    return Drawn((Polyline(points, medium.ink(mark.colour), mark.width * medium.type.weight),))
+
+
+def _text(mark: Text, placed: Placed, medium: Medium) -> Drawn:
+    if mark.lift > placed.foot + 0.5:
+        return Drawn(())
+    size = medium.type.size(mark.size)
+    x, y = placed.to_x(mark.point[0]), placed.to_y(mark.point[1])
+    baseline = y + CAP / 2 * size + mark.lift * LINE * size
+    if mark.room:
+        size *= min(
+            1.0,
+            abs(placed.to_x(mark.room) - placed.to_x(0.0)) / medium.measure(mark.like or mark.text, size, mark.strong),
+        )
+        if size < SHRUNK * medium.type.size(mark.size):
+            return Drawn(())
+    return Drawn((Words(x, baseline, mark.text, size, medium.words(mark.colour), mark.strong, mark.anchor),))
+
+
+def _facts(mark: Facts, placed: Placed, medium: Medium) -> Drawn:
+    """As many rows as fit, set smaller where all would not."""
+    rect, step = placed.rect, placed.rect.height / max(1, len(mark.rows))
+    size = medium.type.body * min(1.0, max(SHRUNK, step / (1.3 * medium.type.body)))
+    step = min(1.55 * size, max(step, 1.3 * size))
+    items: list[Primitive] = []
+    for i, (name, value, colour) in enumerate(mark.rows[: int(rect.height / step + 1e-9)]):
+        y = rect.y + (i + 0.5) * step + CAP / 2 * size
+        left = rect.x + size / 2
+        room = rect.right - left - (medium.measure(value, size, True) + size / 2 if value else 0.0)
+        said = clipped(name, room, size, medium, strong=not value)
+        items.append(Words(left, y, said, size, medium.words("muted" if value else colour), not value))
+        if value:
+            items.append(Words(rect.right, y, value, size, medium.words(colour), True, "end"))
+    return Drawn(tuple(items))
+
+
+def clipped(text: str, width: float, size: float, medium: Medium, *, strong: bool = False) -> str:
+    """The text, or as much of it as fits with an ellipsis behind it."""
+    if medium.measure(text, size, strong) <= width:
+        return text
+    low, high = 0, len(text)
+    while low < high:
+        middle = (low + high + 1) // 2
+        low, high = (middle, high) if medium.measure(text[:middle] + "…", size, strong) <= width else (low, middle - 1)
+    return text[:low].rstrip() + "…" if low else ""
+
+
+_DRAW: dict[type[Mark], Callable[[Any, Placed, Medium], Drawn]] = {
+    Image: _image,
+    Line: _line,
+    Dots: _dots,
+    Rule: _rule,
+    Cell: _cell,
+    Arrow: _arrow,
+    Arc: _arc,
+    Text: _text,
+    Facts: _facts,
+}
+
+
+def coarser(medium: Medium, factor: float) -> Medium:
+    """The same, with fewer pixels a point: what is drawn while the hand moves on a slow machine."""
+    return replace(medium, density=medium.density / factor)

@@ -1,0 +1,25 @@
+"""Comma-separated values: the parameters in a comment, the names of the columns, then the first array of a figure."""
+
+from __future__ import annotations
+
+from typing import BinaryIO
+
+from pe_desktop.export.caption import parameters_line
+from pe_desktop.export.formats import Format
+from pe_desktop.export.numbers import headings, numbers
+from pe_desktop.export.request import Request
+
+
+class Csv(Format):
+    label = "Table of values"
+    order = 50
+    is_picture = False
+
+    def write(self, request: Request, stream: BinaryIO) -> None:
+        """Every number is written with as many digits as tell it from its neighbours, with a point."""
+        arrays = numbers(request)
+        if request.metadata:
+            stream.write(f"# {parameters_line(request.state.document, request.picture)}\n".encode())
+        stream.write((",".join(headings(request, arrays)) + "\n").encode())
+        for row in next(iter(arrays.values())):
+            stream.write((",".join(map(repr, row.tolist())) + "\n").encode())

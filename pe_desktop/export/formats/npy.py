@@ -1,0 +1,22 @@
+"""NumPy's own format: the first array of a figure, float64."""
+
+from __future__ import annotations
+
+from typing import BinaryIO
+
+import numpy as np
+
+from pe_desktop.export.formats import Format
+from pe_desktop.export.numbers import numbers
+from pe_desktop.export.request import Request
+
+
+class Npy(Format):
+    label = "NumPy array"
+    order = 40
+    is_picture = False
+
+    def write(self, request: Request, stream: BinaryIO) -> None:
+        array = np.ascontiguousarray(next(iter(numbers(request).values())))
+        np.lib.format.write_array_header_1_0(stream, np.lib.format.header_data_from_array_1_0(array))
+        stream.write(array.data)

@@ -1,0 +1,112 @@
+"""What surrounds the marks of a panel: grid, ticks, names of axes, and the names of lines at their ends."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from pe_desktop.export.drawing import CAP, Medium, clipped
+from pe_desktop.export.primitives import Polyline, Primitive, Words
+from pe_desktop.figure.layout import Placed
+from pe_desktop.figure.marks import Image, Line
+
+
+def grid(placed: Placed, medium: Medium) -> tuple[Primitive, ...]:
+    """Hairlines at the ticks of a panel without an image, behind its marks."""
+    if any(isinstance(mark, Image) for mark in placed.panel.marks) or not placed.y.ticks:
+        return ()
+    ink, width, rect = medium.ink("hairline"), medium.type.weight, placed.rect
+    lines = [np.array([(rect.x, y), (rect.right, y)]) for y in (placed.to_y(t.value) for t in placed.y_ticks)]
+    return tuple(Polyline(line, ink, width) for line in lines)
+
+
+def axes(placed: Placed, medium: Medium) -> tuple[Primitive, ...]:
+    """Ticks, the names of both axes, and the panel's title."""
+    return (*_x_axis(placed, medium), *_y_axis(placed, medium), *_title(placed, medium))
+
+
+def _x_axis(placed: Placed, medium: Medium) -> list[Primitive]:
+    small, rect, ink = medium.type.small, placed.rect, medium.ink("muted")
+    y = rect.bottom + 0.6 * small + CAP * small
+    items: list[Primitive] = [
+        Words(placed.to_x(t.value), y, t.label, small, ink, anchor="middle") for t in placed.x_ticks
+    ]
+    if placed.x.label:
+        y += 1.45 * small if placed.x_ticks else 0.2 * small
+        label = _fitted(placed.x.label, rect.width, medium)
+        items.append(Words(rect.x + rect.width / 2, y, label, small, ink, anchor="middle"))
+    return items
+
+
+def _y_axis(placed: Placed, medium: Medium) -> list[Primitive]:
+    small, rect, ink, gap = medium.type.small, placed.rect, medium.ink("muted"), medium.type.gap
+    near = placed.y.side == "near"
+    x = rect.x - 0.75 * gap if near else rect.right + 0.75 * gap
+    items: list[Primitive] = [
+        Words(x, placed.to_y(t.value) + CAP / 2 * small, t.label, small, ink, anchor="end" if near else "start")
+        for t in placed.y_ticks
+    ]
+    if placed.y.label:
+        widest = max((medium.measure(t.label, small, False) for t in placed.y_ticks), default=-0.75 * gap)
+        middle = rect.y + rect.height / 2
+        beyond = x - widest - 0.65 * small if near else x + widest + 0.65 * small + CAP * small
+        label = _fitted(placed.y.label, rect.height, medium)
+        items.append(Words(beyond, middle, label, small, ink, anchor="middle", upwards=True))
+    return items
+
+
+def _title(placed: Placed, medium: Medium) -> list[Primitive]:
+    small, rect = medium.type.small, placed.rect
+    title = clipped(placed.panel.title, rect.width, small, medium, strong=True)
+    return [Words(rect.x, rect.y - 0.75 * small, title, small, medium.ink("ink"), strong=True)] if title else []
+
+
+def _fitted(label: str, room: float, medium: Medium) -> str:
+    """The name of an axis, cut where it is longer than the axis; nothing where little would be left."""
+    fitting = clipped(label, room, medium.type.small, medium)
+    return fitting if fitting == label or len(fitting) > 4 else ""
+
+
+def line_labels(placed: Placed, medium: Medium) -> tuple[Primitive, ...]:
+    """Each line's name beside its right end, moved apart where they would overlap; some names if all do not fit."""
+    small, rect = medium.type.small, placed.rect
+    step = 1.18 * small
+    lines = _some([m for m in placed.panel.marks if isinstance(m, Line) and m.label], 1 + int(rect.height / step))
+    if not lines:
+        return ()
+    ends = [min(placed.x.high, line.curve.domain[1]) for line in lines]
+    heights = [placed.to_y(float(line.curve.at(np.array([x]))[0])) for line, x in zip(lines, ends, strict=True)]
+    heights = [min(max(y, rect.y), rect.bottom) for y in heights]
+    apart = _apart(heights, step, rect.y, rect.bottom)
+    return tuple(
+        Words(rect.right + medium.type.gap, y + CAP / 2 * small, line.label, small, medium.words(line.colour))
+        for line, y in zip(lines, apart, strict=True)
+    )
+
+
+def _some(lines: list[Line], most: int) -> list[Line]:
+    """As many as can be named, from the first to the last."""
+    if len(lines) <= most:
+        return lines
+    return [lines[round(i * (len(lines) - 1) / max(1, most - 1))] for i in range(most)]
+
+
+def _apart(wanted: list[float], step: float, top: float, bottom: float) -> list[float]:
+    """The heights nearest to those wanted that are at least `step` apart, from top to bottom."""
+    order = np.argsort(wanted, kind="stable")
+    placed = np.array(wanted)[order]
+    step = min(step, (bottom - top) / max(1, len(placed) - 1)) if len(placed) > 1 else step
+    least = np.arange(len(placed)) * step
+    # Distances from an even ladder must not decrease: pool neighbours that do (isotonic regression).
+    blocks: list[list[float]] = []
+    for value in placed - least:
+        blocks.append([value, 1.0])
+        while len(blocks) > 1 and blocks[-2][0] > blocks[-1][0]:
+            mean, count = blocks.pop()
+            before = blocks[-1]
+            before[0] = (before[0] * before[1] + mean * count) / (before[1] + count)
+            before[1] += count
+    pooled = np.concatenate([np.full(int(count), mean) for mean, count in blocks])
+    settled = np.clip(pooled, top, bottom - least[-1]) + least
+    heights = np.empty(len(settled))
+    heights[order] = settled
+    return [float(h) for h in heights]

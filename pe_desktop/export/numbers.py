@@ -1,0 +1,61 @@
+"""The numbers of a figure, unless they are too many; and what their columns are called."""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+
+from pe_desktop.document import Document
+from pe_desktop.engine.frozen import Floats
+from pe_desktop.export.request import ExportError, Request
+from pe_desktop.figure.picture import Picture
+
+MOST_BYTES = 2 * 10**9
+
+
+def numbers(request: Request) -> dict[str, Floats]:
+    """Float64 arrays by name. Raises ExportError, before anything is computed, when they would exceed 2 GB."""
+    document = request.state.document
+    if _bytes(request.picture, document) > MOST_BYTES:
+        raise ExportError(_too_many(request))
+    try:
+        return request.picture.numbers(document, request.state.view)
+    except MemoryError:
+        raise ExportError(f"length: {document.length:,} is too much for the memory of this machine") from None
+
+
+def _bytes(picture: Picture, document: Document) -> int:
+    return 8 * math.prod(picture.shape(document)) * len(document.encodings)
+
+
+def _too_many(request: Request) -> str:
+    picture, document = request.picture, request.state.document
+    shape = " × ".join(f"{n:,}" for n in picture.shape(document))
+    both = " for each of A and B" if document.compare is not None else ""
+    size = _bytes(picture, document) / 1e9
+    return (
+        f"length: {document.length:,} given; the numbers of {picture.id} would take {size:,.1f} GB "
+        f"({shape}{both}), and at most 2 GB are written; allowed: up to {_longest(picture, document):,}"
+    )
+
+
+def _longest(picture: Picture, document: Document) -> int:
+    """The greatest length whose numbers fit."""
+    low, high = 1, document.length
+    while high - low > 1:
+        middle = (low + high) // 2
+        fits = _bytes(picture, document.replace(length=middle)) <= MOST_BYTES
+        low, high = (middle, high) if fits else (low, middle)
+    return low
+
+
+def headings(request: Request, arrays: dict[str, Floats]) -> list[str]:
+    """A name for each column of the first array."""
+    name, array = next(iter(arrays.items()))
+    if name == "by_offset":
+        return ["offset", "value"]
+    nouns = {"table": request.state.document.encoding.column, "similarity": "position", "angles": "pair"}
+    noun = nouns.get(name, "dimension")
+    columns = arrays.get("dims", np.arange(array.shape[1]))
+    return [f"{noun} {int(column)}" for column in columns]

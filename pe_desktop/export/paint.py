@@ -1,0 +1,232 @@
+"""The display list on a QPainter: the screen, PNG and PDF are painted by this."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+import numpy as np
+from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
+from PySide6.QtGui import QBrush, QColor, QImage, QPaintEngine, QPainter, QPen, QPolygonF
+from shiboken6 import VoidPtr, wrapInstance
+
+from pe_desktop.engine.frozen import Floats
+from pe_desktop.export.fonts import REFERENCE, reference_font, text_width
+from pe_desktop.export.primitives import Cells, Clip, Disc, Ink, Polygon, Polyline, Primitive, Words
+from pe_desktop.figure.layout import Rect
+from pe_desktop.figure.style import Palette
+
+Cap = Qt.PenCapStyle
+BENDS = 3  # segments of one stroke of a dashed line
+MANY = 1024  # points of a line of which Qt's stroker takes long
+
+
+def paint(painter: QPainter, items: Iterable[Primitive], cap: Cap | None = None) -> None:
+    """Draw the items in order, one point to one unit of the painter.
+
+    With a cap, polylines are drawn as single segments that end in it: nearly the same picture on pixels, and a
+    hundred times faster than Qt's stroker on a curve of many crests. Without, they are paths, but for those
+    on pixels of so many points that this would take long.
+    """
+    longest = MANY if cap is None and painter.paintEngine().type() == QPaintEngine.Type.Raster else None
+    _paint_all(painter, items, _Way(cap, longest))
+
+
+@dataclass(frozen=True)
+class _Way:
+    """How polylines are drawn: as segments with a cap, or as paths if they have no more points than `longest`."""
+
+    cap: Cap | None
+    longest: int | None = None
+
+    def cap_of(self, item: Polyline) -> Cap | None:
+        """Nothing for a path. What one sees through is one, since segments would be darker where they meet."""
+        if item.ink[3] < 1:
+            return None
+        long = self.longest is not None and len(item.points) > self.longest
+        cap = Cap.RoundCap if long else self.cap
+        return Cap.SquareCap if cap and item.dash else cap
+
+
+def _paint_all(painter: QPainter, items: Iterable[Primitive], way: _Way) -> None:
+    for item in items:
+        if isinstance(item, Clip):
+            _clip(painter, item, way)
+        elif isinstance(item, Polyline):
+            _polyline(painter, item, way.cap_of(item))
+        else:
+            _PAINT[type(item)](painter, item)
+
+
+def rectangle(rect: Rect) -> QRectF:
+    return QRectF(rect.x, rect.y, rect.width, rect.height)
+
+
+_void_pointer: Any = VoidPtr  # whose stub knows one argument only
+
+
+def polygon(points: Floats) -> QPolygonF:
+    """(n, 2) points, copied into Qt's own memory at once."""
+    shape = QPolygonF()
+    if not len(points):
+        return shape
+    shape.resize(len(points))
+    memory: Any = _void_pointer(shape.data(), shape.size() * 16, True)
+    np.frombuffer(memory, dtype=np.float64)[:] = points.ravel()
+    return shape
+
+
+def extent(items: Iterable[Primitive]) -> QRectF:
+    """A rectangle that holds all that the items draw."""
+    whole = QRectF()
+    for item in items:
+        whole = whole.united(_extent(item))
+    return whole
+
+
+def _extent(item: Primitive) -> QRectF:
+    if isinstance(item, Cells | Clip):
+        return rectangle(item.rect).adjusted(-1, -1, 1, 1)
+    if isinstance(item, Words):
+        width = text_width(item.text, item.size, item.strong)
+        start = {"start": 0.0, "middle": -0.5, "end": -1.0}[item.anchor] * width
+        if item.upwards:
+            return QRectF(item.x - item.size, item.y - start - width, 1.4 * item.size, width)
+        return QRectF(item.x + start, item.y - item.size, width, 1.4 * item.size)
+    if isinstance(item, Disc):
+        reach = item.radius + item.width
+        return QRectF(item.x - reach, item.y - reach, 2 * reach, 2 * reach)
+    if not len(item.points):
+        return QRectF()
+    low, high = item.points.min(axis=0), item.points.max(axis=0)
+    reach = item.width if isinstance(item, Polyline) else 0.0
+    return QRectF(*(low - reach), *(high - low + 2 * reach))
+
+
+@lru_cache(maxsize=512)
+def _colour(ink: Ink) -> QColor:
+    return QColor(ink[0], ink[1], ink[2], round(255 * ink[3]))
+
+
+@lru_cache(maxsize=512)
+def _pen(ink: Ink, width: float, dash: tuple[float, float] | None, cap: Cap) -> QPen:
+    pen = QPen(_colour(ink), width)
+    pen.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
+    pen.setCapStyle(cap)
+    if dash is not None:
+        pen.setDashPattern(list(dash))
+    return pen
+
+
+def _polyline(painter: QPainter, item: Polyline, cap: Cap | None) -> None:
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    if cap is None:
+        painter.setPen(_pen(item.ink, item.width, item.dash, Cap.FlatCap))
+        painter.drawPolyline(polygon(item.points))
+    else:
+        painter.setPen(_pen(item.ink, item.width, None, cap))
+        painter.drawLines(_lines.of(_segments(item)))
+
+
+@lru_cache(maxsize=256)
+def _segments(item: Polyline) -> Floats:
+    """The polyline as segments (n, 4); of a dashed one, those on a stroke. Kept, since the screen paints often."""
+    if item.dash is None:
+        return np.concatenate([item.points[:-1], item.points[1:]], axis=1)
+    stroke, gap = item.dash[0] * item.width, item.dash[1] * item.width
+    return _dashed(item.points, stroke, gap, inset=item.width / 2)
+
+
+class _Lines:
+    """QLineF objects over one block of memory: making thousands anew at each paint would cost more than drawing."""
+
+    def __init__(self) -> None:
+        self._memory = np.empty((0, 4))
+        self._lines: list[QLineF] = []
+
+    def of(self, segments: Floats) -> list[QLineF]:
+        count = len(segments)
+        if count > len(self._memory):
+            self._memory = np.empty((max(4096, 2 * count), 4))
+            start, size = self._memory.ctypes.data, self._memory.strides[0]
+            wrap: Any = wrapInstance
+            self._lines = [wrap(start + i * size, QLineF) for i in range(len(self._memory))]
+        self._memory[:count] = segments
+        return self._lines[:count]
+
+
+_lines = _Lines()
+
+
+def _dashed(points: Floats, stroke: float, gap: float, inset: float = 0.0) -> Floats:
+    """Strokes along a line (n, 2), each of a few segments so that it follows the bends.
+
+    At both of their ends caps add what `inset` leaves out.
+    """
+    along = np.concatenate([[0.0], np.cumsum(np.hypot(*np.diff(points, axis=0).T))])
+    starts = np.arange(0.0, along[-1], stroke + gap)
+    inset = min(inset, stroke / 2 - 1e-6)
+    bends = BENDS if len(points) > 2 else 1
+    places = np.minimum(starts[:, None] + np.linspace(inset, stroke - inset, bends + 1), along[-1])
+    x, y = (np.interp(places, along, values) for values in points.T)
+    return np.stack([x[:, :-1], y[:, :-1], x[:, 1:], y[:, 1:]], axis=-1).reshape(-1, 4)
+
+
+def _polygon(painter: QPainter, item: Polygon) -> None:
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(_colour(item.ink))
+    painter.drawPolygon(polygon(item.points))
+
+
+def _disc(painter: QPainter, item: Disc) -> None:
+    painter.setPen(_pen(item.line, item.width, None, Cap.FlatCap) if item.line else QPen(Qt.PenStyle.NoPen))
+    painter.setBrush(QBrush(_colour(item.fill)) if item.fill else QBrush())
+    painter.drawEllipse(QPointF(item.x, item.y), item.radius, item.radius)
+
+
+def _words(painter: QPainter, item: Words) -> None:
+    scale = item.size / REFERENCE
+    width = text_width(item.text, item.size, item.strong) if item.anchor != "start" else 0.0
+    painter.save()
+    painter.translate(item.x, item.y)
+    if item.upwards:
+        painter.rotate(-90)
+    painter.scale(scale, scale)
+    painter.setPen(_colour(item.ink))
+    painter.setFont(reference_font(item.strong))
+    painter.drawText(QPointF({"start": 0.0, "middle": -0.5, "end": -1.0}[item.anchor] * width / scale, 0.0), item.text)
+    painter.restore()
+
+
+def _cells(painter: QPainter, item: Cells) -> None:
+    painter.drawImage(rectangle(item.rect), indexed_image(item.index, item.palette))
+
+
+def indexed_image(index: Palette, palette: Palette) -> QImage:
+    """An 8-bit image that shares the memory of `index`, which must outlive it."""
+    rows, columns = index.shape
+    image = QImage(index.data, columns, rows, columns, QImage.Format.Format_Indexed8)
+    image.setColorTable(_colour_table(palette.tobytes()))
+    return image
+
+
+@lru_cache(maxsize=32)
+def _colour_table(palette: bytes) -> list[int]:
+    return [0xFF000000 | palette[i] << 16 | palette[i + 1] << 8 | palette[i + 2] for i in range(0, len(palette), 3)]
+
+
+def _clip(painter: QPainter, item: Clip, way: _Way) -> None:
+    painter.save()
+    painter.setClipRect(rectangle(item.rect), Qt.ClipOperation.IntersectClip)
+    _paint_all(painter, item.items, way)
+    painter.restore()
+
+
+_PAINT: dict[type, Callable[[QPainter, Any], None]] = {
+    Polygon: _polygon,
+    Disc: _disc,
+    Words: _words,
+    Cells: _cells,
+}

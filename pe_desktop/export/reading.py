@@ -1,0 +1,110 @@
+"""The document back out of what was exported: a picture, numbers, a saved document, or a table to look at.
+
+Files are hostile until read: sizes are capped, nothing is expanded beyond them, no XML is parsed.
+"""
+
+from __future__ import annotations
+
+import html
+import logging
+import re
+from collections.abc import Callable, Mapping
+from io import BytesIO
+from pathlib import Path
+from typing import BinaryIO
+
+from pe_desktop.document import LARGEST, Document, DocumentError, State, from_json
+from pe_desktop.engine.encodings.learned import Learned
+from pe_desktop.engine.parameter import ParameterError
+from pe_desktop.engine.weights import Weights
+from pe_desktop.export.chunks import SIGNATURE, find_text
+from pe_desktop.export.request import ATTACHMENT, KEYWORD
+from pe_desktop.sources.error import SourceError
+from pe_desktop.sources.npy import read_npy
+
+LARGEST_PDF = 64_000_000  # bytes: far more than a figure takes
+METADATA = re.compile(rb'<metadata id="%s">([^<]*)</metadata>' % KEYWORD.encode())
+
+
+def read_state(path: str | Path, supplied: Mapping[str, Weights] | None = None) -> State:
+    """The state that a file carries: PNG, SVG, PDF, .json; of an .npy file, a document that shows its table.
+
+    `supplied` holds tables by sha256, for documents that only name theirs. Raises SourceError,
+    DocumentError or MissingSource, each one line that begins with a name.
+    """
+    file = Path(path)
+    if file.suffix.lower() == ".npy":
+        return State(Document().showing(Learned(read_npy(file)), None))
+    try:
+        return from_json(read_text(file), supplied)
+    except (DocumentError, ParameterError) as error:
+        raise DocumentError(f"{file.name}: {error}") from None
+
+
+def read_text(path: str | Path) -> str:
+    """The document that a picture or a .json file carries, as JSON that is still to be judged. Raises SourceError."""
+    file = Path(path)
+    try:
+        if not file.is_file():  # a pipe or a device would be read for ever
+            wrong = "is not a file" if file.exists() else "there is no such file"
+            raise SourceError(file.name, wrong, "choose a picture or a document")
+        with file.open("rb") as stream:
+            text = _carried(stream)
+    except OSError as error:
+        why = error.strerror or type(error).__name__
+        raise SourceError(file.name, f"cannot be read ({why})", "check the file and the rights to it") from None
+    if not text:
+        remedy = "open a PNG, SVG, PDF or .json that was written with its document"
+        raise SourceError(file.name, "carries no document of this program", remedy)
+    return text
+
+
+def _carried(stream: BinaryIO) -> str | None:
+    start = stream.read(1024)
+    stream.seek(0)
+    read = next((read for begins, read in _KINDS if begins(start)), None)
+    return read(stream) if read else None
+
+
+def _in_png(stream: BinaryIO) -> str | None:
+    return find_text(stream, KEYWORD, LARGEST)
+
+
+def _in_svg(stream: BinaryIO) -> str | None:
+    found = METADATA.search(stream.read(2 * LARGEST))
+    return html.unescape(found[1].decode("utf-8", "replace")) if found else None
+
+
+def _in_pdf(stream: BinaryIO) -> str | None:
+    data = stream.read(LARGEST_PDF + 1)
+    if len(data) > LARGEST_PDF:
+        return None
+    import pypdf  # only here: opening a document takes no PDF library
+
+    logging.getLogger("pypdf").setLevel(logging.CRITICAL)  # a damaged file is answered in one line
+    try:
+        attached = pypdf.PdfReader(BytesIO(data)).attachments.get(ATTACHMENT, [b""])[0]
+        return attached.decode("ascii") if len(attached) <= LARGEST else None
+    except Exception:  # whatever a damaged file makes of a parser
+        return None
+
+
+def _in_json(stream: BinaryIO) -> str | None:
+    """A document, or the first line of exported numbers, which is one but for its last sign."""
+    first = stream.readline(LARGEST)
+    if first.rstrip().endswith(b"},"):
+        return first.rstrip()[:-1].decode("utf-8", "replace") + "}"
+    return (first + stream.read(LARGEST)).decode("utf-8-sig", "replace")
+
+
+def _text_start(start: bytes) -> bytes:
+    return start.removeprefix(b"\xef\xbb\xbf").lstrip()
+
+
+_KINDS: tuple[tuple[Callable[[bytes], bool], Callable[[BinaryIO], str | None]], ...] = (
+    (lambda start: start.startswith(SIGNATURE), _in_png),
+    (lambda start: b"%PDF-" in start, _in_pdf),
+    (lambda start: _text_start(start).startswith(b"<"), _in_svg),
+    (lambda start: _text_start(start).startswith(b"{"), _in_json),
+)
+"""How each kind of file begins, and how a document is found in it."""

@@ -1,0 +1,41 @@
+"""Any figure of a state to a file or to bytes: the window, the command line and the tests export by this."""
+
+from __future__ import annotations
+
+from io import BytesIO
+from pathlib import Path
+
+from pe_desktop.export.atomic import replacing
+from pe_desktop.export.formats import NAMES, Format, format_of
+from pe_desktop.export.request import ExportError, Request, refuse_unserved
+
+
+def export(request: Request, path: str | Path) -> None:
+    """Write the file; its suffix decides the format.
+
+    Raises ExportError or ParameterError, each one line, and then leaves everything as it was.
+    """
+    chosen = format_for(path)
+    refuse_unserved(request)
+    try:
+        with replacing(path) as stream:
+            chosen.write(request, stream)
+    except OSError as error:
+        raise ExportError(f"{path}: cannot be written ({error.strerror or error})") from None
+
+
+def render(request: Request, format: str) -> bytes:
+    """The bytes that a file of that format (`png`, `svg`, …) would hold."""
+    refuse_unserved(request)
+    stream = BytesIO()
+    format_of(format).write(request, stream)
+    return stream.getvalue()
+
+
+def format_for(path: str | Path) -> Format:
+    """The format that a file's suffix names. Raises ExportError where it names none."""
+    suffix = Path(path).suffix
+    if suffix[1:].lower() not in NAMES:
+        given = f"{suffix} given" if suffix else "no suffix given"
+        raise ExportError(f"output: {given}; allowed: a file that ends in {', '.join('.' + n for n in NAMES)}")
+    return format_of(suffix[1:].lower())

@@ -1,0 +1,1 @@
+"""Figures: frozen data that says what is shown, never how it is drawn."""

@@ -1,0 +1,105 @@
+"""A figure: panels in a grid, each with two axes and its marks."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from pe_desktop.figure.marks import Mark
+
+
+@dataclass(frozen=True)
+class Axis:
+    """One axis of a panel, from `first` (left or bottom) to `last` (right or top); first may be the greater.
+
+    `quantity` says what is measured, so that a click knows what was pointed at: position, key,
+    dimension, offset, value. Ticks of a `whole` axis stand at integers, of a `binary` one at multiples of
+    a power of two. `limits` are the farthest ends that can be shown, whatever is shown now.
+    """
+
+    first: float
+    last: float
+    quantity: str = ""
+    label: str = ""
+    ticks: bool = True
+    labels: bool = True
+    whole: bool = False
+    binary: bool = False
+    limits: tuple[float, float] | None = None
+    side: str = "near"
+
+    @property
+    def low(self) -> float:
+        return min(self.first, self.last)
+
+    @property
+    def high(self) -> float:
+        return max(self.first, self.last)
+
+
+BLANK = Axis(0.0, 1.0, ticks=False)
+
+
+@dataclass(frozen=True)
+class Panel:
+    """A rectangle of the figure.
+
+    `equal` keeps one scale for both axes. `of` is the encoding shown: 0 is A, 1 is B. `foot` is so many lines
+    of small text kept free below, `least_foot` where there is little room. `ends` are words that its lines end
+    in, at the right.
+    """
+
+    id: str
+    x: Axis
+    y: Axis
+    marks: tuple[Mark, ...]
+    column: int = 0
+    row: int = 0
+    columns: int = 1
+    title: str = ""
+    equal: bool = False
+    zooms: bool = False
+    of: int = 0
+    foot: float = 0.0
+    least_foot: float = 0.0
+    ends: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Track:
+    """The width of a column or height of a row of panels: so many points, a share of the rest, or,
+    for a column, as wide as its panel is high. An `optional` column, which is the last, is left out where
+    it would leave too little room to the others."""
+
+    points: float = 0.0
+    share: float = 0.0
+    square: bool = False
+    optional: bool = False
+
+
+def fixed(points: float) -> Track:
+    return Track(points=points)
+
+
+def share(weight: float = 1.0) -> Track:
+    return Track(share=weight)
+
+
+SQUARE = Track(square=True)
+COMPANION = Track(share=1.0, optional=True)
+
+
+@dataclass(frozen=True)
+class Figure:
+    """All that is to be drawn. `note` is said when the figure cannot be drawn for this encoding."""
+
+    id: str
+    title: str
+    subtitle: str
+    panels: tuple[Panel, ...]
+    columns: tuple[Track, ...]
+    rows: tuple[Track, ...]
+    note: str = ""
+    caption: str = ""
+
+    def panel(self, id: str) -> Panel:
+        return next(panel for panel in self.panels if panel.id == id)

@@ -1,0 +1,150 @@
+"""What every picture answers: its figure, its numbers, and what stands under the mouse."""
+
+from __future__ import annotations
+
+import math
+from abc import ABC, abstractmethod
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import Any, ClassVar
+
+from pe_desktop.document import Document, View
+from pe_desktop.engine.encoding import Encoding, Reading
+from pe_desktop.engine.frozen import Floats
+from pe_desktop.engine.parameter import ParameterError, Parametrised
+from pe_desktop.figure.figure import Axis, Figure, Panel, share
+
+MOST_COLUMNS = 16384
+
+
+@dataclass(frozen=True)
+class Options(Parametrised):
+    """A picture's own choices; empty unless it declares some."""
+
+
+class Picture(ABC):
+    """Base of all pictures: pure functions of a document and a view."""
+
+    id: ClassVar[str]
+    title: ClassVar[str]
+    subtitle: ClassVar[str]
+    explanation: ClassVar[str]
+    order: ClassVar[int]
+    Options: ClassVar[type[Parametrised]] = Options
+
+    def options(self, document: Document) -> Any:
+        """This picture's choices in a document. Raises ParameterError for what it does not know."""
+        values: Mapping[str, Any] = document.options.get(self.id, {})
+        known = tuple(p.name for p in self.Options.parameters())
+        for name in values:
+            if name not in known:
+                raise ParameterError(f"{self.id}.{name}", values[name], ", ".join(known) or "no options")
+        return self.Options(**values)
+
+    def refusal(self, encoding: Encoding) -> str:
+        """Why this picture cannot be made of an encoding; empty when it can."""
+        return ""
+
+    def build(self, document: Document, view: View) -> Figure:
+        """The figure, or an empty one whose note says why there is none."""
+        self.options(document)  # raises where they are not those of this picture
+        note = self.refusal(document.encoding)
+        if note:
+            return Figure(self.id, self.title, "", (), (share(),), (share(),), note=note)
+        return self.figure(document, view.within(document))
+
+    @abstractmethod
+    def figure(self, document: Document, view: View) -> Figure:
+        """The figure for an encoding that it serves; the view's cursor is inside the document."""
+
+    @abstractmethod
+    def shape(self, document: Document) -> tuple[int, ...]:
+        """Of the array that `numbers` holds first."""
+
+    @abstractmethod
+    def numbers(self, document: Document, view: View) -> dict[str, Floats]:
+        """Float64 arrays by name; the first is what `.npy` and `.csv` hold."""
+
+    def scalars(self, document: Document, view: View) -> dict[str, float]:
+        return {}
+
+    def pick(self, document: Document, view: View, panel: Panel, point: tuple[float, float], step: float) -> View:
+        """The view when a point of a panel is picked; positions are rounded to multiples of `step`."""
+        both = "key" in (panel.x.quantity, panel.y.quantity)  # a cell of two positions sets them both
+        inside = view.within(document).replace(together=view.together and not both)
+        for axis, value in zip((panel.x, panel.y), point, strict=True):
+            inside = _picked(inside, axis.quantity, value, step, document.length - 1)
+        return (inside.replace(together=view.together) if both else inside).within(document)
+
+    def read(self, document: Document, view: View, panel: str, x: float, y: float) -> Reading | None:
+        """What stands at a point of a panel, exactly; None where nothing does."""
+        return None
+
+
+def _picked(view: View, quantity: str, value: float, step: float, last: float) -> View:
+    near = round(round(value / step) * step, 6)
+    if quantity == "position":
+        return view.at(_kept(view, near, last))
+    if quantity == "key":
+        return view.replace(key=min(max(near, 0.0), last))
+    if quantity == "dimension":
+        return view.replace(dimension=min(max(0, round(value)), MOST_COLUMNS))
+    if quantity == "offset":
+        return view.replace(key=min(max(view.position - near, 0.0), last), together=False)
+    return view
+
+
+def _kept(view: View, position: float, last: float) -> float:
+    """The nearest position from 0 to last; where query and key move together, one that keeps both there."""
+    ahead = view.key - view.position if view.together else 0.0
+    return min(max(position, 0.0, -ahead), last, last - ahead)
+
+
+def at_panel(document: Document, panel: str) -> tuple[int, Encoding]:
+    """Which encoding a panel shows: panels of B have an id that ends in `.b`."""
+    second = panel.endswith(".b") and document.compare is not None
+    return (1, document.encodings[1]) if second else (0, document.encoding)
+
+
+def suffix(index: int) -> str:
+    return ("", ".b")[index]
+
+
+def letter(document: Document, index: int) -> str:
+    """`A  Sinusoidal` over a panel when two encodings are compared."""
+    return "" if document.compare is None else f"{'AB'[index]}   {document.encodings[index].label}"
+
+
+def cells_axis(count: int, quantity: str, label: str, *, down: bool = False) -> Axis:
+    """An axis of `count` cells centred at 0 … count − 1; `down`: the first at the top."""
+    ends = (-0.5, count - 0.5)
+    first, last = ends[::-1] if down else ends
+    binary = count >= 16 and (count & (count - 1) == 0 or (count % 64 == 0 and count <= 16384))
+    return Axis(first, last, quantity, label, whole=True, binary=binary, limits=ends)
+
+
+def points_axis(low: float, high: float, quantity: str, label: str, **rest: Any) -> Axis:
+    """An axis of numbers; a range of one point is widened so that it can be drawn."""
+    if not high > low:
+        low, high = low - 0.5, high + 0.5
+    return Axis(low, high, quantity, label, limits=(low, high), **rest)
+
+
+def ranged(view: View, panel: str, x: Axis, y: Axis) -> tuple[Axis, Axis]:
+    """The axes as the view has zoomed them, kept inside their limits."""
+    shown = view.ranges.get(panel)
+    if shown is None:
+        return x, y
+    return _within(x, shown[0], shown[1]), _within(y, shown[2], shown[3])
+
+
+def _within(axis: Axis, first: float, last: float) -> Axis:
+    low, high = axis.limits or (axis.low, axis.high)
+    a, b = (min(max(v, low), high) for v in sorted((first, last)))
+    if not (math.isfinite(a) and b - a > 1e-9 * (high - low)):
+        return axis
+    return replace(axis, first=b, last=a) if axis.first > axis.last else replace(axis, first=a, last=b)
+
+
+def shade(pair: int, pairs: int) -> str:
+    return f"pair:{pair / max(1, pairs - 1):.4f}"

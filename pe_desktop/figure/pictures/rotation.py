@@ -1,0 +1,241 @@
+"""Pairs as clocks: how far each has turned, and what is left of it in the score."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from functools import cached_property, lru_cache
+
+import numpy as np
+
+from pe_desktop.document import Document, View
+from pe_desktop.engine.curve import CosineScore
+from pe_desktop.engine.encoding import Encoding, Reading, Rotating, plain
+from pe_desktop.engine.encodings.rope import Rope
+from pe_desktop.engine.frozen import Floats, FrozenArray
+from pe_desktop.engine.linear import Linear
+from pe_desktop.engine.parameter import Parametrised, choice, integer
+from pe_desktop.engine.similarity import round_outwards
+from pe_desktop.figure.clocks import BELOW, MATRIX, NAMES, SPACING, hands, matrix, names
+from pe_desktop.figure.extents import extents
+from pe_desktop.figure.figure import Axis, Figure, Panel, Track, share
+from pe_desktop.figure.marks import Dots, Facts, Line, Mark, Rule
+from pe_desktop.figure.picture import Picture, at_panel, letter, points_axis, ranged, shade, suffix
+from pe_desktop.figure.ticks import number, power_of_ten
+
+CLOCKS, CLOCKS_COMPARED = 6, 4
+FACTS = Track(points=178.0, optional=True)
+
+
+@dataclass(frozen=True)
+class RotationOptions(Parametrised):
+    vectors: str = choice("equal", ("equal", "random"), "Query and key: the same in every pair, or drawn at random")
+    seed: int = integer(0, 0, 9999, "Which random query and key")
+
+
+@dataclass(frozen=True, eq=False)
+class Turned:
+    """Query and key of an encoding, as complex numbers: one a pair. For a sinusoid both are PE(0) = (cos 0, sin 0)."""
+
+    encoding: Rotating
+    query: Floats
+    key: Floats
+
+    @property
+    def size(self) -> float:
+        return float(np.linalg.norm(self.query) * np.linalg.norm(self.key))
+
+    def at(self, vector: Floats, position: float) -> Floats:
+        """The vector turned to a position."""
+        turned: Floats = vector * np.exp(1j * position * self.encoding.frequencies)
+        return turned
+
+    def hands(self, pair: int, view: View) -> tuple[complex, complex]:
+        """Query and key of a pair at their positions, the longer of length 1."""
+        longer = max(abs(self.query[pair]), abs(self.key[pair]))
+        query, key = self.at(self.query, view.position)[pair], self.at(self.key, view.key)[pair]
+        return complex(query / longer), complex(key / longer)
+
+    def score(self, query: float, key: float) -> float:
+        """q · k over ‖q‖ ‖k‖, of the vectors as they stand at their two positions."""
+        return float(np.vdot(self.at(self.key, key), self.at(self.query, query)).real / self.size)
+
+    def curve(self, reach: float) -> CosineScore:
+        return CosineScore(*self._parts, reach)
+
+    @cached_property
+    def _parts(self) -> tuple[FrozenArray, FrozenArray, FrozenArray]:
+        products = self.query * np.conj(self.key) / self.size
+        return FrozenArray(self.encoding.frequencies), FrozenArray(np.abs(products)), FrozenArray(np.angle(products))
+
+
+@lru_cache(maxsize=8)
+def turned(encoding: Rotating, options: RotationOptions) -> Turned:
+    pairs = len(encoding.frequencies)
+    if options.vectors == "equal" or not isinstance(encoding, Rope):
+        return Turned(encoding, np.ones(pairs, complex), np.ones(pairs, complex))
+    draw = np.random.default_rng(options.seed).normal(size=(4, pairs))
+    return Turned(encoding, draw[0] + 1j * draw[1], draw[2] + 1j * draw[3])
+
+
+def shown_pairs(encoding: Rotating, document: Document) -> tuple[int, ...]:
+    """A few pairs from the fastest to one that turns about once in twice the length."""
+    clocks = CLOCKS if document.compare is None else CLOCKS_COMPARED
+    waves = encoding.wavelengths()
+    slowest = int(np.searchsorted(waves, 2 * document.length)) if len(waves) > 1 else 0
+    last = min(len(waves) - 1, max(slowest, min(clocks, len(waves)) - 1))
+    return tuple(sorted({round(last * i / (clocks - 1)) for i in range(clocks)}))
+
+
+class Rotation(Picture):
+    id = "rotation"
+    title = "Rotation"
+    subtitle = "each pair turns at its own rate"
+    order = 50
+    Options = RotationOptions
+    explanation = (
+        "Each clock is one pair of dimensions. RoPE turns the query by its position and the key by its own; what "
+        "attention sees is the angle between them, and that depends on the offset alone. Move both together: the "
+        "hands turn, the score stays. A sinusoid's pair is a point on the same circle, and Mₖ turns PE(p) to PE(p + k)."
+    )
+
+    def refusal(self, encoding: Encoding) -> str:
+        if isinstance(encoding, Rotating):
+            return ""
+        return f"{encoding.label} has no pairs that turn. Choose Sinusoidal or RoPE to see the rotation."
+
+    def figure(self, document: Document, view: View) -> Figure:
+        options = self.options(document)
+        parts = [(i, turned(e, options)) for i, e in enumerate(document.encodings) if isinstance(e, Rotating)]
+        clocks = [self._clocks(document, view, part, i) for i, part in parts]
+        if len(clocks) == 1:
+            clocks = [replace(clocks[0], columns=2)]
+        score = self._score(document, view, [part for _, part in parts])
+        facts = self._facts(document, view, parts[0][1])
+        columns = (share(), FACTS) if len(parts) == 1 else (share(), share())
+        panels = (*clocks, score, facts)
+        return Figure(self.id, self.title, self._subtitle(document.encoding), panels, columns, (share(1.0), share(1.5)))
+
+    def _subtitle(self, encoding: Encoding) -> str:
+        return "query and key turn by their positions" if isinstance(encoding, Rope) else "PE(p + k) = Mₖ PE(p)"
+
+    def _clocks(self, document: Document, view: View, part: Turned, index: int) -> Panel:
+        encoding, pairs = part.encoding, shown_pairs(part.encoding, document)
+        colours = tuple(shade(pair, len(encoding.frequencies)) for pair in pairs)
+        marks: list[Mark] = []
+        for i, (pair, colour) in enumerate(zip(pairs, colours, strict=True)):
+            marks += hands(i * SPACING, *part.hands(pair, view), colour)
+        marks += names(pairs, tuple(encoding.wavelengths()[list(pairs)]), colours)
+        matrices = self._has_matrices(document, part)
+        if matrices:
+            angles = (view.position - view.key) * encoding.frequencies[list(pairs)]
+            marks += [mark for i, angle in enumerate(angles) for mark in matrix(i * SPACING, angle)]
+        x = Axis(-1.45, (len(pairs) - 1) * SPACING + 1.45, "clock", ticks=False)
+        y = Axis(BELOW, -BELOW, ticks=False)
+        panel = Panel(self.id + suffix(index), x, y, tuple(marks), column=index, equal=True, of=index)
+        return replace(panel, title=letter(document, index), foot=MATRIX if matrices else NAMES, least_foot=NAMES)
+
+    def _has_matrices(self, document: Document, part: Turned) -> bool:
+        """There is room for them only where one encoding is shown."""
+        return document.compare is None and not isinstance(part.encoding, Rope)
+
+    def _score(self, document: Document, view: View, parts: list[Turned]) -> Panel:
+        reach = float(max(document.length - 1, 1))
+        curves = [part.curve(reach) for part in parts]
+        spans = [extents(curve) for curve in curves]
+        low, high = round_outwards(min(low for low, _ in spans), max(high for _, high in spans))
+        offset = view.position - view.key
+        letters = "AB" if len(curves) > 1 else ("",)
+        drawn = zip(curves, ("ink", "second"), letters, strict=False)
+        lines = [Line(curve, colour, label=name) for curve, colour, name in drawn]
+        dots = [Dots(((offset, float(line.curve.at(np.array([offset]))[0])),), "accent", size=9.0) for line in lines]
+        along, up = ("offset m − n", "score") if isinstance(document.encoding, Rope) else ("offset k", "cosine")
+        x = points_axis(-reach, reach, "offset", along, whole=True)
+        x, y = ranged(view, f"{self.id}.score", x, points_axis(low, high, "value", up))
+        marks, ends = (Rule("x", offset), *lines, *dots), tuple(name for name in letters if name)
+        return Panel(f"{self.id}.score", x, y, marks, row=1, zooms=True, ends=ends)
+
+    def _facts(self, document: Document, view: View, part: Turned) -> Panel:
+        offset = view.position - view.key
+        positions = (number(view.position, 2), number(view.key, 2), number(offset, 2))
+        score, off = number(part.score(view.position, view.key), 6), _tiny(difference(part, view))
+        said: tuple[str, ...] = ("p + k", "p", "k", "cosine", "largest difference")
+        values: tuple[str, ...] = (*positions, score, off)
+        if isinstance(part.encoding, Rope):
+            said = ("query m", "key n", "offset m − n", "score at m, n", "score at m − n, 0", "difference")
+            values = (*positions, score, number(part.score(offset, 0.0), 6), off)
+        colours = ("query", "key", *("ink",) * (len(said) - 3), "accent")
+        blank = Axis(0.0, 1.0, ticks=False)
+        rows = tuple(zip(said, values, colours, strict=True))
+        if document.compare is not None:
+            rows = ((letter(document, 0), "", "ink"), *rows)
+        return Panel(f"{self.id}.facts", blank, blank, (Facts(rows),), column=1, row=1)
+
+    def shape(self, document: Document) -> tuple[int, ...]:
+        return _angles(document).shape
+
+    def numbers(self, document: Document, view: View) -> dict[str, Floats]:
+        return {"angles": _angles(document).full()}
+
+    def scalars(self, document: Document, view: View) -> dict[str, float]:
+        inside = view.within(document)
+        part = turned(_rotating(document), self.options(document))
+        values = {"query": inside.position, "key": inside.key, "score": part.score(inside.position, inside.key)}
+        return {**values, "difference": difference(part, inside)}
+
+    def pick(self, document: Document, view: View, panel: Panel, point: tuple[float, float], step: float) -> View:
+        """On a clock: its pair. Elsewhere: as everywhere."""
+        encoding = _rotating(document, panel.id)
+        pair = _pair_at(encoding, document, point[0]) if panel.x.quantity == "clock" else None
+        if pair is None:
+            return super().pick(document, view, panel, point, step)
+        return view.replace(dimension=encoding.columns_of(pair)[0]).within(document)
+
+    def read(self, document: Document, view: View, panel: str, x: float, y: float) -> Reading | None:
+        if self.refusal(document.encoding):
+            return None
+        encoding = _rotating(document, panel)
+        if panel == f"{self.id}.score" and abs(x) <= max(document.length - 1, 1):
+            return self._read_score(turned(encoding, self.options(document)), round(x))
+        pair = _pair_at(encoding, document, x) if panel in (self.id, f"{self.id}.b") else None
+        if pair is None:
+            return None
+        return encoding.reading(view.within(document).position, encoding.columns_of(pair)[0], document.length)
+
+    def _read_score(self, part: Turned, offset: int) -> Reading:
+        formula = f"q · k / (‖q‖ ‖k‖) at offset {plain(offset)}"
+        definition = "Σ |q_i||k_i| cos(w_i (m − n) + φ_i) / (‖q‖ ‖k‖)"
+        return Reading(part.score(float(offset), 0.0), formula, definition, (("offset m − n", plain(offset)),))
+
+
+def _pair_at(encoding: Rotating, document: Document, x: float) -> int | None:
+    """The pair of the clock that stands there."""
+    pairs, place = shown_pairs(encoding, document), round(x / SPACING)
+    return pairs[place] if 0 <= place < len(pairs) and abs(x - place * SPACING) < SPACING / 2 else None
+
+
+def difference(part: Turned, view: View) -> float:
+    """RoPE: how far the score at (m, n) is from that at (m − n, 0). Sinusoid: the largest |PE(p + k) − M_k PE(p)|."""
+    offset = view.position - view.key
+    if isinstance(part.encoding, Rope):
+        return abs(part.score(view.position, view.key) - part.score(offset, 0.0))
+    angles = offset * part.encoding.frequencies
+    before, after = (part.at(part.query, p) for p in (view.key, view.position))
+    sines = np.cos(angles) * before.imag + np.sin(angles) * before.real
+    cosines = np.cos(angles) * before.real - np.sin(angles) * before.imag
+    return float(max(np.abs(sines - after.imag).max(), np.abs(cosines - after.real).max()))
+
+
+def _rotating(document: Document, panel: str = "") -> Rotating:
+    """The encoding that a panel shows; A's where it is not one's own."""
+    _, encoding = at_panel(document, panel)
+    assert isinstance(encoding, Rotating)
+    return encoding
+
+
+def _angles(document: Document) -> Linear:
+    return Linear(document.length, FrozenArray(_rotating(document).frequencies))
+
+
+def _tiny(value: float) -> str:
+    """A difference that should be zero, as a power of ten."""
+    return power_of_ten(value, int(np.floor(np.log10(value))), 0) if value else "0"

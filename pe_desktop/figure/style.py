@@ -1,0 +1,210 @@
+"""Themes, colour maps and the type scale: the only place where a colour or a size is a number."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from functools import lru_cache
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+from pe_desktop.assets import asset
+from pe_desktop.engine.frozen import Floats
+
+Rgb = tuple[int, int, int]
+Palette = NDArray[np.uint8]
+
+READABLE = 4.5
+"""Least contrast of words to their ground."""
+
+
+@dataclass(frozen=True)
+class Theme:
+    """Colours by role. `maps` are anchors from the least to the greatest value."""
+
+    id: str
+    dark: bool
+    roles: dict[str, str] = field(hash=False)
+    pairs: tuple[str, ...]
+    signed: tuple[str, ...]
+    magnitude: tuple[str, ...]
+
+    def rgb(self, colour: str) -> Rgb:
+        """The colour of a role, of `pair:t`, or of `#rrggbb`."""
+        return _rgb(self.id, colour)
+
+    def legible(self, colour: str) -> Rgb:
+        """The colour for words on a card: nearer to ink where it has less contrast than 4.5 to 1 (WCAG 2.1, AA)."""
+        return _legible(self.id, colour)
+
+    def palette(self, colours: str) -> Palette:
+        """256 colours, (256, 3): `signed`, `magnitude`, `pair`, `viridis`, `cividis` or `grey`."""
+        return _palette(self.id, colours)
+
+
+LIGHT = Theme(
+    id="light",
+    dark=False,
+    roles={
+        "window": "#f4f5f7",
+        "card": "#ffffff",
+        "soft": "#eef0f3",
+        "ink": "#191c21",
+        "muted": "#646c78",
+        "hairline": "#e4e6ea",
+        "accent": "#5b5bd6",
+        "on accent": "#ffffff",
+        "query": "#d6409f",
+        "key": "#0f9b8e",
+        "cursor": "#191c21",
+        "second": "#b06000",
+    },
+    pairs=("#d37f00", "#d9543d", "#b8407f", "#7350b8", "#2f6fc4"),
+    signed=("#2459a6", "#6fa3d8", "#cfe1f1", "#fbfbfa", "#f6d5c4", "#dc8060", "#a8301f"),
+    magnitude=("#ffffff", "#dfe3f7", "#aab4e8", "#6f7dd0", "#3f4aa8", "#1d2266"),
+)
+
+DARK = Theme(
+    id="dark",
+    dark=True,
+    roles={
+        "window": "#121417",
+        "card": "#1a1d21",
+        "soft": "#22262b",
+        "ink": "#e8eaed",
+        "muted": "#98a1ad",
+        "hairline": "#2a2e34",
+        "accent": "#8b8bf5",
+        "on accent": "#121417",
+        "query": "#f06cc0",
+        "key": "#2fc9b8",
+        "cursor": "#ffffff",
+        "second": "#e8b04a",
+    },
+    pairs=("#ffb454", "#f27d62", "#d9659b", "#9a7be0", "#5b9df0"),
+    signed=("#8fc1ff", "#3f78c9", "#1d3554", "#14161a", "#54261f", "#c9583f", "#ffb199"),
+    magnitude=("#121417", "#1f2f5c", "#3b4fa0", "#6f7fd0", "#b5bdf2", "#f5f6ff"),
+)
+
+PRINT = Theme(
+    id="print",
+    dark=False,
+    roles={**LIGHT.roles, "ink": "#000000", "muted": "#3c434d", "cursor": "#000000", "hairline": "#d5d8dd"},
+    pairs=LIGHT.pairs,
+    signed=LIGHT.signed,
+    magnitude=LIGHT.magnitude,
+)
+
+THEMES = {theme.id: theme for theme in (LIGHT, DARK, PRINT)}
+
+
+@lru_cache(maxsize=4096)
+def _rgb(theme: str, colour: str) -> Rgb:
+    chosen = THEMES[theme]
+    if colour.startswith("pair:"):
+        place = round(float(colour[5:]) * 255)
+        r, g, b = chosen.palette("pair")[min(255, max(0, place))]
+        return int(r), int(g), int(b)
+    return _hex(chosen.roles.get(colour, colour))
+
+
+@lru_cache(maxsize=4096)
+def _legible(theme: str, colour: str) -> Rgb:
+    strong, ink, card = (np.array(_rgb(theme, name)) for name in (colour, "ink", "card"))
+    mixed = (np.rint(strong + (ink - strong) * share / 32) for share in range(33))
+    r, g, b = next((m for m in mixed if contrast(m, card) >= READABLE), ink)
+    return int(r), int(g), int(b)
+
+
+def contrast(one: ArrayLike, other: ArrayLike) -> float:
+    """Of two colours, 1 to 21 (WCAG 2.1): 3 for lines and signs, 4.5 for words."""
+    low, high = sorted(float(_linear(np.asarray(c) / 255) @ _LUMINANCE) for c in (one, other))
+    return (high + 0.05) / (low + 0.05)
+
+
+def _hex(text: str) -> Rgb:
+    return int(text[1:3], 16), int(text[3:5], 16), int(text[5:7], 16)
+
+
+@lru_cache(maxsize=64)
+def _palette(theme: str, colours: str) -> Palette:
+    chosen = THEMES[theme]
+    anchors = {"signed": chosen.signed, "magnitude": chosen.magnitude, "pair": chosen.pairs}
+    if colours in anchors:
+        return _interpolated(anchors[colours])
+    if colours == "grey":
+        return np.repeat(np.arange(256, dtype=np.uint8)[:, None], 3, axis=1)
+    lines = asset("colormaps", f"{colours}.txt").read_text().split()
+    return np.array([_hex("#" + line) for line in lines], dtype=np.uint8)
+
+
+def _interpolated(anchors: tuple[str, ...]) -> Palette:
+    """256 colours between anchors, straight in OKLab, where equal steps look equal (Ottosson 2020)."""
+    lab = _oklab(np.array([_hex(a) for a in anchors]) / 255)
+    places = np.linspace(0, len(anchors) - 1, 256)
+    mixed = np.stack([np.interp(places, np.arange(len(anchors)), lab[:, i]) for i in range(3)], axis=1)
+    return np.rint(_srgb(mixed) * 255).astype(np.uint8)
+
+
+_TO_LMS = np.array(
+    [
+        [0.4122214708, 0.5363325363, 0.0514459929],
+        [0.2119034982, 0.6806995451, 0.1073969566],
+        [0.0883024619, 0.2817188376, 0.6299787005],
+    ]
+)
+_TO_LAB = np.array(
+    [
+        [0.2104542553, 0.7936177850, -0.0040720468],
+        [1.9779984951, -2.4285922050, 0.4505937099],
+        [0.0259040371, 0.7827717662, -0.8086757660],
+    ]
+)
+
+
+_LUMINANCE = np.array([0.2126, 0.7152, 0.0722])
+
+
+def _linear(srgb: Floats) -> Floats:
+    return np.where(srgb <= 0.04045, srgb / 12.92, ((srgb + 0.055) / 1.055) ** 2.4)
+
+
+def _oklab(srgb: Floats) -> Floats:
+    lab: Floats = np.cbrt(_linear(srgb) @ _TO_LMS.T) @ _TO_LAB.T
+    return lab
+
+
+def _srgb(lab: Floats) -> Floats:
+    linear: Floats = np.clip((lab @ np.linalg.inv(_TO_LAB).T) ** 3 @ np.linalg.inv(_TO_LMS).T, 0, 1)
+    return np.where(linear <= 0.0031308, linear * 12.92, 1.055 * linear ** (1 / 2.4) - 0.055)
+
+
+@dataclass(frozen=True)
+class Type:
+    """Sizes of text in points (pixels on the screen), and what scales with them."""
+
+    small: float = 11.0
+    body: float = 12.0
+    title: float = 14.0
+    large: float = 22.0
+
+    def size(self, name: str) -> float:
+        return float(getattr(self, name))
+
+    @property
+    def gap(self) -> float:
+        """The unit of spacing: 8 beside 11-point text."""
+        return self.small * 8 / 11
+
+    @property
+    def weight(self) -> float:
+        """What line widths are multiplied by."""
+        return self.small / 11
+
+    def scaled(self, factor: float) -> Type:
+        return Type(self.small * factor, self.body * factor, self.title * factor, self.large * factor)
+
+
+SCREEN = Type()
+SLIDE = Type(small=16.0, body=17.5, title=24.0, large=32.0)
+"""On a page whose short side is 540 points: readable from the back row."""

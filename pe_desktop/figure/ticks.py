@@ -1,0 +1,84 @@
+"""Where ticks stand and what they say."""
+
+from __future__ import annotations
+
+import math
+from functools import lru_cache
+from itertools import pairwise
+
+SUPERSCRIPTS = str.maketrans("0123456789-", "⁰¹²³⁴⁵⁶⁷⁸⁹⁻")
+
+
+@lru_cache(maxsize=4096)
+def tick_values(low: float, high: float, most: int, *, whole: bool = False, binary: bool = False) -> tuple[float, ...]:
+    """Round numbers from low to high, by steps of 1, 2 or 5 × 10ⁿ, `binary`: of a power of two.
+
+    The range holds at most `most` steps, so that labels have a `most`-th of it each.
+    """
+    span = high - low
+    if not (math.isfinite(span) and span > 0) or most < 1:
+        return ()
+    step = _power_of_two(span, most) if binary else _round_step(span, most)
+    if whole:
+        step = max(1.0, step)
+    slack = 1e-9 * span / step
+    first = math.ceil(low / step - slack)
+    last = math.floor(high / step + slack)
+    return tuple(i * step for i in range(first, min(last, first + 64) + 1))
+
+
+def _power_of_two(span: float, most: int) -> float:
+    return 2.0 ** math.ceil(math.log2(span / most) - 1e-9)
+
+
+def _round_step(span: float, most: int) -> float:
+    rough = span / most
+    scale = 10.0 ** math.floor(math.log10(rough))
+    return next((m * scale for m in (1, 2, 5, 10) if m * scale >= rough * (1 - 1e-9)), 10 * scale)
+
+
+@lru_cache(maxsize=4096)
+def tick_labels(values: tuple[float, ...]) -> tuple[str, ...]:
+    """Each with as many decimals as tell neighbours apart; a true minus sign; 1,024, 2.5M and 5 · 10⁻⁹."""
+    if not values:
+        return ()
+    step = min((b - a for a, b in pairwise(values)), default=abs(values[0]) or 1.0)
+    most = max(abs(v) for v in values)
+    return tuple(_label(v, step, most) for v in values)
+
+
+def _label(value: float, step: float, most: float) -> str:
+    if most >= 1e9 or most < 1e-3:
+        exponent = math.floor(math.log10(most) + 1e-9) if most else 0
+        return power_of_ten(value, exponent, _decimals(step / 10.0**exponent)) if abs(value) > step / 2 else "0"
+    if most >= 1e6 and step % 1e4 == 0:
+        text = f"{value / 1e6:.2f}".rstrip("0").rstrip(".") + ("M" if value else "")
+    else:
+        text = f"{value:,.{_decimals(step)}f}"
+    return minus(text if abs(value) > step / 2 else text.replace("-", ""))
+
+
+def _decimals(step: float) -> int:
+    """How many tell multiples of a step apart."""
+    return max(0, -math.floor(math.log10(step) + 1e-9))
+
+
+def power_of_ten(value: float, exponent: int, decimals: int) -> str:
+    """`2.5 · 10⁻⁹`."""
+    return minus(f"{value / 10.0**exponent:.{decimals}f}") + f" · 10{str(exponent).translate(SUPERSCRIPTS)}"
+
+
+def minus(text: str) -> str:
+    """With the sign that is as wide as a plus."""
+    return text.replace("-", "−")
+
+
+def number(value: float, digits: int = 4) -> str:
+    """A value for reading: so many decimals, or significant digits where it is huge or tiny."""
+    size = abs(value)
+    if value == int(value) and size < 1e15:
+        return minus(f"{int(value):,}")
+    if 10.0**-digits <= size < 1e12:
+        return minus(f"{value:,.{digits}f}")
+    exponent = math.floor(math.log10(size))
+    return power_of_ten(value, exponent, 1)

@@ -1,0 +1,98 @@
+"""Starting the program with a window, and taking a picture of that window."""
+
+from __future__ import annotations
+
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+from PySide6.QtGui import QGuiApplication
+from threadpoolctl import threadpool_limits
+
+from pe_desktop.document import Document, State
+from pe_desktop.gui.faults import Faults
+from pe_desktop.gui.theme import application
+from pe_desktop.gui.window import MainWindow
+
+DEFAULT_SIZE = (1440, 900)
+
+
+@dataclass(frozen=True)
+class Start:
+    """How to start: a file to open; a picture to take and leave; the window's size; light or dark."""
+
+    file: str = ""
+    screenshot: str = ""
+    window_size: tuple[int, int] | None = None
+    theme: str = ""
+    state: State | None = None
+
+
+def create_window(document: Document | State | None = None, *, theme: str = "", remember: bool = False) -> MainWindow:
+    """The main window on a document, or on a document and a view of it.
+
+    `remember`: restore the last session if nothing is given, and keep this one. Close the window before the
+    interpreter ends.
+    """
+    application()
+    state = State(document) if isinstance(document, Document) else document
+    # Matrices of a frame are small: a second thread takes longer to wake than to help.
+    threadpool_limits(limits=1, user_api="blas")
+    return MainWindow(state, theme=theme, remember=remember)
+
+
+def run(start: Start) -> int:
+    """Show the window until it is closed; or take its picture and leave. The exit status."""
+    application()
+    window = create_window(start.state, theme=start.theme, remember=not start.screenshot)
+    try:
+        _place(window, start)
+        return _photograph(window, start) if start.screenshot else _work(window, start)
+    finally:
+        window.close()
+
+
+def _work(window: MainWindow, start: Start) -> int:
+    """Until the person closes the window."""
+    faults = Faults(window)
+    faults.first.connect(window.report)
+    faults.again.connect(window.say)
+    faults.install()
+    try:
+        window.show()
+        window.session.warn()
+        if start.file:
+            window.filing.open(start.file)
+        return application().exec()
+    finally:
+        faults.remove()
+
+
+def _place(window: MainWindow, start: Start) -> None:
+    """As asked, or as it was last time if that is still on a screen."""
+    window.resize(*(start.window_size or DEFAULT_SIZE))
+    place = window.session.settings.geometry
+    if place is None or start.window_size or start.screenshot:
+        return
+    screens = QGuiApplication.screens()
+    if any(screen.availableGeometry().contains(place[0] + 40, place[1] + 40) for screen in screens):
+        window.setGeometry(*place)
+
+
+def _photograph(window: MainWindow, start: Start) -> int:
+    """Wait until nothing is left to be drawn, then save what the window shows."""
+    app, path = application(), Path(start.screenshot)
+    window.filing.failed.connect(lambda line: print(line, file=sys.stderr))
+    if start.file and not window.filing.open(start.file):
+        return 2
+    window.show()
+    for _ in range(100):
+        app.processEvents()
+        if not window.pace.pending:
+            break
+    window.redraw()
+    app.processEvents()
+    if not window.grab().save(str(path)):
+        print(f"{path}: cannot be written", file=sys.stderr)
+        return 2
+    return 0

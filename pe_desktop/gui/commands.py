@@ -1,0 +1,131 @@
+"""Everything the menus offer, in one table for each menu."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QMenu
+
+from pe_desktop.figure.pages import PAGES
+from pe_desktop.figure.pictures import PICTURES
+from pe_desktop.gui.help import Shortcuts, about
+from pe_desktop.gui.menus import SEPARATOR, Command, add_menu, fill_menu
+from pe_desktop.gui.settings import THEME_CHOICES
+from pe_desktop.presets import PRESETS, Preset
+
+if TYPE_CHECKING:
+    from pe_desktop.gui.window import MainWindow
+
+
+def add_menus(window: MainWindow) -> dict[str, QAction]:
+    """Fill the window's menu bar; all actions by id."""
+    bar, actions = window.header.menus, {}
+    tables = {"&File": _file, "&Edit": _edit, "&View": _view, "&Presets": _presets, "&Help": _help}
+    for title, table in tables.items():
+        actions.update(add_menu(bar, title, table(window), window))
+    _add_recent(window, actions["save"])
+    actions["fill-none"].setEnabled(False)
+    actions["play"].setShortcutContext(Qt.ShortcutContext.WidgetShortcut)  # elsewhere the space bar presses buttons
+    for card in window.page.cards.values():
+        card.view.addAction(actions["play"])
+    return actions
+
+
+def _add_recent(window: MainWindow, before: QAction) -> None:
+    file = window.header.menus.actions()[0].menu()
+    assert isinstance(file, QMenu)
+    recent = QMenu("Open &recent", window)
+    recent.aboutToShow.connect(lambda: _fill_recent(recent, window))
+    file.insertMenu(before, recent)
+
+
+def _file(window: MainWindow) -> list[Command | None]:
+    filing = window.filing
+    return [
+        Command("new", "&New", filing.new, "Ctrl+N"),
+        Command("open", "&Open…", filing.ask_open, "Ctrl+O"),
+        Command("save", "&Save", filing.save, "Ctrl+S"),
+        Command("save-as", "Save &as…", filing.ask_save, "Ctrl+Shift+S"),
+        SEPARATOR,
+        Command("export", "&Export figure…", window.ask_export, "Ctrl+E"),
+        SEPARATOR,
+        Command("quit", "&Quit", window.close, "Ctrl+Q"),
+    ]
+
+
+def _edit(window: MainWindow) -> list[Command | None]:
+    editing = window.editing
+    return [
+        Command("undo", "&Undo", window.model.undo, "Ctrl+Z"),
+        Command("redo", "&Redo", window.model.redo, "Ctrl+Shift+Z; Ctrl+Y"),
+        SEPARATOR,
+        Command("compare", "&Compare A | B", editing.toggle_compare, "Ctrl+B"),
+        Command("swap", "S&wap A and B", editing.swap),
+        Command("copy-a-to-b", "Copy A &to B", editing.copy_a_to_b),
+        SEPARATOR,
+        Command("reset-all", "Reset &all parameters", editing.reset_all, "Ctrl+Shift+R"),
+    ]
+
+
+def _view(window: MainWindow) -> list[Command | None]:
+    figures = PAGES["explore"].figures
+    fills = [
+        Command(f"fill-{id}", f"Fill with {PICTURES[id].title}", partial(window.page.fill, id), f"Ctrl+{i}")
+        for i, id in enumerate(figures, 1)
+    ]
+    themes = [
+        Command(f"theme-{name}", f"{name.capitalize()} colours", partial(window.look.choose_theme, name), group="theme")
+        for name in THEME_CHOICES
+    ]
+    return [
+        *fills,
+        Command("fill-none", "Show &all figures", lambda: window.page.fill(""), "Ctrl+0; Esc"),
+        SEPARATOR,
+        Command("play", "&Play or pause the rotation", window.pointing.toggle_playing, "Space"),
+        Command("reset-zoom", "&Reset zoom", window.pointing.reset_zoom, "Ctrl+R"),
+        SEPARATOR,
+        *themes,
+        SEPARATOR,
+        Command("larger", "&Larger text", partial(window.look.zoom_text, 1), "Ctrl++; Ctrl+="),
+        Command("smaller", "&Smaller text", partial(window.look.zoom_text, -1), "Ctrl+-"),
+    ]
+
+
+def _presets(window: MainWindow) -> list[Command | None]:
+    commands: list[Command | None] = []
+    group = ""
+    for preset in PRESETS.values():
+        if group and preset.group != group:
+            commands.append(SEPARATOR)
+        group = preset.group
+        commands.append(Command(f"preset-{preset.id}", preset.label, partial(_show_preset, window, preset)))
+    return commands
+
+
+def _show_preset(window: MainWindow, preset: Preset) -> None:
+    """A preset is an edit: undo leads back."""
+    window.model.step(preset.state.document)
+    window.model.look(preset.state.view)
+    window.say(f"{preset.label}: {preset.source}")
+
+
+def _help(window: MainWindow) -> list[Command | None]:
+    return [
+        Command("shortcuts", "&Keyboard and mouse", lambda: Shortcuts(window.actions_by_id, window).open(), "F1"),
+        Command("about", "&About", lambda: about(window).open()),
+    ]
+
+
+def _fill_recent(menu: QMenu, window: MainWindow) -> None:
+    menu.clear()
+    paths = window.session.recent
+    commands: list[Command | None] = [
+        Command(f"recent-{i}", path.name.replace("&", "&&"), partial(window.filing.open, path))
+        for i, path in enumerate(paths)
+    ]
+    fill_menu(menu, commands, menu)
+    if not paths:
+        menu.addAction("Nothing yet").setEnabled(False)

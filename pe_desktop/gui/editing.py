@@ -1,0 +1,173 @@
+"""What the panel asks for, as new documents."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from PySide6.QtCore import QObject, Signal
+
+from pe_desktop.document import Document
+from pe_desktop.engine.encoding import Encoding
+from pe_desktop.engine.encodings import ENCODINGS
+from pe_desktop.engine.parameter import Parameter, ParameterError, Parametrised
+from pe_desktop.figure.pictures import PICTURES
+from pe_desktop.gui.model import Model
+
+
+class Editing(QObject):
+    """Edits the model's document: one parameter, another encoding, a comparison.
+
+    What a person cannot see at the moment comes back when it can be seen again: an encoding's own
+    parameters, B, and the length that a table of few rows had no room for.
+
+    Signals:
+    refused(message): the edit is not possible; the document is as it was.
+    """
+
+    refused = Signal(str)
+
+    def __init__(self, model: Model, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._model = model
+        self._left: dict[str, Encoding] = {}  # each encoding as it was left, the latest last
+        self._second: Encoding | None = None  # B, as it was left
+        self._wanted, self._capped = 0, 0  # the length before an encoding capped it, and the cap
+
+    def edit(self, scope: str, name: str, value: Any) -> None:
+        """scope: document, a, b, view, or the id of a figure whose option it is."""
+        if not self.has(scope, name):
+            return
+        try:
+            self._edit(scope, name, value)
+        except ParameterError as error:
+            self.refused.emit(str(error))
+
+    def _edit(self, scope: str, name: str, value: Any) -> None:
+        document, view = self._model.document, self._model.view
+        if scope == "document":
+            self._model.edit(document.replace(**{name: value}))
+        elif scope == "view":
+            self._model.look(view.replace(**{name: value}))
+        elif scope in ("a", "b"):
+            self._model.edit(self._with(scope, self.encoding(scope).replace(**{name: value})))
+        else:
+            changed = document.choosing(scope, **{name: value})
+            PICTURES[scope].options(changed)
+            self._model.edit(changed)
+
+    def has(self, scope: str, name: str) -> bool:
+        """Whether there is such a parameter: an editor may outlive its own until the next redraw."""
+        if scope == "b" and self._model.document.compare is None:
+            return False
+        return any(parameter.name == name for parameter in self.owner(scope).parameters())
+
+    def owner(self, scope: str) -> Parametrised:
+        """Whose parameters a scope names. Raises LookupError when it is not on the page."""
+        if scope in PICTURES:
+            options: Parametrised = PICTURES[scope].options(self._model.document)
+            return options
+        named: dict[str, Parametrised] = {"document": self._model.document, "view": self._model.view}
+        return named.get(scope) or self.encoding(scope)
+
+    def encoding(self, scope: str) -> Encoding:
+        """A or B. Raises IndexError where there is no B."""
+        return self._model.document.encodings["ab".index(scope)]
+
+    def choose_encoding(self, which: int, id: str) -> None:
+        if which and self._model.document.compare is None:
+            return
+        before = self.encoding("ab"[which])
+        if id != before.id:
+            self._left.pop(before.id, None)
+            self._left[before.id] = before
+            self.show_encoding("ab"[which], inheriting(ENCODINGS[id], self._left.values()))
+
+    def show_encoding(self, scope: str, encoding: Encoding) -> None:
+        """This encoding as A or B."""
+        self._model.step(self._with(scope, encoding))
+
+    def reset(self, scope: str, name: str) -> None:
+        if not self.has(scope, name):
+            return
+        default = type(self.owner(scope)).parameter(name).default
+        if name == "length":
+            default = min(default, self._model.document.longest)
+        self._model.finish()
+        self.edit(scope, name, default)
+
+    def reset_all(self) -> None:
+        """Every parameter at its default; the encodings, and whether two are compared, stay."""
+        document = self._model.document
+        fresh = [type(encoding)() for encoding in document.encodings]
+        blank = Document(page=document.page)
+        self._model.step(blank.showing(fresh[0], fresh[1] if len(fresh) > 1 else None))
+
+    def compare(self, on: bool) -> None:
+        document = self._model.document
+        if on == (document.compare is not None):
+            return
+        other = ENCODINGS["sinusoidal" if document.encoding.id == "rope" else "rope"]
+        second = self._second or inheriting(other, [document.encoding])
+        self._second = document.compare
+        self._model.step(self._showing(document.encoding, second if on else None))
+
+    def toggle_compare(self) -> None:
+        self.compare(self._model.document.compare is None)
+
+    def copy_a_to_b(self) -> None:
+        document = self._model.document
+        if document.compare is not None:
+            self._model.step(self._showing(document.encoding, document.encoding))
+
+    def swap(self) -> None:
+        document = self._model.document
+        if document.compare is not None:
+            self._model.step(self._showing(document.compare, document.encoding))
+
+    def _with(self, scope: str, encoding: Encoding) -> Document:
+        """The document with another A or B."""
+        document = self._model.document
+        if scope == "b":
+            return self._showing(document.encoding, encoding)
+        return self._showing(encoding, document.compare)
+
+    def _showing(self, encoding: Encoding, compare: Encoding | None) -> Document:
+        """These encodings, at the length that was last asked for, or as long as they have positions."""
+        document = self._model.document
+        wanted = self._wanted if document.length == self._capped else document.length
+        shown = document.showing(encoding, compare)
+        shown = shown.replace(length=min(wanted, shown.longest))
+        self._wanted, self._capped = wanted, shown.length if shown.length < wanted else 0
+        return shown
+
+
+def shown_options(document: Document, figures: Iterable[str]) -> list[tuple[str, Parameter, Any]]:
+    """The options of the figures on the page: figure, parameter, value."""
+    shown = []
+    for figure in figures:
+        values = PICTURES[figure].options(document).values()
+        shown += [(figure, p, values[p.name]) for p in PICTURES[figure].Options.parameters()]
+    return shown
+
+
+def inheriting(made: type[Encoding], left: Iterable[Encoding]) -> Encoding:
+    """An encoding of which each parameter has the value that it, or the same one of another, had last."""
+    values: dict[str, Any] = {}
+    for encoding in left:
+        values |= encoding.values() if type(encoding) is made else _shared(made, encoding)
+    try:
+        return made(**values)
+    except ParameterError:
+        return made()
+
+
+def _shared(made: type[Encoding], before: Encoding) -> dict[str, Any]:
+    """The values that parameters of the one take over from the other, by name or alias."""
+    values, shared = before.values(), {}
+    for parameter in made.parameters():
+        names = {parameter.name, *parameter.aliases}
+        for other in before.parameters():
+            if names & {other.name, *other.aliases} and type(other.kind) is type(parameter.kind):
+                shared[parameter.name] = values[other.name]
+    return shared

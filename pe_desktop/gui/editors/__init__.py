@@ -1,0 +1,29 @@
+"""One editor for each kind of parameter. An editor emits only when a person edits; `show_…` is silent."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QWidget
+
+from pe_desktop.engine.parameter import Choice, Flag, Integer, Parameter, Real
+from pe_desktop.engine.weights import Bundled
+from pe_desktop.gui.editors.choice import ChoiceEditor
+from pe_desktop.gui.editors.editor import Editor
+from pe_desktop.gui.editors.flag import FlagEditor
+from pe_desktop.gui.editors.number import NumberEditor
+from pe_desktop.gui.editors.table import TableEditor
+from pe_desktop.gui.editors.written import WrittenEditor
+
+__all__ = ["Editor", "make_editor"]
+
+_EDITORS: dict[type, type[Editor]] = {
+    Integer: NumberEditor,
+    Real: NumberEditor,
+    Choice: ChoiceEditor,
+    Flag: FlagEditor,
+    Bundled: TableEditor,
+}
+
+
+def make_editor(parameter: Parameter, parent: QWidget | None = None, prefix: str = "") -> Editor:
+    """The editor of a parameter, named `prefix` + its name; a line of text for kinds without one of their own."""
+    return _EDITORS.get(type(parameter.kind), WrittenEditor)(parameter, parent, prefix)

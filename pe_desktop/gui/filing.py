@@ -1,0 +1,204 @@
+"""New, Open, Save, and coming back to where one left off."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QFileDialog, QWidget
+
+from pe_desktop.document import Document, DocumentError, State, from_json, to_json
+from pe_desktop.engine.encodings.learned import Learned
+from pe_desktop.engine.parameter import ParameterError
+from pe_desktop.engine.weights import Weights
+from pe_desktop.export.atomic import replacing
+from pe_desktop.export.reading import read_state
+from pe_desktop.gui.editing import Editing
+from pe_desktop.gui.model import Model
+from pe_desktop.gui.notice import ask
+from pe_desktop.gui.session import Session
+from pe_desktop.sources.error import MissingSource, SourceError
+from pe_desktop.sources.npy import read_npy
+
+OPENS = "All that can be opened (*.json *.png *.svg *.pdf *.npy);;Any file (*)"
+TABLES = "Arrays (*.npy);;Any file (*)"
+Reader = Callable[[Mapping[str, Weights]], State]
+"""Reads a state with the tables at hand, by sha256; raises MissingSource for one that is not."""
+
+
+class Filing(QObject):
+    """Reads and writes documents for the window.
+
+    Signals:
+    said(message): one line for the status bar.
+    failed(message): one line for a dialog.
+    file_changed: another file is being worked on.
+    """
+
+    said = Signal(str)
+    failed = Signal(str)
+    file_changed = Signal()
+
+    def __init__(self, model: Model, editing: Editing, session: Session, window: QWidget) -> None:
+        super().__init__(window)
+        self._model, self._editing, self._window = model, editing, window
+        self.session = session
+        self.path: Path | None = None
+
+    @property
+    def name(self) -> str:
+        return self.path.stem.removesuffix(".pe") if self.path else "Untitled"
+
+    def new(self) -> None:
+        if self.may_leave():
+            self._show(State(), None)
+
+    def _show(self, state: State, path: Path | None) -> None:
+        self.path = path
+        self._model.load(state)
+        self.file_changed.emit()
+
+    def ask_open(self) -> None:
+        path, _ = QFileDialog.getOpenFileName(self._window, "Open", str(self.session.folder), OPENS)
+        if path:
+            self.open(path)
+
+    def ask_table(self, scope: str) -> None:
+        path, _ = QFileDialog.getOpenFileName(self._window, "Open a table", str(self.session.folder), TABLES)
+        if path:
+            self.open_table(path, scope)
+
+    def open(self, path: str | Path) -> bool:
+        """A document, an exported picture, or a table; whether it could be opened."""
+        chosen = Path(path)
+        if chosen.suffix.lower() == ".npy":
+            return self.open_table(chosen)
+        try:
+            state = _read(lambda tables: read_state(chosen, tables), self._find)
+        except (DocumentError, ParameterError, SourceError, OSError) as error:
+            self.failed.emit(_line(chosen, error))
+            return False
+        if not self.may_leave():
+            return False
+        self._show(state, chosen if chosen.suffix.lower() == ".json" else None)
+        self.session.add_recent(chosen)
+        self.said.emit(f"Opened {chosen.name}")
+        return True
+
+    def open_table(self, path: str | Path, scope: str = "a") -> bool:
+        """A `.npy` as a learned encoding."""
+        chosen = Path(path)
+        try:
+            learned = Learned(table=read_npy(chosen))
+        except (SourceError, ParameterError) as error:
+            self.failed.emit(_line(chosen, error))
+            return False
+        self._editing.show_encoding(scope, learned)
+        self.session.add_recent(chosen)
+        rows, columns = learned.table.shape
+        self.said.emit(f"Opened {chosen.name}: {rows:,} positions × {columns:,} dimensions")
+        return True
+
+    def _find(self, missing: MissingSource) -> Weights:
+        """A table that a document only names: among the recent files, or else asked for."""
+        try:
+            return self._find_recent(missing)
+        except MissingSource:
+            if not self._window.isVisible():  # there is nobody to ask
+                raise
+            question = f"Find the table {missing.name}"
+            found, _ = QFileDialog.getOpenFileName(self._window, question, str(self.session.folder), TABLES)
+            if not found:
+                raise
+        weights = read_npy(found)
+        if weights.array.sha256 != missing.sha256:
+            name = Path(found).name
+            raise SourceError(name, "this is not the table that the document was made with", f"open {missing.name}")
+        self.session.add_recent(Path(found))
+        return weights
+
+    def _find_recent(self, missing: MissingSource) -> Weights:
+        for path in self.session.recent:
+            if path.suffix.lower() == ".npy" and path.stem == missing.name:
+                try:
+                    weights = read_npy(path)
+                except SourceError:
+                    continue
+                if weights.array.sha256 == missing.sha256:
+                    return weights
+        raise missing
+
+    def save(self) -> bool:
+        return self.save_as(self.path) if self.path else self.ask_save()
+
+    def ask_save(self) -> bool:
+        folder = self.path.parent if self.path else self.session.folder
+        start = str(folder / f"{self.name}.pe.json")
+        path, _ = QFileDialog.getSaveFileName(self._window, "Save", start, "Documents (*.json)")
+        return bool(path) and self.save_as(Path(path))
+
+    def save_as(self, path: Path) -> bool:
+        target = path if path.suffix.lower() == ".json" else path.with_name(path.name + ".pe.json")
+        try:
+            with replacing(target) as stream:
+                stream.write(to_json(self._model.state).encode())
+        except OSError as error:
+            self.failed.emit(_line(target, error))
+            return False
+        self.path = target
+        self._model.mark_saved(self._model.document)
+        self.file_changed.emit()
+        self.session.add_recent(target)
+        self.said.emit(f"Saved {target.name}")
+        return True
+
+    def may_leave(self, *, closing: bool = False) -> bool:
+        """Ask what is to become of unsaved changes; at the end, the session keeps those that have no file."""
+        if not self._model.modified or (closing and self.path is None):
+            return True
+        question = f"Save the changes to {self.name}?"
+        answer = ask(self._window, "Unsaved changes", question, ("Cancel", "Discard", "Save"))
+        return self.save() if answer == "Save" else answer == "Discard"
+
+    def restore(self) -> None:
+        """The last session's state, if there is one that can be read."""
+        text, file = self.session.settings.session, self.session.settings.file
+        if not text:
+            return
+        try:
+            state = _read(lambda tables: from_json(text, tables), self._find_recent)
+        except (DocumentError, ParameterError, SourceError):
+            self.said.emit("The last session could not be restored; this is a new document.")
+            return
+        path = Path(file) if file and Path(file).is_file() else None
+        self._show(state, path)
+        if path is not None:
+            self._model.mark_saved(self._held(path))
+
+    def _held(self, path: Path) -> Document | None:
+        """What a file holds now, to know whether the session has changed it."""
+        try:
+            return _read(lambda tables: read_state(path, tables), self._find_recent).document
+        except (DocumentError, ParameterError, SourceError, OSError):
+            return None
+
+    def keep(self, geometry: tuple[int, int, int, int]) -> None:
+        """Write the session."""
+        self.session.keep(session=to_json(self._model.state), file=str(self.path or ""), geometry=geometry)
+
+
+def _read(read: Reader, find: Callable[[MissingSource], Weights]) -> State:
+    """What is read with the tables that are found for it, one after the other."""
+    tables: dict[str, Weights] = {}
+    while True:
+        try:
+            return read(tables)
+        except MissingSource as missing:
+            tables[missing.sha256] = find(missing)
+
+
+def _line(path: Path, error: Exception) -> str:
+    """One line that names the file."""
+    text = str(error.strerror or error) if isinstance(error, OSError) else str(error)
+    return text if text.startswith(path.name) else f"{path.name}: {text}"

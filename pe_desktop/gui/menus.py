@@ -1,0 +1,49 @@
+"""The menus and their shortcuts, as one table; the help lists them from it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from PySide6.QtGui import QAction, QActionGroup, QKeySequence
+from PySide6.QtWidgets import QMenu, QMenuBar, QWidget
+
+
+@dataclass(frozen=True)
+class Command:
+    """One entry: an id for code, words for people, and what it does. `checked` makes it one of a group."""
+
+    id: str
+    text: str
+    run: Callable[[], object]
+    keys: str = ""
+    group: str = ""
+
+
+SEPARATOR = None
+
+
+def add_menu(bar: QMenuBar, title: str, commands: list[Command | None], owner: QWidget) -> dict[str, QAction]:
+    """A menu of the bar with these commands; the actions by id."""
+    menu = bar.addMenu(title)
+    menu.setToolTipsVisible(True)
+    return fill_menu(menu, commands, owner)
+
+
+def fill_menu(menu: QMenu, commands: list[Command | None], owner: QWidget) -> dict[str, QAction]:
+    actions: dict[str, QAction] = {}
+    groups: dict[str, QActionGroup] = {}
+    for command in commands:
+        if command is None:
+            menu.addSeparator()
+            continue
+        action = QAction(command.text, owner)
+        action.setObjectName(f"action.{command.id}")
+        action.setShortcuts([QKeySequence(k) for k in command.keys.split("; ") if k])
+        action.triggered.connect(lambda _=False, run=command.run: run())
+        if command.group:
+            action.setCheckable(True)
+            groups.setdefault(command.group, QActionGroup(owner)).addAction(action)
+        menu.addAction(action)
+        actions[command.id] = action
+    return actions

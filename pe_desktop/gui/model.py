@@ -1,0 +1,122 @@
+"""The one holder of state in the window: the document with its history, and the view of it."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QObject, Signal
+
+from pe_desktop.document import Document, State, View
+
+HISTORY = 1000  # documents are small and share their parts
+
+
+class Model(QObject):
+    """Signals:
+    changed: the document or the view is another one.
+    history_changed: what can be undone or redone, or whether there is something to save.
+    """
+
+    changed = Signal()
+    history_changed = Signal()
+
+    def __init__(self, state: State, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._state = state
+        self._past: list[Document] = []
+        self._future: list[Document] = []
+        self._gesture: Document | None = None
+        self._gestures = 0
+        self._saved: Document | None = state.document
+
+    @property
+    def state(self) -> State:
+        return self._state
+
+    @property
+    def document(self) -> Document:
+        return self._state.document
+
+    @property
+    def view(self) -> View:
+        return self._state.view
+
+    @property
+    def modified(self) -> bool:
+        return self.document != self._saved
+
+    @property
+    def can_undo(self) -> bool:
+        return bool(self._past) or (self._gesture is not None and self._gesture != self.document)
+
+    @property
+    def can_redo(self) -> bool:
+        return bool(self._future)
+
+    @property
+    def gesture(self) -> int:
+        """The number of the gesture under way; 0 when there is none."""
+        return self._gestures if self._gesture is not None else 0
+
+    def begin(self) -> int:
+        """From here to `finish`, all edits are one step; the gesture's number. One under way has ended."""
+        self.finish()
+        self._gesture = self.document
+        self._gestures += 1
+        return self._gestures
+
+    def finish(self) -> None:
+        before, self._gesture = self._gesture, None
+        if before is not None and before != self.document:
+            self._remember(before)
+
+    def edit(self, document: Document) -> None:
+        """Another document, as a step of its own unless a gesture is under way."""
+        before = self.document
+        if document == before:
+            return
+        self._show(State(document, self.view))
+        if self._gesture is None:
+            self._remember(before)
+
+    def step(self, document: Document) -> None:
+        """Another document, as a step of its own: it ends a gesture."""
+        self.finish()
+        self.edit(document)
+
+    def look(self, view: View) -> None:
+        """Another view of the same document: not a step."""
+        if view != self.view:
+            self._show(State(self.document, view))
+
+    def load(self, state: State) -> None:
+        """A new beginning, without history."""
+        self._past, self._future, self._gesture = [], [], None
+        self._show(state)
+        self.mark_saved(state.document)
+
+    def mark_saved(self, document: Document | None) -> None:
+        """This is what the file holds; None when nobody knows."""
+        self._saved = document
+        self.history_changed.emit()
+
+    def undo(self) -> None:
+        self.finish()
+        self._step(self._past, self._future)
+
+    def redo(self) -> None:
+        self.finish()
+        self._step(self._future, self._past)
+
+    def _step(self, source: list[Document], target: list[Document]) -> None:
+        if source:
+            target.append(self.document)
+            self._show(State(source.pop(), self.view))
+            self.history_changed.emit()
+
+    def _remember(self, before: Document) -> None:
+        self._past = [*self._past, before][-HISTORY:]
+        self._future = []
+        self.history_changed.emit()
+
+    def _show(self, state: State) -> None:
+        self._state = state
+        self.changed.emit()

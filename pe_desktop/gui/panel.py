@@ -1,0 +1,194 @@
+"""The panel: everything about the document that can be turned, and what stands at the cursor."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import partial
+
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from pe_desktop.document import Document
+from pe_desktop.engine.encoding import Encoding, Reading
+from pe_desktop.gui.chooser import EncodingChooser
+from pe_desktop.gui.controls import QuietButton, ToolButton
+from pe_desktop.gui.editors import Editor
+from pe_desktop.gui.focus import order_focus
+from pe_desktop.gui.options import Option, OptionSections
+from pe_desktop.gui.reading_card import ReadingCard
+from pe_desktop.gui.scroll import ScrollColumn
+from pe_desktop.gui.section import Section
+from pe_desktop.gui.theme import scaled
+
+_WIDTH = 300
+_LOW = 560  # height below which the editors need the room of the reading
+
+
+class Panel(QWidget):
+    """Shows a document; says what a person wants changed, and changes nothing itself.
+
+    A scope says whose a parameter is: `document`, `a` and `b` for the encodings, or the id that stands
+    with an option (a figure's, or `view`).
+
+    Signals:
+        encoding_chosen: 0 for A or 1 for B, and the id of an encoding.
+        started: the hand took hold; all until `finished` is one step to undo.
+        edited: scope, name and value, while the hand moves.
+        finished: the hand let go.
+        reset_requested: scope and name of a parameter whose default is asked for.
+        reset_all_requested: every default is asked for.
+        play_toggled: scope, name, and whether its animation is to run.
+        open_table_requested: 0 for A or 1 for B: a table is to be opened from a file.
+        copy_requested: B is to become what A is.
+        swap_requested: A and B are to change places.
+        compare_toggled: whether a second encoding is wanted.
+    """
+
+    encoding_chosen = Signal(int, str)
+    started = Signal()
+    edited = Signal(str, str, object)
+    finished = Signal()
+    reset_requested = Signal(str, str)
+    reset_all_requested = Signal()
+    play_toggled = Signal(str, str, bool)
+    open_table_requested = Signal(int)
+    copy_requested = Signal()
+    swap_requested = Signal()
+    compare_toggled = Signal(bool)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setProperty("surface", "card")
+        self.setProperty("edge", "right")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.setAccessibleName("Parameters")
+        self.reading = ReadingCard()
+        self._choosers = (EncodingChooser(), EncodingChooser("b."))
+        self._length, self._others = Section("document"), Section("document")
+        self._encodings = (Section("a"), Section("b", "b."))
+        self._options = OptionSections()
+        self._ordered: list[object] = []
+        self._compare = QuietButton("Compare with another", "Compare with a second encoding")
+        self._arrange()
+        self._connect()
+        self._add_tools()
+        self.setFixedWidth(scaled(self, _WIDTH))
+
+    def _arrange(self) -> None:
+        content = QWidget()
+        self._column = QVBoxLayout(content)
+        self._column.setContentsMargins(16, 8, 16, 16)
+        self._column.setSpacing(16)
+        self._choosers[1].show_divided()
+        for chooser, section in zip(self._choosers, self._encodings, strict=True):
+            self._column.addWidget(chooser)
+            self._column.addWidget(section)
+        self._column.insertWidget(1, self._length)
+        self._column.addWidget(self._compare, 0, Qt.AlignmentFlag.AlignLeft)
+        self._column.addWidget(self._options)
+        self._column.addWidget(self._others)
+        self._column.addStretch(1)
+        lines = QVBoxLayout(self)
+        lines.setContentsMargins(0, 0, 1, 16)
+        lines.setSpacing(8)
+        lines.addWidget(ScrollColumn(content), 1)
+        card = QVBoxLayout()
+        card.setContentsMargins(16, 0, 16, 0)
+        card.addWidget(self.reading)
+        lines.addLayout(card)
+
+    def _connect(self) -> None:
+        for section in (self._length, self._others, *self._encodings, self._options):
+            section.started.connect(self.started)
+            section.edited.connect(self.edited)
+            section.finished.connect(self.finished)
+            section.reset_requested.connect(self.reset_requested)
+            section.play_toggled.connect(self.play_toggled)
+        for which, (chooser, section) in enumerate(zip(self._choosers, self._encodings, strict=True)):
+            chooser.chosen.connect(partial(self.encoding_chosen.emit, which))
+            section.open_requested.connect(lambda _scope, _name, which=which: self.open_table_requested.emit(which))
+        self._compare.clicked.connect(lambda: self.compare_toggled.emit(True))
+
+    def _add_tools(self) -> None:
+        reset = QuietButton("Reset all", "Set every parameter back to its default")
+        reset.clicked.connect(lambda: self.reset_all_requested.emit())
+        copy, swap = ToolButton("copy", "Copy A to B", size=24), ToolButton("swap", "Swap A and B", size=24)
+        close = ToolButton("close", "Stop comparing", size=24)
+        copy.clicked.connect(lambda: self.copy_requested.emit())
+        swap.clicked.connect(lambda: self.swap_requested.emit())
+        close.clicked.connect(lambda: self.compare_toggled.emit(False))
+        self._choosers[0].add_tool(reset)
+        for button in (copy, swap, close):
+            self._choosers[1].add_tool(button)
+
+    def show_document(self, document: Document, options: Sequence[Option] = ()) -> None:
+        """A document and its figures' options, silently; editors stay unless the parameters are others."""
+        comparing = document.compare is not None
+        self._choosers[0].show_caption("Encoding A" if comparing else "Encoding")
+        self._choosers[1].show_caption("Encoding B")
+        self._show_encoding(0, document.encoding)
+        self._show_encoding(1, document.compare)
+        self._compare.setVisible(not comparing)
+        self._show_shared(document, comparing)
+        self._options.show_options(options)
+        self._order_focus()
+
+    def _order_focus(self) -> None:
+        editors = (editor for section in self._sections() for editor in section.editors())
+        order = [self._column.indexOf(self._length), *editors]
+        if order != self._ordered:
+            self._ordered = order
+            order_focus(self)
+
+    def _show_encoding(self, which: int, encoding: Encoding | None) -> None:
+        self._choosers[which].setVisible(encoding is not None)
+        if encoding is None:
+            self._encodings[which].show_values((), {})
+            return
+        self._choosers[which].show_encoding(encoding)
+        self._encodings[which].show_values(encoding.parameters(), encoding.values())
+
+    def _show_shared(self, document: Document, comparing: bool) -> None:
+        """What belongs to both encodings: the length stands before them, or after the only one's name."""
+        parameters, values = document.parameters(), document.values()
+        length = tuple(p for p in parameters if p.name == "length")
+        self._length.show_values(length, values)
+        self._others.show_values(tuple(p for p in parameters if p not in length), values)
+        editor = self._length.editor("length")
+        if editor is not None:
+            editor.show_limits(1, document.longest)
+        place = 0 if comparing else 1
+        if self._column.indexOf(self._length) != place:
+            self._column.insertWidget(place, self._length)
+
+    def show_reading(self, reading: Reading | None, where: str = "") -> None:
+        """What stands at the cursor, and the figure it is in."""
+        self.reading.show_reading(reading, where)
+
+    def show_playing(self, scope: str, name: str, playing: bool) -> None:
+        """Whether a parameter's animation runs."""
+        for editor in self._editors(scope, name):
+            editor.show_playing(playing)
+
+    def show_error(self, scope: str, name: str, text: str) -> None:
+        """Why a value was refused by what lies beyond its editor."""
+        for editor in self._editors(scope, name):
+            editor.show_error(text)
+
+    def _editors(self, scope: str, name: str) -> list[Editor]:
+        found = [section.editor(name) for section in self._sections() if section.scope == scope]
+        return [editor for editor in found if editor is not None]
+
+    def _sections(self) -> tuple[Section, ...]:
+        return (self._length, self._others, *self._encodings, *self._options.sections())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.reading.show_compact(self.height() < scaled(self, _LOW))
+
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() == QEvent.Type.FontChange:
+            self.setFixedWidth(scaled(self, _WIDTH))
+            self.reading.show_compact(self.height() < scaled(self, _LOW))
+        super().changeEvent(event)

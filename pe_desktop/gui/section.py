@@ -1,0 +1,83 @@
+"""A column of editors, for parameters of one owner."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import partial
+from typing import Any
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from pe_desktop.engine.parameter import Parameter
+from pe_desktop.gui.editors import Editor, make_editor
+from pe_desktop.gui.text import Label
+
+
+class Section(QWidget):
+    """Editors of some parameters, made anew only when these are others.
+
+    A scope says whose the parameters are; every signal but the hand's carries it.
+
+    Signals:
+        started: the hand took hold of an editor.
+        edited: scope, name and value, while the hand moves.
+        finished: the hand let go.
+        reset_requested: scope and name of a parameter whose default is asked for.
+        play_toggled: scope, name, and whether its animation is to run.
+        open_requested: scope and name of a parameter for which a file is to be opened.
+    """
+
+    started = Signal()
+    edited = Signal(str, str, object)
+    finished = Signal()
+    reset_requested = Signal(str, str)
+    play_toggled = Signal(str, str, bool)
+    open_requested = Signal(str, str)
+
+    def __init__(self, scope: str, prefix: str = "", caption: str = "") -> None:
+        super().__init__()
+        self.scope, self._prefix = scope, prefix
+        self._editors: dict[str, Editor] = {}
+        lines = QVBoxLayout(self)
+        lines.setContentsMargins(0, 0, 0, 0)
+        lines.setSpacing(0)
+        if caption:
+            lines.addWidget(Label(caption, "caption"))
+        self._lines = QVBoxLayout()
+        self._lines.setSpacing(16)
+        lines.addLayout(self._lines)
+
+    def editor(self, name: str) -> Editor | None:
+        """The editor of a parameter; None when it is not shown."""
+        return self._editors.get(name)
+
+    def editors(self) -> tuple[Editor, ...]:
+        return tuple(self._editors.values())
+
+    def show_values(self, parameters: tuple[Parameter, ...], values: Mapping[str, Any]) -> None:
+        """These parameters at these values, silently."""
+        if parameters != tuple(editor.parameter for editor in self.editors()):
+            self._replace(parameters)
+        for name, editor in self._editors.items():
+            editor.show_value(values[name])
+        self.setVisible(bool(parameters))
+
+    def _replace(self, parameters: tuple[Parameter, ...]) -> None:
+        for editor in self._editors.values():
+            editor.settle()
+            self._lines.removeWidget(editor)
+            editor.setParent(None)
+            editor.deleteLater()
+        self._editors = {p.name: self._made(p) for p in parameters}
+
+    def _made(self, parameter: Parameter) -> Editor:
+        editor = make_editor(parameter, self, self._prefix)
+        self._lines.addWidget(editor)
+        editor.started.connect(self.started)
+        editor.finished.connect(self.finished)
+        editor.edited.connect(partial(self.edited.emit, self.scope, parameter.name))
+        editor.reset_requested.connect(partial(self.reset_requested.emit, self.scope, parameter.name))
+        editor.play_toggled.connect(partial(self.play_toggled.emit, self.scope, parameter.name))
+        editor.open_requested.connect(partial(self.open_requested.emit, self.scope, parameter.name))
+        return editor

@@ -1,0 +1,74 @@
+"""Words on labels and tips: foreign text never becomes markup."""
+
+from __future__ import annotations
+
+import html
+import re
+
+from PySide6.QtCore import QRect, QSize, Qt
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
+
+
+def formula_html(text: str) -> str:
+    """A formula with its `^{…}` raised; everything else is shown as it stands."""
+    return re.sub(r"\^\{([^{}]*)\}", r"<sup><big>\1</big></sup>", html.escape(text))
+
+
+def tip(*lines: str) -> str:
+    """A tip of some lines, wrapped where they are long, whatever characters they hold."""
+    return "<qt>" + "<br>".join(html.escape(line) for line in lines if line) + "</qt>"
+
+
+class Label(QLabel):
+    """One line of plain text that ends in an ellipsis where there is no room for it.
+
+    `level` is one of the style sheet's: small, muted, help, error, caption, strong, title, large.
+    """
+
+    def __init__(self, text: str = "", level: str = "body", parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setProperty("level", level)
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        self.setText(text)
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(self.fontMetrics().horizontalAdvance("…"), super().minimumSizeHint().height())
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        if self.elided() == self.text():
+            super().paintEvent(event)
+            return
+        painter = QPainter(self)
+        painter.setPen(self.palette().color(self.foregroundRole()))
+        painter.drawText(QRect(self.contentsRect()), self.alignment(), self.elided())
+        painter.end()
+
+    def elided(self) -> str:
+        """The text as it fits."""
+        return self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, self.contentsRect().width())
+
+
+class Paragraph(QLabel):
+    """Plain text over as many lines as it takes."""
+
+    def __init__(self, text: str = "", level: str = "help", parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setProperty("level", level)
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setWordWrap(True)
+        self.setText(text)
+
+    def show_level(self, level: str) -> None:
+        """Another of the style sheet's levels, such as `error`."""
+        if self.property("level") != level:
+            self.setProperty("level", level)
+            repolish(self)
+
+
+def repolish(widget: QWidget) -> None:
+    """Let the style sheet see a changed property."""
+    widget.style().unpolish(widget)
+    widget.style().polish(widget)
+    widget.update()

@@ -1,0 +1,224 @@
+"""The main window: it assembles the parts and connects them, and does nothing else."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import QSize, QTimer
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QMainWindow, QVBoxLayout, QWidget
+
+from pe_desktop.document import State
+from pe_desktop.figure.pages import PAGES
+from pe_desktop.gui.commands import add_menus
+from pe_desktop.gui.editing import Editing, shown_options
+from pe_desktop.gui.filing import Filing
+from pe_desktop.gui.header import Header
+from pe_desktop.gui.look import Look
+from pe_desktop.gui.model import Model
+from pe_desktop.gui.notice import Notice
+from pe_desktop.gui.pace import Pace
+from pe_desktop.gui.page_area import PageArea
+from pe_desktop.gui.page_view import PageView
+from pe_desktop.gui.panel import Panel
+from pe_desktop.gui.pointing import Pointing
+from pe_desktop.gui.rail import Rail
+from pe_desktop.gui.session import Session
+from pe_desktop.gui.sweep import Sweep
+
+LEAST = QSize(760, 520)  # at the standard size of text
+REST = 140  # milliseconds without a change before figures are drawn exactly again
+KEEP = 1000  # milliseconds after a change before the session is written
+
+
+class MainWindow(QMainWindow):
+    """The window. `model` holds its state; `redraw` brings the screen up to date at once."""
+
+    def __init__(self, state: State | None = None, *, theme: str = "", remember: bool = True) -> None:
+        super().__init__()
+        self.model = Model(state or State(), self)
+        self.session = Session(self)
+        self.look = Look(self.session, theme, self)
+        self.editing = Editing(self.model, self)
+        self.sweep = Sweep(self.model, self.editing, self)
+        self.pointing = Pointing(self.model, self)
+        self.filing = Filing(self.model, self.editing, self.session, self)
+        self.pace = Pace(self)
+        self._rest, self._keeping = QTimer(self), QTimer(self)
+        self._remember, self._moving = remember, False
+        self._assemble()
+        self._connect()
+        self._show_look()
+        if state is None and remember:
+            self.filing.restore()
+        self.redraw()
+        self.page.cards["heatmap"].view.setFocus()
+
+    def _assemble(self) -> None:
+        self.setAcceptDrops(True)
+        self.header = Header(self)
+        self.rail = Rail(list(PAGES.values()), self)
+        self.rail.show_page("explore")
+        self.panel = Panel(self)
+        self.page = PageView(PAGES["explore"], self.look.medium(), self)
+        body = QWidget(self)
+        row, column = QHBoxLayout(), QVBoxLayout(body)
+        for layout in (row, column):
+            layout.setContentsMargins(0, 0, 0, 0)
+            layout.setSpacing(0)
+        row.addWidget(self.rail)
+        row.addWidget(self.panel)
+        row.addWidget(PageArea(self.page, self), 1)
+        column.addWidget(self.header)
+        column.addLayout(row, 1)
+        self.setCentralWidget(body)
+        self._left, self._right = QLabel(), QLabel("float64")
+        self.statusBar().setContentsMargins(16, 0, 16, 0)
+        self.statusBar().setSizeGripEnabled(False)
+        self.statusBar().addWidget(self._left)
+        self.statusBar().addPermanentWidget(self._right)
+        self.actions_by_id = add_menus(self)
+
+    def _connect(self) -> None:
+        self.model.changed.connect(self._changed)
+        self.model.history_changed.connect(self._show_history)
+        self.pace.due.connect(self.redraw)
+        for timer, wait, call in ((self._rest, REST, self._at_rest), (self._keeping, KEEP, self._keep)):
+            timer.setSingleShot(True)
+            timer.setInterval(wait)
+            timer.timeout.connect(call)
+        for said in (self.editing.refused, self.filing.said, self.session.said):
+            said.connect(self.say)
+        self.filing.failed.connect(self._fail)
+        self.filing.file_changed.connect(self._show_history)
+        self.look.changed.connect(self._show_look)
+        self.look.changed.connect(self._keeping.start)
+        self._connect_page()
+        self._connect_transport()
+        self._connect_panel()
+        self._connect_header()
+
+    def _connect_page(self) -> None:
+        page, pointing = self.page, self.pointing
+        pointing.reading_changed.connect(self.panel.show_reading)
+        page.picked.connect(pointing.pick)
+        page.hovered.connect(pointing.hover)
+        page.ranged.connect(pointing.zoom)
+        page.zoom_reset.connect(pointing.reset_zoom)
+        page.cursor_moved.connect(pointing.step)
+        page.export_requested.connect(self.ask_export)
+        page.filled.connect(self._show_filled)
+
+    def _connect_transport(self) -> None:
+        transport, pointing = self.page.transport, self.pointing
+        transport.play_toggled.connect(pointing.play)
+        transport.stepped.connect(lambda positions: pointing.step(positions, 0))
+        transport.scrubbed.connect(pointing.scrub)
+        transport.speed_edited.connect(lambda speed: self.editing.edit("view", "speed", speed))
+        transport.together_toggled.connect(lambda on: self.editing.edit("view", "together", on))
+        pointing.player.playing_changed.connect(transport.show_playing)
+
+    def _connect_panel(self) -> None:
+        panel, editing = self.panel, self.editing
+        panel.encoding_chosen.connect(editing.choose_encoding)
+        panel.edited.connect(editing.edit)
+        panel.started.connect(self.model.begin)
+        panel.finished.connect(self.model.finish)
+        panel.reset_requested.connect(editing.reset)
+        panel.reset_all_requested.connect(editing.reset_all)
+        panel.play_toggled.connect(self.sweep.play)
+        panel.open_table_requested.connect(lambda which: self.filing.ask_table("ab"[which]))
+        panel.copy_requested.connect(editing.copy_a_to_b)
+        panel.swap_requested.connect(editing.swap)
+        panel.compare_toggled.connect(editing.compare)
+        self.sweep.playing_changed.connect(panel.show_playing)
+
+    def _connect_header(self) -> None:
+        self.header.undo.clicked.connect(self.model.undo)
+        self.header.redo.clicked.connect(self.model.redo)
+        self.header.compare.clicked.connect(self.editing.compare)
+        self.header.export.clicked.connect(lambda: self.ask_export())
+
+    def _changed(self) -> None:
+        self._moving = True
+        self._rest.start()
+        self._keeping.start()
+        self.pace.request()
+
+    def _at_rest(self) -> None:
+        self._moving = False
+        self.pace.request()
+
+    def redraw(self) -> None:
+        """Bring every part of the window up to the state."""
+        state = self.model.state
+        self.page.show_state(state, moving=self._moving)
+        self.panel.show_document(state.document, shown_options(state.document, self.page.cards))
+        self.pointing.read()
+        self._show_history()
+        self._left.setText(self.page.status())
+
+    def _show_history(self) -> None:
+        model, actions = self.model, self.actions_by_id
+        comparing = model.document.compare is not None
+        modified = model.modified and self.filing.path is not None
+        self.header.show_state(can_undo=model.can_undo, can_redo=model.can_redo, comparing=comparing)
+        self.header.show_file(self.filing.name, modified)
+        self.setWindowTitle(f"{self.filing.name}[*] — Positional Encoding")
+        self.setWindowModified(modified)
+        enabled = {"undo": model.can_undo, "redo": model.can_redo, "swap": comparing, "copy-a-to-b": comparing}
+        for id, on in enabled.items():
+            actions[id].setEnabled(on)
+
+    def _show_filled(self, figure: str) -> None:
+        self.actions_by_id["fill-none"].setEnabled(bool(figure))
+        self.pace.request()
+
+    def _show_look(self) -> None:
+        self.page.show_medium(self.look.medium())
+        self.actions_by_id[f"theme-{self.look.choice}"].setChecked(True)
+        self.setMinimumSize((LEAST * self.look.zoom).boundedTo(self.screen().availableSize()))
+
+    def ask_export(self, figure: str = "") -> None:
+        from pe_desktop.gui.export_dialog import ExportDialog  # the writers are not needed to show a window
+
+        ExportDialog(self.model.state, figure or self.page.figure, self.filing, self).open()
+
+    def say(self, message: str) -> None:
+        """One line at the bottom, for a while."""
+        self.statusBar().showMessage(message, 8000)
+
+    def _fail(self, message: str) -> None:
+        Notice("This could not be done", (message,), self).open()
+
+    def report(self, fault: str) -> None:
+        """A fault of the program, after which it goes on; the work is kept first."""
+        self._keep()
+        advice = "The program goes on, and your work is kept. If it misbehaves, save the document and start again."
+        Notice("Something went wrong", (fault, advice), self).open()
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if any(url.isLocalFile() for url in event.mimeData().urls()):
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        paths = [url.toLocalFile() for url in event.mimeData().urls() if url.isLocalFile()]
+        if paths:
+            event.acceptProposedAction()
+            self.filing.open(Path(paths[0]))
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        if not self.filing.may_leave(closing=True):
+            event.ignore()
+            return
+        self.sweep.stop()
+        self.pointing.play(False)
+        self._keep()
+        for timer in (self._rest, self._keeping, self.pace):
+            timer.stop()
+        super().closeEvent(event)
+
+    def _keep(self) -> None:
+        if self._remember:
+            place = self.geometry()
+            self.filing.keep((place.x(), place.y(), place.width(), place.height()))

@@ -1,0 +1,1 @@
+"""What people bring: files in, checked tables and encodings out."""

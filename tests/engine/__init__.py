@@ -1,0 +1,1 @@
+"""Tests of the engine: its mathematics, its exactness, its parameters."""

@@ -1,0 +1,72 @@
+"""One table of every kind, small enough to be written out, for tests that hold for all of them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from itertools import pairwise
+
+import numpy as np
+from hypothesis import strategies as st
+
+from pe_desktop.engine.array_table import ArrayTable
+from pe_desktop.engine.bits import Bits, UnitBits
+from pe_desktop.engine.field import Edges, Table
+from pe_desktop.engine.frozen import Floats, FrozenArray
+from pe_desktop.engine.linear import Direction, Linear
+from pe_desktop.engine.sinusoids import Sinusoids, cosines, paired
+
+LADDER = 10000.0 ** (-2 * np.arange(5) / 10)
+STRANGE = np.array([0.0, 2 * np.pi, 4 * np.pi, np.pi, 1.0, 1e-9])
+
+
+def _array(length: int, dtype: str) -> ArrayTable:
+    values = np.random.default_rng(7).normal(size=(420, 9)) * 3
+    values[1] = 0
+    return ArrayTable(FrozenArray(values.astype(dtype)), length)
+
+
+def _mixed(length: int) -> Sinusoids:
+    """A whole pair and two lone columns."""
+    pair, cosine = np.array([1, 0, 0, 2]), np.array([True, False, True, False])
+    return Sinusoids(length, FrozenArray(LADDER[:3]), FrozenArray(pair), FrozenArray(cosine), 0.7)
+
+
+KINDS: dict[str, Callable[[int], Table]] = {
+    "interleaved sinusoids": lambda n: paired(n, LADDER, interleaved=True),
+    "half-split sinusoids": lambda n: paired(n, LADDER, interleaved=False),
+    "sinusoids at unit length": lambda n: paired(n, LADDER, interleaved=False).unit(),
+    "strange frequencies": lambda n: paired(n, STRANGE, interleaved=True),
+    "lone cosines": lambda n: cosines(n, LADDER),
+    "mixed sinusoids": _mixed,
+    "linear": lambda n: Linear(n, FrozenArray([1.0, 0.25, 1e-4])),
+    "direction": lambda n: Linear(n, FrozenArray([3.0, 4.0])).unit(),
+    "zero direction": lambda n: Direction(n, FrozenArray([0.0])),
+    "float16 array": lambda n: _array(n, "float16"),
+    "float32 array": lambda n: _array(n, "float32"),
+    "float64 array": lambda n: _array(n, "float64"),
+    "array at unit length": lambda n: _array(n, "float32").unit(),
+    "bits": lambda n: Bits(n, 9),
+    "bits that repeat": lambda n: Bits(n, 3),
+    "unit bits": lambda n: UnitBits(n, 9),
+    "unit bits that repeat": lambda n: UnitBits(n, 3),
+}
+
+kinds = st.sampled_from(sorted(KINDS))
+lengths = st.integers(1, 400)
+
+
+def edges_within(last: int) -> st.SearchStrategy[Edges]:
+    """Ascending edges of blocks somewhere in 0 … last: all of it, or a part that is zoomed into."""
+    cuts = st.sets(st.integers(0, last), min_size=2, max_size=8)
+    return cuts.map(lambda chosen: np.array(sorted(chosen), dtype=np.int64))
+
+
+def block_means(cells: Floats, rows: Edges, columns: Edges) -> Floats:
+    """The slow truth: the mean of every block of a matrix that is written out."""
+    strips = [cells[a:b].mean(axis=0) for a, b in pairwise(rows)]
+    return np.array([[strip[a:b].mean() for a, b in pairwise(columns)] for strip in strips])
+
+
+def spread(cells: Floats) -> float:
+    """The range of a matrix, which tolerances are given in."""
+    return float(max(np.abs(cells).max(), 1e-12))

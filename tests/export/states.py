@@ -1,0 +1,57 @@
+"""States, and what is found in the files made of them."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+from numpy.typing import NDArray
+from PIL import Image
+
+from pe_desktop.document import Document, State, View
+from pe_desktop.engine.encodings import ENCODINGS
+from pe_desktop.export.request import Request
+from pe_desktop.export.writing import render
+from pe_desktop.figure.pictures import PICTURES
+
+FIGURES = tuple(PICTURES)
+DRAWN = ("pdf", "png", "svg")
+COUNTED = ("csv", "json", "npy")
+EVERY = (*DRAWN, *COUNTED)
+
+
+def state(encoding: str = "sinusoidal", length: int = 24, compare: str | None = None, **values: Any) -> State:
+    """A small document; `values` are the encoding's."""
+    b = ENCODINGS[compare]() if compare else None
+    document = Document().showing(ENCODINGS[encoding](**values), b).replace(length=length)
+    return State(document, View(position=0, key=0, dimension=0))
+
+
+def bytes_of(format: str, figure: str = "heatmap", shown: State | None = None, **wishes: Any) -> bytes:
+    return render(Request(shown or state(), figure, **wishes), format)
+
+
+def pixels(data: bytes, mode: str = "RGB") -> NDArray[np.uint8]:
+    """(rows, columns, channels) of a PNG."""
+    with Image.open(BytesIO(data)) as image:
+        return np.asarray(image.convert(mode))
+
+
+def tool(name: str) -> str:
+    """The path of a program that judges files; without it the test is skipped."""
+    found = shutil.which(name)
+    if found is None:
+        pytest.skip(f"{name} is not installed")
+    return found
+
+
+def told(*command: str | Path) -> str:
+    """What a tool prints; it must succeed."""
+    run = subprocess.run(list(map(str, command)), capture_output=True, check=False, timeout=60)
+    assert run.returncode == 0, run.stderr.decode(errors="replace")
+    return run.stdout.decode("utf-8", "replace")

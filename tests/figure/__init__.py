@@ -1,0 +1,1 @@
+"""Figures: what is shown, and where it stands."""
