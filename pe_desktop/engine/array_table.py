@@ -30,6 +30,10 @@ class ArrayTable(Table):
         """Symmetric about zero, at the 99.5th percentile of the magnitude: outliers are clipped."""
         return _bounds(self.array)
 
+    @property
+    def bounded(self) -> bool:
+        return False
+
     def at(self, rows: ArrayLike, columns: ArrayLike) -> Floats:
         return self.array.values[np.ix_(whole(rows), whole(columns))].astype(np.float64)
 

@@ -91,6 +91,11 @@ class Table(Field):
         """Whether a row may stand between two positions."""
         return False
 
+    @property
+    def bounded(self) -> bool:
+        """Whether no value lies beyond `bounds`, which may leave outliers out."""
+        return True
+
     def wavelength(self, column: int) -> float:
         """Positions that one oscillation of a column takes; 2 where any two neighbours may differ."""
         return 2.0

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from pe_desktop.figure.figure import Axis, Figure, Panel, Track
 from pe_desktop.figure.style import Type
@@ -12,7 +13,7 @@ from pe_desktop.figure.ticks import tick_labels, tick_values
 Measure = Callable[[str, float, bool], float]
 """Width in points of a text at a size, strong or not."""
 
-PASSES = 5
+PASSES = 8
 
 
 @dataclass(frozen=True)
@@ -63,12 +64,14 @@ class Placed:
         return self.y.first + (self.rect.bottom - y) / self.rect.height * (self.y.last - self.y.first)
 
 
-@dataclass(frozen=True)
-class _Margins:
+class _Margins(NamedTuple):
     left: float
     top: float
     right: float
     bottom: float
+
+    def with_room_for(self, other: _Margins) -> _Margins:
+        return _Margins(*map(max, self, other))
 
 
 Ticks = tuple[tuple[Tick, ...], tuple[Tick, ...]]
@@ -85,12 +88,13 @@ class _Layouter:
     def place(self) -> tuple[Placed, ...]:
         widths = [self.area.width / len(self.figure.columns)] * len(self.figure.columns)
         heights = [self.area.height / len(self.figure.rows)] * len(self.figure.rows)
-        for _ in range(PASSES):  # margins depend on ticks, ticks on sizes
+        margins = [_Margins(0.0, 0.0, 0.0, 0.0)] * len(self.figure.panels)
+        for i in range(PASSES):  # margins depend on ticks, ticks on sizes
             before = widths, heights
             ticks = [self._both_ticks(p, self._span(p, widths), heights[p.row]) for p in self.figure.panels]
-            margins = [
-                self._margins(p, t, self._span(p, widths)) for p, t in zip(self.figure.panels, ticks, strict=True)
-            ]
+            found = [self._margins(p, t, self._span(p, widths)) for p, t in zip(self.figure.panels, ticks, strict=True)]
+            # From the third pass on margins only grow, so that it comes to an end.
+            margins = found if i < 2 else [a.with_room_for(b) for a, b in zip(margins, found, strict=True)]
             columns, rows = self._gathered(margins)
             widths, heights = self._sizes(columns, rows)
             if (widths, heights) == before:
@@ -165,10 +169,10 @@ class _Layouter:
         rows = [_Margins(0, 0, 0, 0)] * len(self.figure.rows)
         for panel, m in zip(self.figure.panels, margins, strict=True):
             first, last = panel.column, panel.column + panel.columns - 1
-            columns[first] = replace(columns[first], left=max(columns[first].left, m.left))
-            columns[last] = replace(columns[last], right=max(columns[last].right, m.right))
+            columns[first] = columns[first]._replace(left=max(columns[first].left, m.left))
+            columns[last] = columns[last]._replace(right=max(columns[last].right, m.right))
             row = rows[panel.row]
-            rows[panel.row] = replace(row, top=max(row.top, m.top), bottom=max(row.bottom, m.bottom))
+            rows[panel.row] = row._replace(top=max(row.top, m.top), bottom=max(row.bottom, m.bottom))
         return columns, rows
 
     def _sizes(self, columns: list[_Margins], rows: list[_Margins]) -> tuple[list[float], list[float]]:

@@ -35,7 +35,7 @@ class Theme:
 
     def legible(self, colour: str) -> Rgb:
         """The colour for words on a card: nearer to ink where it has less contrast than 4.5 to 1 (WCAG 2.1, AA)."""
-        return _legible(self.id, colour)
+        return _legible(self.id, self.rgb(colour))
 
     def palette(self, colours: str) -> Palette:
         """256 colours, (256, 3): `signed`, `magnitude`, `pair`, `viridis`, `cividis` or `grey`."""
@@ -109,8 +109,8 @@ def _rgb(theme: str, colour: str) -> Rgb:
 
 
 @lru_cache(maxsize=4096)
-def _legible(theme: str, colour: str) -> Rgb:
-    strong, ink, card = (np.array(_rgb(theme, name)) for name in (colour, "ink", "card"))
+def _legible(theme: str, colour: Rgb) -> Rgb:
+    strong, ink, card = np.array(colour), np.array(_rgb(theme, "ink")), np.array(_rgb(theme, "card"))
     mixed = (np.rint(strong + (ink - strong) * share / 32) for share in range(33))
     r, g, b = next((m for m in mixed if contrast(m, card) >= READABLE), ink)
     return int(r), int(g), int(b)

@@ -62,8 +62,10 @@ class Waves(Picture):
         if _in_lanes(document):
             ends = (1 - LANE, LANE * len(lines))
             return Axis(*ends, "value", ticks=False, limits=ends)
-        spans = [encoding.picture(document.length).bounds for encoding in document.encodings]
-        spans += [extents(line.curve) for line in lines]
+        tables = [encoding.picture(document.length) for encoding in document.encodings]
+        spans = [table.bounds for table in tables]
+        if not all(table.bounded for table in tables):
+            spans += [extents(line.curve) for line in lines]
         low, high = min(low for low, _ in spans), max(high for _, high in spans)
         return points_axis(low - 0.04 * (high - low), high + 0.04 * (high - low), "value", "value")
 
