@@ -77,6 +77,11 @@ class ArrayTable(Table):
             means[i] = np.einsum("ij,ij->", values[rows], values[rows + lag], dtype=np.float64) / len(rows)
         return means
 
+    def product_bounds(self) -> tuple[float, float]:
+        """Without the outermost hundredth: one row of a trained table can be ten times as long as the others."""
+        low, high = np.percentile(self.sampled_products(), (0.5, 99.5))
+        return float(low), float(high)
+
     def unit(self) -> ArrayTable:
         return ArrayTable(_unit_rows(self.array), self.length)
 

@@ -75,6 +75,10 @@ class Bits(Table):
         shared = periods * width + np.clip(rest - start, 0, width)
         return np.asarray(shared.sum(axis=1) / count[:, 0], dtype=np.float64)
 
+    def product_bounds(self) -> tuple[float, float]:
+        """The number of ones that two positions share: at most all bits."""
+        return 0.0, float(self.shape[1])
+
     def unit(self) -> UnitBits:
         return UnitBits(self.length, self.bits)
 

@@ -60,6 +60,11 @@ class Field(ABC):
         """The range of values on which colours are fixed."""
 
     @property
+    def bounded(self) -> bool:
+        """Whether no value lies beyond `bounds`, which may leave outliers out."""
+        return True
+
+    @property
     def exact(self) -> bool:
         return True
 
@@ -91,11 +96,6 @@ class Table(Field):
         """Whether a row may stand between two positions."""
         return False
 
-    @property
-    def bounded(self) -> bool:
-        """Whether no value lies beyond `bounds`, which may leave outliers out."""
-        return True
-
     def wavelength(self, column: int) -> float:
         """Positions that one oscillation of a column takes; 2 where any two neighbours may differ."""
         return 2.0
@@ -117,11 +117,15 @@ class Table(Field):
         return True
 
     def product_bounds(self) -> tuple[float, float]:
-        """The range of the products of any two rows: of 64 × 64 evenly spaced ones, less the outermost hundredth."""
+        """The range of the products of any two rows, of up to 64 evenly spaced ones with the first and the last."""
+        products = self.sampled_products()
+        return float(products.min()), float(products.max())
+
+    def sampled_products(self) -> Floats:
+        """Every product of up to 64 evenly spaced rows, the first and the last among them."""
         rows = np.unique(np.linspace(0, self.shape[0] - 1, min(64, self.shape[0])).astype(np.int64))
         vectors = self.at(rows, np.arange(self.shape[1]))
-        low, high = np.percentile(vectors @ vectors.T, (0.5, 99.5))
-        return float(low), float(high)
+        return np.asarray(vectors @ vectors.T)
 
     @abstractmethod
     def unit(self) -> Table:

@@ -28,6 +28,10 @@ class Gram(Field):
         return self.table.shape[0], self.table.shape[0]
 
     @property
+    def bounded(self) -> bool:
+        return self.table.bounded
+
+    @property
     def exact(self) -> bool:
         return self.table.exact
 

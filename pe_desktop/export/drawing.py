@@ -8,44 +8,20 @@ from typing import Any
 
 import numpy as np
 
-from pe_desktop.engine.curve import Curve
 from pe_desktop.engine.field import Edges, block_edges
-from pe_desktop.engine.frozen import Floats
-from pe_desktop.export.primitives import Cells, Clip, Disc, Ink, Polyline, Primitive, Words
-from pe_desktop.figure.layout import Measure, Placed, Rect
+from pe_desktop.export.curves import drawn_line, on_page
+from pe_desktop.export.medium import CAP as CAP
+from pe_desktop.export.medium import Medium as Medium
+from pe_desktop.export.medium import clipped as clipped
+from pe_desktop.export.medium import coarser as coarser
+from pe_desktop.export.primitives import Cells, Clip, Disc, Polyline, Primitive, Words
+from pe_desktop.figure.layout import Placed, Rect
 from pe_desktop.figure.marks import Arc, Arrow, Cell, Dots, Facts, Image, Line, Mark, Rule, Text
-from pe_desktop.figure.style import Theme, Type
 
-CAP = 0.727  # height of a capital over the font size, in Inter
 LINE = 1.35  # distance of lines over the font size
-PALE = 0.5  # how much paler a curve is that fills the panel
 SHRUNK = 0.7  # how much smaller words may be set before they are left out
 TURN = 2 * np.pi
-DASH = (4.0, 2.5)
 SMALLEST = 3.5  # points from the centre of the outline of a cell to its sides
-
-
-@dataclass(frozen=True)
-class Medium:
-    """What is drawn on: colours, sizes of text, and how many device pixels a point has."""
-
-    theme: Theme
-    type: Type
-    density: float
-    measure: Measure
-
-    def ink(self, colour: str, opacity: float = 1.0) -> Ink:
-        return (*self.theme.rgb(colour), opacity)
-
-    def words(self, colour: str) -> Ink:
-        """The colour of text: one that can be read on the card."""
-        return (*self.theme.legible(colour), 1.0)
-
-    def faded(self, colour: str, opacity: float) -> Ink:
-        """The colour mixed with the card's: opaque, so that a line may cross itself."""
-        strong, card = self.theme.rgb(colour), self.theme.rgb("card")
-        r, g, b = (round(opacity * s + (1 - opacity) * c) for s, c in zip(strong, card, strict=True))
-        return r, g, b, 1.0
 
 
 @dataclass(frozen=True)
@@ -121,93 +97,6 @@ def _indexed(values: Any, levels: tuple[float, float]) -> Any:
     return np.clip(scaled, 0, 255, out=scaled).astype(np.uint8)
 
 
-def _line(mark: Line, placed: Placed, medium: Medium) -> Drawn:
-    low, high = (max(placed.x.low, mark.curve.domain[0]), min(placed.x.high, mark.curve.domain[1]))
-    if high < low:
-        return Drawn(())
-    pixels = max(1.0, abs(placed.to_x(high) - placed.to_x(low)) * medium.density)
-    curve = mark.curve
-    fast = curve.wavelength * pixels < 3.5 * (high - low) if curve.continuous else high - low >= pixels
-    items, exact = (_band if fast else _polyline)(mark, placed, medium, (low, high), pixels)
-    return Drawn(items, exact and mark.curve.exact)
-
-
-def _polyline(
-    mark: Line, placed: Placed, medium: Medium, span: tuple[float, float], pixels: float
-) -> tuple[tuple[Primitive, ...], bool]:
-    x, y = _traced(mark.curve, span, pixels)
-    if mark.stepped:
-        x, y = _steps(x, y, mark.curve.domain)
-    points = _points(placed, x, y)
-    ink, width = medium.faded(mark.colour, mark.opacity), mark.width * medium.type.weight
-    if len(x) == 1:
-        return (Disc(float(points[0, 0]), float(points[0, 1]), 1.5 * width, fill=ink),), True
-    return (Polyline(points, ink, width, DASH if mark.dashed else None),), True
-
-
-def _traced(curve: Curve, span: tuple[float, float], pixels: float) -> tuple[Floats, Floats]:
-    """The curve at every integer, or often enough, and at the crests of its shortest wave, so that none is cut."""
-    low, high = span
-    if not curve.continuous:
-        first, last = curve.domain
-        x = np.arange(max(first, np.floor(low)), min(last, np.ceil(high)) + 1)
-        return x, curve.traced(x)
-    if high == low:
-        return np.array([low]), curve.at(np.array([low]))
-    step = _step(curve.wavelength, (high - low) / pixels)
-    x = np.arange(np.floor(low / step), np.ceil(high / step) + 1) * step
-    y = curve.traced(x)
-    x[0], x[-1] = low, high
-    y[0], y[-1] = curve.at(x[[0, -1]])
-    return x, y
-
-
-def _steps(x: Floats, y: Floats, domain: tuple[float, float]) -> tuple[Floats, Floats]:
-    """Each value until halfway to the next; those that stay the same as one."""
-    first = np.flatnonzero(np.diff(y, prepend=np.nan) != 0)
-    last = np.append(first[1:], len(y)) - 1
-    ends = np.stack([x[first] - 0.5, x[last] + 0.5], axis=1)
-    return np.clip(ends.ravel(), *domain), np.repeat(y[first], 2)
-
-
-def _step(wavelength: float, pixel: float) -> float:
-    """At most four pixels, and a whole part of a quarter wave: as sines and cosines begin at 0, it meets crests."""
-    if not np.isfinite(wavelength):
-        return 4 * pixel
-    wave = wavelength / pixel
-    return wavelength / float(4 * np.ceil(max(8, min(20, 2 * wave), wave / 4) / 4))
-
-
-def _band(
-    mark: Line, placed: Placed, medium: Medium, span: tuple[float, float], pixels: float
-) -> tuple[tuple[Primitive, ...], bool]:
-    """A curve too fast for its pixels, as strokes up and down the strip that it fills.
-
-    One polygon of so many spikes would take Qt a tenth of a second.
-    """
-    edges = np.linspace(*span, round(pixels) + 1)
-    low, high, exact = mark.curve.envelope(edges)
-    middles = np.repeat((edges[:-1] + edges[1:]) / 2, 2)
-    points = _points(placed, middles, np.stack([low, high], axis=1).ravel())
-    width = mark.width * medium.type.weight
-    points[::2, 1] += width / 2
-    points[1::2, 1] -= width / 2
-    filled = float(np.median(points[::2, 1] - points[1::2, 1])) / placed.rect.height
-    opacity = mark.opacity * (1 - PALE * min(1.0, max(0.0, filled)))  # a thin strip is as strong as a line
-    swapped = points.reshape(-1, 2, 2)
-    swapped[1::2] = swapped[1::2, ::-1].copy()
-    stroke = 1.5 / medium.density  # a little more than from one to the next
-    return (Polyline(points, medium.faded(mark.colour, opacity), stroke),), exact
-
-
-def _points(placed: Placed, x: Floats, y: Floats) -> Floats:
-    rect, across, up = placed.rect, placed.x, placed.y
-    points = np.empty((len(x), 2))
-    points[:, 0] = rect.x + (x - across.first) * (rect.width / (across.last - across.first))
-    points[:, 1] = rect.bottom - (y - up.first) * (rect.height / (up.last - up.first))
-    return points
-
-
 def _dots(mark: Dots, placed: Placed, medium: Medium) -> Drawn:
     radius, ink = mark.size / 2 * medium.type.weight, medium.ink(mark.colour)
     fill, line = (medium.ink("card"), ink) if mark.hollow else (ink, None)
@@ -264,7 +153,7 @@ def _arc(mark: Arc, placed: Placed, medium: Medium) -> Drawn:
     steps = max(2, int(abs(mark.span) * (4 + radius * medium.density / 3)))
     angles = mark.start + np.linspace(0, mark.span, steps + 1)
     x, y = mark.centre
-    points = _points(placed, x + mark.radius * np.cos(angles), y + mark.radius * np.sin(angles))
+    points = on_page(placed, x + mark.radius * np.cos(angles), y + mark.radius * np.sin(angles))
     return Drawn((Polyline(points, medium.ink(mark.colour), mark.width * medium.type.weight),))
 
 
@@ -286,8 +175,10 @@ def _text(mark: Text, placed: Placed, medium: Medium) -> Drawn:
 
 def _facts(mark: Facts, placed: Placed, medium: Medium) -> Drawn:
     """As many rows as fit, set smaller where all would not."""
-    rect, step = placed.rect, placed.rect.height / max(1, len(mark.rows))
-    size = medium.type.body * min(1.0, max(SHRUNK, step / (1.3 * medium.type.body)))
+    rect, step, body = placed.rect, placed.rect.height / max(1, len(mark.rows)), medium.type.body
+    widths = (medium.measure(name, body, not value) + medium.measure(value, body, True) for name, value, _ in mark.rows)
+    fitting = min(step / (1.3 * body), (rect.width - 1.2 * body) / max(widths, default=1.0))
+    size = body * min(1.0, max(SHRUNK, fitting))
     step = min(1.55 * size, max(step, 1.3 * size))
     items: list[Primitive] = []
     for i, (name, value, colour) in enumerate(mark.rows[: int(rect.height / step + 1e-9)]):
@@ -301,15 +192,8 @@ def _facts(mark: Facts, placed: Placed, medium: Medium) -> Drawn:
     return Drawn(tuple(items))
 
 
-def clipped(text: str, width: float, size: float, medium: Medium, *, strong: bool = False) -> str:
-    """The text, or as much of it as fits with an ellipsis behind it."""
-    if medium.measure(text, size, strong) <= width:
-        return text
-    low, high = 0, len(text)
-    while low < high:
-        middle = (low + high + 1) // 2
-        low, high = (middle, high) if medium.measure(text[:middle] + "…", size, strong) <= width else (low, middle - 1)
-    return text[:low].rstrip() + "…" if low else ""
+def _line(mark: Line, placed: Placed, medium: Medium) -> Drawn:
+    return Drawn(*drawn_line(mark, placed, medium))
 
 
 _DRAW: dict[type[Mark], Callable[[Any, Placed, Medium], Drawn]] = {
@@ -323,8 +207,3 @@ _DRAW: dict[type[Mark], Callable[[Any, Placed, Medium], Drawn]] = {
     Text: _text,
     Facts: _facts,
 }
-
-
-def coarser(medium: Medium, factor: float) -> Medium:
-    """The same, with fewer pixels a point: what is drawn while the hand moves on a slow machine."""
-    return replace(medium, density=medium.density / factor)

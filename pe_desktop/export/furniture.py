@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from pe_desktop.export.drawing import CAP, Medium, clipped
+from pe_desktop.export.medium import CAP, Medium, clipped
 from pe_desktop.export.primitives import Polyline, Primitive, Words
 from pe_desktop.figure.layout import Placed
 from pe_desktop.figure.marks import Image, Line

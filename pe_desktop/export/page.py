@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 import numpy as np
 
-from pe_desktop.export.drawing import CAP, Medium, clipped, draw
+from pe_desktop.export.drawing import draw
 from pe_desktop.export.furniture import axes, grid, line_labels
+from pe_desktop.export.medium import CAP, Medium, clipped
 from pe_desktop.export.primitives import Polygon, Primitive, Words
 from pe_desktop.figure.figure import Figure
 from pe_desktop.figure.layout import Placed, Rect, layout
@@ -60,37 +62,36 @@ def compose(figure: Figure, width: float, height: float, medium: Medium, *, back
 def _heading(figure: Figure, x: float, y: float, width: float, medium: Medium) -> list[Primitive]:
     """Title and, where there is room behind it, subtitle."""
     type = medium.type
-    title = Words(
-        x, y, clipped(figure.title, width, type.title, medium, strong=True), type.title, medium.ink("ink"), True
-    )
-    after = medium.measure(title.text, type.title, True) + 1.25 * type.gap
+    title = clipped(figure.title, width, type.title, medium, strong=True)
+    after = medium.measure(title, type.title, True) + 1.25 * type.gap
     subtitle = clipped(figure.subtitle, width - after, type.body, medium)
-    return [title, Words(x + after, y, subtitle, type.body, medium.ink("muted"))]
+    return [
+        Words(x, y, title, type.title, medium.ink("ink"), strong=True),
+        Words(x + after, y, subtitle, type.body, medium.ink("muted")),
+    ]
 
 
 def note(text: str, area: Rect, medium: Medium) -> list[Primitive]:
     """What is said where there is no picture, in the middle of the area."""
-    size, middle = medium.type.body, area.y + area.height / 2
+    size, ink = medium.type.body, medium.ink("muted")
     lines = wrapped(text, area.width * 0.8, size, medium)
+    x, middle = area.x + area.width / 2, area.y + area.height / 2
     top = middle - (len(lines) - 1) * 0.75 * size
-    x = area.x + area.width / 2
-    return [
-        Words(x, top + i * 1.5 * size, line, size, medium.ink("muted"), anchor="middle") for i, line in enumerate(lines)
-    ]
+    return [Words(x, top + i * 1.5 * size, line, size, ink, anchor="middle") for i, line in enumerate(lines)]
 
 
 def _panel(placed: Placed, medium: Medium) -> tuple[list[Primitive], bool]:
+    """What a panel is made of, and whether all of it is exact."""
     drawn = [draw(mark, placed, medium) for mark in placed.panel.marks]
     items = [item for part in drawn for item in part.items]
-    return [*grid(placed, medium), *items, *axes(placed, medium), *line_labels(placed, medium)], all(
-        part.exact for part in drawn
-    )
+    around = (*axes(placed, medium), *line_labels(placed, medium))
+    return [*grid(placed, medium), *items, *around], all(part.exact for part in drawn)
 
 
 def wrapped(text: str, width: float, size: float, medium: Medium) -> list[str]:
-    """The text in lines that fit; words joined by a no-break space stay together."""
+    """The text in lines that fit; words joined by a no-break space stay together, and no line begins with · or |."""
     lines: list[str] = []
-    for word in filter(None, text.split(" ")):
+    for word in filter(None, re.sub(" ([·|]) ", "\u00a0\\1 ", text).split(" ")):
         if lines and medium.measure(f"{lines[-1]} {word}", size, False) <= width:
             lines[-1] += f" {word}"
         else:

@@ -60,7 +60,7 @@ class Request(Parametrised):
     transparent: bool = flag(False, "Leave out the background of a picture")
     title: bool = flag(True, "Name the figure at its top")
     caption: bool = flag(True, "Say every parameter in a line at the bottom")
-    cursor: bool = flag(True, "Mark the position, the key and the dimension that are looked at")
+    cursor: bool = flag(False, "Mark the position, the key and the dimension that are looked at")
     metadata: bool = flag(True, "Let the file carry the document, so that it can be opened again")
 
     def __post_init__(self) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 from functools import lru_cache
 
@@ -27,6 +28,11 @@ def levels(field: Field) -> tuple[float, float]:
     """The field's bounds; where there is no range that single precision can divide, one that is."""
     low, high = field.bounds
     return (low, high) if high - low > LEAST else (low, low + 1.0)
+
+
+def clipped(fields: Iterable[Field]) -> str:
+    """What a subtitle says when values lie beyond the colours; empty when none does."""
+    return "" if all(field.bounded for field in fields) else ", outliers in the end colours"
 
 
 def bar(id: str, mark: Image, row: int, span: tuple[float, float]) -> Panel:

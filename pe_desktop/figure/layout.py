@@ -186,7 +186,7 @@ class _Layouter:
         if squares:
             count = sum(t.square for t in figure.columns)
             taken = sum(t.points * scale for t in figure.columns)
-            kept = 0.36 * wide if any(t.share for t in figure.columns) else 0.0
+            kept = 0.27 * wide if any(t.share for t in figure.columns) else 0.0
             side = max(1.0, min(min(heights[p.row] for p in squares), (wide - taken - kept) / count))
             for panel in squares:
                 heights[panel.row] = side
@@ -234,7 +234,7 @@ def _widened(axis: Axis, span: float) -> Axis:
 
 def skeleton(figure: Figure) -> Figure:
     """All of the figure that its layout depends on: no marks."""
-    return replace(figure, panels=tuple(replace(panel, marks=()) for panel in figure.panels))
+    return replace(figure, subtitle="", panels=tuple(replace(panel, marks=()) for panel in figure.panels))
 
 
 def layout(figure: Figure, area: Rect, type: Type, measure: Measure) -> tuple[Placed, ...]:

@@ -90,7 +90,7 @@ def _photograph(window: MainWindow, start: Start) -> int:
         app.processEvents()
         if not window.pace.pending:
             break
-    window.redraw()
+    window.rest()
     app.processEvents()
     if not window.grab().save(str(path)):
         print(f"{path}: cannot be written", file=sys.stderr)

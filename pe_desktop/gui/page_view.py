@@ -109,6 +109,8 @@ class PageView(QWidget):
             card.show_state(state, coarse=coarse)
         if not coarse:
             self.seconds = time.perf_counter() - start
+        turning = self.cards.get("rotation")
+        self.transport.setEnabled(turning is not None and not turning.picture.refusal(state.document.encoding))
         self.transport.show_view(state.view.within(state.document), state.document.length)
 
     def status(self) -> str:

@@ -173,8 +173,8 @@ class Continuous(Scale):
     def detents(self) -> tuple[float, ...]:
         if not self.log or self.minimum <= 0:
             return ()
-        exponents = range(math.ceil(math.log10(self.minimum)), math.floor(math.log10(self.maximum) + 1e-9) + 1)
-        return tuple(10.0**e for e in exponents)
+        exponents = range(math.floor(math.log10(self.minimum)), math.ceil(math.log10(self.maximum)) + 1)
+        return tuple(10.0**e for e in exponents if self.minimum <= 10.0**e <= self.maximum)
 
     def step(self, value: Number, steps: int) -> float:
         return self.nudge(value, steps)

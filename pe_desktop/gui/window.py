@@ -76,6 +76,7 @@ class MainWindow(QMainWindow):
         self.statusBar().setContentsMargins(16, 0, 16, 0)
         self.statusBar().setSizeGripEnabled(False)
         self.statusBar().addWidget(self._left)
+        self.statusBar().messageChanged.connect(lambda message: self._left.setVisible(not message))
         self.statusBar().addPermanentWidget(self._right)
         self.actions_by_id = add_menus(self)
 
@@ -148,6 +149,13 @@ class MainWindow(QMainWindow):
     def _at_rest(self) -> None:
         self._moving = False
         self.pace.request()
+
+    def rest(self) -> None:
+        """Draw everything exactly, at once."""
+        self._moving = False
+        for timer in (self._rest, self.pace):
+            timer.stop()
+        self.redraw()
 
     def redraw(self) -> None:
         """Bring every part of the window up to the state."""

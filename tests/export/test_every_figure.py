@@ -110,7 +110,7 @@ def test_an_opaque_picture_has_the_theme_s_ground_to_its_last_corner() -> None:
 
 def test_title_caption_and_cursor_are_left_out_when_asked() -> None:
     plain = bytes_of("svg", "heatmap", title=False, caption=False, cursor=False).decode()
-    full = bytes_of("svg", "heatmap").decode()
+    full = bytes_of("svg", "heatmap", cursor=True).decode()
     for text in (">Encoding<", "Sinusoidal · length 24", "stroke-dasharray"):
         assert text in full
         assert text not in plain

@@ -198,6 +198,12 @@ def test_words_joined_by_a_no_break_space_stay_together():
     assert lines == ["length 128 ·", "d_model 64"]
 
 
+@pytest.mark.parametrize("width", range(60, 260, 3))
+def test_no_line_begins_with_a_separator(width):
+    lines = wrapped("A: one · two · three · four | B: five · six", width, 16, medium())
+    assert not any(line.startswith(("·", "|")) for line in lines)
+
+
 @pytest.mark.parametrize(("length", "exact"), [(128, True), (1_000_000, False)])
 def test_a_page_says_whether_all_that_it_shows_is_exact(length, exact):
     document = of("sinusoidal", length=length)

@@ -28,6 +28,7 @@ def still(figure: Figure, moving=MOVING) -> Figure:
     """Without the marks of the cursor."""
     return replace(
         figure,
+        subtitle="",  # which may say the value at the cursor
         panels=tuple(replace(p, marks=tuple(m for m in p.marks if not isinstance(m, moving))) for p in figure.panels),
     )
 

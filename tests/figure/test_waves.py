@@ -109,10 +109,15 @@ def test_a_line_is_its_column_at_every_position(name):
 @pytest.mark.parametrize("layout", ["interleaved", "half-split"])
 def test_sines_are_solid_cosines_dashed_and_both_have_the_colour_of_their_pair(layout):
     document = of("sinusoidal", d_model=6, layout=layout).choosing("waves", dims=tuple(range(6)))
-    found = [(line.label, line.dashed, line.colour) for line in lines(panel(document))]
-    pair = {0: "pair:0.0000", 1: "pair:0.5000", 2: "pair:1.0000"}
-    wanted = [(f"{'cos' if c else 'sin'}, pair {p}", bool(c), pair[p]) for p in range(3) for c in range(2)]
+    found = [(line.dashed, line.colour) for line in lines(panel(document))]
+    pair = ("pair:0.0000", "pair:0.5000", "pair:1.0000")
+    wanted = [(cosine, pair[p]) for p in range(3) for cosine in (False, True)]
     assert found == (wanted if layout == "interleaved" else wanted[0::2] + wanted[1::2])
+
+
+def test_dimensions_that_were_chosen_by_number_are_named_by_number():
+    document = of("sinusoidal", d_model=6).choosing("waves", dims=(4, 0))
+    assert [line.label for line in lines(panel(document))] == ["dim 4", "dim 0"]
 
 
 @pytest.mark.parametrize(

@@ -102,10 +102,10 @@ def words(view: FigureView) -> set[str]:
 
 def test_the_name_of_a_line_goes_with_the_line(view: FigureView) -> None:
     view.show_figure(built("waves", document().choosing("waves", dims=(0, 2))))
-    assert {"sin, pair 0", "sin, pair 1"} <= words(view)
+    assert {"dim 0", "dim 2"} <= words(view)
     view.show_figure(built("waves", document().choosing("waves", dims=(0,))))
-    assert "sin, pair 0" in words(view)
-    assert "sin, pair 1" not in words(view)
+    assert "dim 0" in words(view)
+    assert "dim 2" not in words(view)
 
 
 def test_a_figure_that_cannot_be_made_says_why_and_comes_back(view: FigureView) -> None:

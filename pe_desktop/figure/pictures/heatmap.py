@@ -12,7 +12,7 @@ from pe_desktop.engine.array_table import ArrayTable
 from pe_desktop.engine.encoding import Encoding, Reading, Rotating
 from pe_desktop.engine.frozen import Floats, FrozenArray
 from pe_desktop.figure.figure import Axis, Figure, Panel, fixed, share
-from pe_desktop.figure.images import image, side_by_side
+from pe_desktop.figure.images import clipped, image, side_by_side
 from pe_desktop.figure.marks import Cell, Image, Rule
 from pe_desktop.figure.picture import Picture, at_panel, cells_axis, letter, ranged, suffix
 
@@ -33,7 +33,9 @@ class Heatmap(Picture):
         images = [self._panel(document, view, i) for i in range(len(document.encodings))]
         panels, columns = side_by_side(images, share(), row=1)
         strips = [_strip(document.encodings[p.of], p, letter(document, p.of)) for p in panels if p.zooms]
-        subtitle = f"position × {document.encoding.column}"
+        fields = [encoding.picture(document.length) for encoding in document.encodings]
+        names = dict.fromkeys(encoding.column for encoding in document.encodings)
+        subtitle = f"position × {' and '.join(names)}" + clipped(fields)
         return Figure(self.id, self.title, subtitle, (*strips, *panels), columns, (STRIP, share()))
 
     def _panel(self, document: Document, view: View, index: int) -> Panel:

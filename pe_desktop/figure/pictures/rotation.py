@@ -113,7 +113,8 @@ class Rotation(Picture):
         facts = self._facts(document, view, parts[0][1])
         columns = (share(), FACTS) if len(parts) == 1 else (share(), share())
         panels = (*clocks, score, facts)
-        return Figure(self.id, self.title, self._subtitle(document.encoding), panels, columns, (share(1.0), share(1.5)))
+        subtitle = f"{self._subtitle(document.encoding)}, {_now(parts[0][1], view)}"
+        return Figure(self.id, self.title, subtitle, panels, columns, (share(1.0), share(1.5)))
 
     def _subtitle(self, encoding: Encoding) -> str:
         return "query and key turn by their positions" if isinstance(encoding, Rope) else "PE(p + k) = Mₖ PE(p)"
@@ -223,6 +224,11 @@ def difference(part: Turned, view: View) -> float:
     sines = np.cos(angles) * before.imag + np.sin(angles) * before.real
     cosines = np.cos(angles) * before.real - np.sin(angles) * before.imag
     return float(max(np.abs(sines - after.imag).max(), np.abs(cosines - after.real).max()))
+
+
+def _now(part: Turned, view: View) -> str:
+    """The score where the cursor stands: in words, for where there is no room for the facts."""
+    return f"cosine {number(part.score(view.position, view.key))} at offset {number(view.position - view.key, 2)}"
 
 
 def _rotating(document: Document, panel: str = "") -> Rotating:

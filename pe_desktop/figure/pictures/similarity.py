@@ -15,7 +15,7 @@ from pe_desktop.engine.parameter import Parametrised, choice
 from pe_desktop.engine.similarity import METRICS, Gram, compared, round_outwards
 from pe_desktop.figure.extents import extents
 from pe_desktop.figure.figure import COMPANION, SQUARE, Axis, Figure, Panel, share
-from pe_desktop.figure.images import image, levels, side_by_side
+from pe_desktop.figure.images import clipped, image, levels, side_by_side
 from pe_desktop.figure.marks import Cell, Dots, Line, Rule
 from pe_desktop.figure.picture import Picture, at_panel, cells_axis, letter, points_axis, ranged, suffix
 
@@ -83,7 +83,7 @@ class Similarity(Picture):
         curve = replace(curve, column=len(columns))
         if len(columns) == len(images) + 1 and _same(curve.y, panels[-1].y):
             curve = replace(curve, y=replace(curve.y, labels=False))  # those of the one colour bar stand beside it
-        subtitle = f"{_letters(metric)} for every pair of positions"
+        subtitle = f"{_letters(metric)} for every pair of positions" + clipped(grams)
         return Figure(self.id, self.title, subtitle, (*panels, curve), (*columns, COMPANION), (share(),))
 
     def _panel(self, document: Document, view: View, index: int, gram: Gram) -> Panel:

@@ -74,13 +74,14 @@ class Waves(Picture):
         table = encoding.picture(document.length)
         compared = document.compare is not None
         columns = self.columns(document, index, view.dimension)
+        chosen = bool(self.options(document).dims)
         return [
             Line(
                 Column(table, column),
                 _colour(encoding, column, columns),
                 width=2.25 if column == view.dimension and index == 0 else 1.5,
                 dashed=isinstance(encoding, Rotating) and column != encoding.columns_of(encoding.pair_of(column))[0],
-                label=("AB"[index] + " " if compared else "") + column_name(encoding, column),
+                label=("AB"[index] + " " if compared else "") + column_name(encoding, column, chosen=chosen),
                 opacity=0.6 if index else 1.0,
                 stepped=encoding.column == "bit",
             )
@@ -196,8 +197,13 @@ def _colour(encoding: Encoding, column: int, drawn: tuple[int, ...]) -> str:
     return shade(drawn.index(column), len(drawn)) if len(drawn) > 1 else "accent"
 
 
-def column_name(encoding: Encoding, column: int) -> str:
-    """What a line is called: `sin, pair 6`, `bit 3`, `dim 12`; of an encoding with one column, that one's name."""
+def column_name(encoding: Encoding, column: int, *, chosen: bool = False) -> str:
+    """What a line is called: `sin, pair 6`, `bit 3`, `dim 12`; of an encoding with one column, that one's name.
+
+    Where dimensions were chosen by their numbers, a sinusoid's lines go by those too.
+    """
+    if chosen and encoding.column == "dimension":
+        return f"dim {column}"
     if isinstance(encoding, Rotating):
         pair = encoding.pair_of(column)
         columns = encoding.columns_of(pair)
