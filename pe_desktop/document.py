@@ -86,13 +86,12 @@ class View(Parametrised):
         position, key = min(self.position, last), min(self.key, last)
         return self.replace(position=position, key=key, dimension=min(self.dimension, columns - 1))
 
-    def at(self, position: float) -> View:
-        """With the cursor elsewhere, and the key at the same offset from it if they move together."""
-        position = max(0.0, position)
-        if not self.together:
-            return self.replace(position=position)
-        key = self.key + position - self.position
-        return self.replace(position=position, key=key) if 0 <= key <= LONGEST else self
+    def at(self, position: float, last: float) -> View:
+        """With the cursor as near to a position as 0 … last allow, and the key, if they move together, still at
+        the same offset from it."""
+        ahead = self.key - self.position if self.together else 0.0
+        near = min(max(position, 0.0, -ahead), last, last - ahead)
+        return self.replace(position=near, key=near + ahead if self.together else self.key)
 
 
 @dataclass(frozen=True)

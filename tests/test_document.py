@@ -335,9 +335,12 @@ def test_a_view_is_brought_inside_its_document(view, within):
 
 @given(st.floats(0, 1e7), st.floats(0, 1e7), st.floats(0, 1e7), st.booleans())
 def test_a_cursor_that_moves_takes_the_key_along_only_when_both_move(position, key, to, together):
-    moved = View(position=position, key=key, together=together).at(to)
+    last = 10_000_000 - 1.0
+    position, key, to = (min(value, last) for value in (position, key, to))
+    moved = View(position=position, key=key, together=together).at(to, last)
     if not together:
         assert (moved.position, moved.key) == (to, key)
     else:
         assert moved.position - moved.key == pytest.approx(position - key, abs=1e-6)
-        assert 0 <= moved.key <= 10_000_000
+        assert 0 <= moved.position <= last
+        assert moved.key == pytest.approx(min(max(moved.key, 0), last), abs=1e-6)

@@ -84,7 +84,7 @@ class Picture(ABC):
 def _picked(view: View, quantity: str, value: float, step: float, last: float) -> View:
     near = round(round(value / step) * step, 6)
     if quantity == "position":
-        return view.at(_kept(view, near, last))
+        return view.at(near, last)
     if quantity == "key":
         return view.replace(key=min(max(near, 0.0), last))
     if quantity == "dimension":
@@ -92,12 +92,6 @@ def _picked(view: View, quantity: str, value: float, step: float, last: float) -
     if quantity == "offset":
         return view.replace(key=min(max(view.position - near, 0.0), last), together=False)
     return view
-
-
-def _kept(view: View, position: float, last: float) -> float:
-    """The nearest position from 0 to last; where query and key move together, one that keeps both there."""
-    ahead = view.key - view.position if view.together else 0.0
-    return min(max(position, 0.0, -ahead), last, last - ahead)
 
 
 def at_panel(document: Document, panel: str) -> tuple[int, Encoding]:

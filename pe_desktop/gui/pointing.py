@@ -59,12 +59,14 @@ class Pointing(QObject):
 
     def step(self, positions: float, dimensions: int) -> None:
         """Move the cursor by so many positions and dimensions."""
-        view = self._model.view.within(self._model.document)
-        moved = view.at(round(view.position + positions, 6)) if positions else view
-        self._model.look(moved.replace(dimension=max(0, moved.dimension + dimensions)).within(self._model.document))
+        document = self._model.document
+        view = self._model.view.within(document)
+        moved = view.at(round(view.position + positions, 6), document.length - 1) if positions else view
+        self._model.look(moved.replace(dimension=max(0, moved.dimension + dimensions)).within(document))
 
     def scrub(self, position: float) -> None:
-        self._model.look(self._model.view.within(self._model.document).at(position).within(self._model.document))
+        document = self._model.document
+        self._model.look(self._model.view.within(document).at(position, document.length - 1))
 
     def play(self, on: bool) -> None:
         self.player.play(on)
@@ -81,9 +83,7 @@ class Pointing(QObject):
             return
         foremost = max(view.position, view.key) if view.together else view.position
         way = seconds * view.speed
-        if foremost + way > last:
-            way = -(min(view.position, view.key) if view.together else view.position)
-        self._model.look(view.at(max(0.0, view.position + way)))
+        self._model.look(view.at(view.position + way if foremost + way <= last else 0.0, last))
 
     def zoom(self, panel: str, shown: tuple[float, float, float, float]) -> None:
         view = self._model.view
