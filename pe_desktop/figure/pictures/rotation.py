@@ -113,7 +113,7 @@ class Rotation(Picture):
         facts = self._facts(document, view, parts[0][1])
         columns = (share(), FACTS) if len(parts) == 1 else (share(), share())
         panels = (*clocks, score, facts)
-        subtitle = f"{self._subtitle(document.encoding)}, {_now(parts[0][1], view)}"
+        subtitle = f"{_now(parts[0][1], view)}; {self._subtitle(document.encoding)}"
         return Figure(self.id, self.title, subtitle, panels, columns, (share(1.0), share(1.5)))
 
     def _subtitle(self, encoding: Encoding) -> str:
