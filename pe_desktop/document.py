@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from pe_desktop.engine.encoding import LONGEST, Encoding
+from pe_desktop.engine.encoding import LONGEST, Encoding, Relative, Tabular
 from pe_desktop.engine.encodings import ENCODINGS
 from pe_desktop.engine.encodings.sinusoidal import Sinusoidal
 from pe_desktop.engine.frozen import FrozenMap
@@ -39,10 +39,9 @@ class Document(Parametrised):
 
     def __post_init__(self) -> None:
         super().__post_init__()
-        for encoding in self.encodings:
-            if self.length > encoding.longest:
-                allowed = f"an integer from 1 to {encoding.longest:,}, the positions that this encoding has"
-                raise ParameterError("length", self.length, allowed)
+        if not self.shortest <= self.length <= self.longest:
+            span = f"an integer from 1 to {self.longest:,}" if self.shortest == 1 else f"{self.longest:,}"
+            raise ParameterError("length", self.length, f"{span}, the positions that this encoding has")
 
     @property
     def encodings(self) -> tuple[Encoding, ...]:
@@ -53,10 +52,16 @@ class Document(Parametrised):
     def longest(self) -> int:
         return min(encoding.longest for encoding in self.encodings)
 
+    @property
+    def shortest(self) -> int:
+        """The least length: of a whole, such as a grid, no part is shown."""
+        return self.longest if any(encoding.whole for encoding in self.encodings) else 1
+
     def showing(self, encoding: Encoding, compare: Encoding | None) -> Document:
         """These encodings, at the length that all of them have positions for."""
         encodings = [e for e in (encoding, compare) if e is not None]
-        length = min(self.length, *(e.longest for e in encodings))
+        longest = min(e.longest for e in encodings)
+        length = longest if any(e.whole for e in encodings) else min(self.length, longest)
         return self.replace(encoding=encoding, compare=compare, length=length)
 
     def choosing(self, figure: str, **values: Any) -> Document:
@@ -75,16 +80,26 @@ class View(Parametrised):
     position: float = real(37.0, 0.0, LONGEST, "The cursor, and the position of the query", aliases=("query",))
     key: float = real(30.0, 0.0, LONGEST, "The position of the key")
     dimension: int = integer(12, 0, 16384, "The column that the cursor stands in")
+    head: int = integer(0, 0, 1023, "The attention head whose bias is looked at")
     together: bool = flag(False, "Move query and key together, so that their offset stays")
+    azimuth: float = real(-50.0, -180.0, 180.0, "From where a view in three dimensions is seen", unit="degrees")
+    elevation: float = real(25.0, -90.0, 90.0, "How far from above that is", unit="degrees")
+    progress: float = real(0.0, 0.0, 1.0, "How far columns have moved from one convention to the other")
     speed: float = real(8.0, 0.1, 1e6, "How fast the rotation plays", log=True, unit="positions a second")
     ranges: FrozenMap = FrozenMap()
 
     def within(self, document: Document) -> View:
         """This view with its cursor inside the document."""
         last = float(document.length - 1)
-        columns = document.encoding.numbers(document.length).shape[1]
-        position, key = min(self.position, last), min(self.key, last)
-        return self.replace(position=position, key=key, dimension=min(self.dimension, columns - 1))
+        a = document.encoding
+        columns = a.numbers(document.length).shape[1] if isinstance(a, Tabular) else self.dimension + 1
+        heads = a.heads if isinstance(a, Relative) else self.head + 1
+        return self.replace(
+            position=min(self.position, last),
+            key=min(self.key, last),
+            dimension=min(self.dimension, columns - 1),
+            head=min(self.head, heads - 1),
+        )
 
     def at(self, position: float, last: float) -> View:
         """With the cursor as near to a position as 0 … last allow, and the key, if they move together, still at

@@ -95,7 +95,7 @@ def test_json_names_its_format_its_version_and_every_parameter():
     found = content()
     assert (found["format"], found["version"]) == (FORMAT, VERSION)
     assert set(found["document"]) == {"length", "colormap", "encoding", "compare", "page", "options"}
-    assert set(found["view"]) == {"position", "key", "dimension", "together", "speed", "ranges"}
+    assert set(found["view"]) == {p.name for p in View.parameters()} | {"ranges"}
     assert found["document"]["encoding"] == {
         "id": "sinusoidal",
         "d_model": 64,

@@ -12,7 +12,8 @@ from typing import Any, NoReturn
 
 from pe_desktop.document import Document, View
 from pe_desktop.engine.encodings import ENCODINGS
-from pe_desktop.engine.parameter import Flag, Parameter, Parametrised
+from pe_desktop.engine.kinds import Flag
+from pe_desktop.engine.parameter import Parameter, Parametrised
 from pe_desktop.engine.weights import BUNDLED, Bundled
 from pe_desktop.export.request import Request
 from pe_desktop.figure.pictures import PICTURES
@@ -135,6 +136,17 @@ def take(given: Given, owner: type[Parametrised], prefix: str = "--") -> dict[st
                 raise CommandError(f"{flag}: {parameter.name} is given twice")
             values[parameter.name] = _parsed(parameter, flag, given.pop(flag))
     return values
+
+
+def refuse_idle(owner: Parametrised, names: Iterable[str], prefix: str = "--") -> None:
+    """Raises CommandError for a parameter that was given and counts only with another value of another one."""
+    counting = owner.counting()
+    for name in names:
+        parameter = owner.parameter(name)
+        if parameter not in counting and parameter.when is not None:
+            on, values = parameter.when
+            needs = f"{prefix}{on.replace('_', '-')} {' or '.join(map(str, values))}"
+            raise CommandError(f"{prefix}{parameter.flag[2:]}: counts only with {needs}, not {getattr(owner, on)}")
 
 
 def _parsed(parameter: Parameter, flag: str, value: Any) -> Any:

@@ -16,6 +16,7 @@ from pe_desktop.cli.arguments import (
     Given,
     Parser,
     one_of,
+    refuse_idle,
     refuse_rest,
     take,
 )
@@ -48,8 +49,7 @@ def export_figure(arguments: Sequence[str]) -> int:
     state = state_from(start, figure, given)
     request = Request(state, figure, **take(given, Request))
     refuse_unserved(request)
-    # The numbers of one position cost nothing, and refuse options that do not fit the encoding.
-    request.picture.numbers(state.document.replace(length=1), state.view)
+    request.picture.check(request.document)
     export(request, path)
     return 0
 
@@ -96,6 +96,7 @@ def state_from(start: State, figure: str, given: Given) -> State:
     refuse_rest(given, OPTIONS, figure, "option")
     if options:
         document = document.choosing(figure, **options)
+        refuse_idle(PICTURES[figure].options(document), options)
     return State(document, _view(start.view, document, take(given, View)))
 
 
@@ -105,7 +106,9 @@ def _encoding(current: Encoding | None, id: str | None, given: Given, family: Fa
     chosen = type(current) if current is not None and id is None else ENCODINGS[one_of(name, id or "", ENCODINGS)]
     values = take(given, chosen, family.prefix)
     refuse_rest(given, family, chosen.id, "parameter")
-    return current.replace(**values) if current is not None and type(current) is chosen else chosen(**values)
+    made = current.replace(**values) if current is not None and type(current) is chosen else chosen(**values)
+    refuse_idle(made, values, family.prefix)
+    return made
 
 
 def _encoding_b(current: Encoding | None, given: Given) -> Encoding | None:

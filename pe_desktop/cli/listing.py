@@ -54,6 +54,10 @@ def figures() -> list[Thing]:
             "label": picture.title,
             "summary": picture.subtitle,
             "explanation": picture.explanation,
+            "formula": picture.formula,
+            "source": picture.source,
+            "attempt": picture.attempt,
+            "axes": list(picture.axes),
             "parameters": [described(p) for p in picture.Options.parameters()],
             "encodings": [e for e, encoding in ENCODINGS.items() if not picture.refusal(encoding())],
         }
@@ -92,6 +96,7 @@ def described(parameter: Parameter) -> Thing:
         "help": parameter.help,
         "default": _plain(parameter, parameter.default),
         "allowed": kind.allowed(),
+        "when": parameter.when and {"parameter": parameter.when[0], "values": list(parameter.when[1])},
         **limits,
     }
 

@@ -1,7 +1,8 @@
 """What every positional encoding answers.
 
 An encoding is a frozen dataclass in one file of `pe_desktop.engine.encodings`; its fields are its
-parameters. Nothing else lists it.
+parameters. Nothing else lists it. It is `Tabular`, with a vector for each position, or `Relative`,
+with a number for each query and key.
 """
 
 from __future__ import annotations
@@ -13,9 +14,11 @@ from typing import ClassVar
 import numpy as np
 from numpy.typing import NDArray
 
-from pe_desktop.engine.field import Table
+from pe_desktop.engine.curve import Curve, MeanByOffset
+from pe_desktop.engine.field import Field, Table
 from pe_desktop.engine.frozen import Floats
 from pe_desktop.engine.parameter import Parametrised
+from pe_desktop.engine.similarity import Gram, compared
 
 LONGEST = 10_000_000
 
@@ -31,19 +34,35 @@ class Reading:
 
 
 class Encoding(Parametrised, ABC):
-    """Base of all encodings. `column` names what a column of its table is."""
+    """Base of all encodings."""
 
     id: ClassVar[str]
     label: ClassVar[str]
     summary: ClassVar[str]
     source: ClassVar[str]
     order: ClassVar[int]
-    column: ClassVar[str] = "dimension"
+    whole: ClassVar[bool] = False
+    """Whether its positions are one whole, such as a grid: the length is then always `longest`."""
 
     @property
     def longest(self) -> int:
         """The greatest length it has positions for."""
         return LONGEST
+
+    @property
+    def remark(self) -> str:
+        """What has to be said wherever it is shown, such as that its weights are synthetic."""
+        return ""
+
+    @abstractmethod
+    def at_cursor(self, position: float, key: float, column: int, head: int, length: int) -> Reading:
+        """What stands where the cursor is."""
+
+
+class Tabular(Encoding):
+    """An encoding that is a table of numbers. `column` names what a column of it is."""
+
+    column: ClassVar[str] = "dimension"
 
     @abstractmethod
     def numbers(self, length: int) -> Table:
@@ -57,20 +76,25 @@ class Encoding(Parametrised, ABC):
         """The rows whose scalar product says how alike two positions are."""
         return self.numbers(length)
 
+    def similarity(self, length: int, metric: str) -> tuple[Field, Curve]:
+        """How alike every two positions are, and the mean of that by their offset. metric: `dot` or `cosine`."""
+        table = compared(self.vectors(length), metric)
+        return Gram(table), MeanByOffset(table)
+
     @abstractmethod
     def reading(self, position: float, column: int, length: int) -> Reading:
         """What stands at a position (fractional where the table is continuous) and column of `length` positions."""
 
+    def at_cursor(self, position: float, key: float, column: int, head: int, length: int) -> Reading:
+        return self.reading(position, column, length)
 
-class Rotating(Encoding):
-    """An encoding made of pairs that turn: pair i turns by `frequencies[i]` radians a position."""
 
-    rotates: ClassVar[str]
+class Paired(Tabular):
+    """A table whose columns come in pairs: a sine and a cosine, or two dimensions that turn together."""
 
-    @property
     @abstractmethod
-    def frequencies(self) -> Floats:
-        """(pairs,) radians a position, in the order of the pairs."""
+    def frequencies(self, length: int) -> Floats:
+        """(pairs,) radians a position in a sequence of that length, in the order of the pairs."""
 
     @property
     @abstractmethod
@@ -81,13 +105,66 @@ class Rotating(Encoding):
     def columns_of(self, pair: int) -> tuple[int, ...]:
         """The columns of the picture that belong to a pair: sine then cosine, where both are there."""
 
-    def wavelengths(self) -> Floats:
+    @property
+    def pairs(self) -> int:
+        """How many there are."""
+        return len(self.frequencies(1))
+
+    def wavelengths(self, length: int) -> Floats:
         """(pairs,) positions a turn; infinite for a pair that never turns."""
         with np.errstate(divide="ignore"):
-            return 2 * np.pi / np.abs(self.frequencies)
+            return 2 * np.pi / np.abs(self.frequencies(length))
 
     def pair_of(self, column: int) -> int:
         return int(self.column_pairs[column])
+
+
+class Rotating(Paired):
+    """An encoding of which pair i turns by `frequencies(length)[i]` a position.
+
+    `rotates` says what turns: the `position` itself, or `query and key`.
+    """
+
+    rotates: ClassVar[str]
+
+    def attention(self, length: int) -> float:
+        """What cosine and sine are multiplied by: YaRN and LongRoPE sharpen the scores by its square."""
+        return 1.0
+
+
+class Relative(Encoding):
+    """An encoding that adds a number to the score of each query and key."""
+
+    @property
+    @abstractmethod
+    def heads(self) -> int: ...
+
+    @property
+    def causal(self) -> bool:
+        """Whether keys after the query are masked."""
+        return False
+
+    @abstractmethod
+    def bias(self, length: int, head: int) -> Field:
+        """What a head adds, (length, length); rows are queries. Finite even where a mask hides it."""
+
+    def by_offset(self, length: int, head: int) -> Curve | None:
+        """The bias against offset = query − key, where it depends on nothing else."""
+        return None
+
+    def borders(self, length: int) -> tuple[int, ...]:
+        """Offsets at which another bucket begins."""
+        return ()
+
+    def head_name(self, head: int) -> str:
+        return f"head {head}"
+
+    @abstractmethod
+    def reading(self, query: int, key: int, head: int, length: int) -> Reading:
+        """The bias of a query and a key."""
+
+    def at_cursor(self, position: float, key: float, column: int, head: int, length: int) -> Reading:
+        return self.reading(round(position), round(key), min(head, self.heads - 1), length)
 
 
 def plain(value: float) -> str:
@@ -95,14 +172,15 @@ def plain(value: float) -> str:
     return f"{value:.0f}" if value == int(value) and abs(value) < 1e15 else f"{value:.6g}"
 
 
-def pair_rows(encoding: Rotating, pair: int) -> tuple[tuple[str, str], ...]:
+def pair_rows(encoding: Paired, pair: int, length: int) -> tuple[tuple[str, str], ...]:
     """The rows of a reading that tell of a pair."""
-    frequency = float(encoding.frequencies[pair])
+    frequencies = encoding.frequencies(length)
+    frequency = float(frequencies[pair])
     wavelength = f"{2 * np.pi / abs(frequency):,.4g} positions" if frequency else "never turns"
     if frequency and 2 * np.pi / abs(frequency) >= 1e4:
         wavelength = f"{2 * np.pi / abs(frequency):,.0f} positions"
     return (
-        ("pair", f"{pair} of {len(encoding.frequencies):,}"),
+        ("pair", f"{pair} of {len(frequencies):,}"),
         ("frequency", f"{frequency:.6g} rad"),
         ("wavelength", wavelength),
     )

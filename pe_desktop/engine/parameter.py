@@ -1,7 +1,7 @@
 """Parameters, declared once.
 
 A frozen dataclass derived from `Parametrised` declares each of its fields with one of the
-functions `integer`, `real`, `choice`, `flag`, `integers`, `text`, `source`. From that one
+functions `integer`, `real`, `choice`, `flag`, `integers`, `reals`, `auto_real`, `grid`. From that one
 declaration come the panel's editor, the command line's flag, the message when a value is
 refused, and the help.
 """
@@ -9,194 +9,23 @@ refused, and the help.
 from __future__ import annotations
 
 import dataclasses
-import re
-from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, ClassVar, Self
 
+from pe_desktop.engine.kinds import (
+    AutoReal,
+    Choice,
+    Flag,
+    Grid,
+    Integer,
+    Integers,
+    Kind,
+    Real,
+    Reals,
+)
+from pe_desktop.engine.kinds import ParameterError as ParameterError
+
 _KEY = "parameter"
-
-
-class ParameterError(ValueError):
-    """One line: which parameter, what was given, what is allowed."""
-
-    def __init__(self, name: str, given: object, allowed: str) -> None:
-        super().__init__(f"{name}: {_shown(given)} given; allowed: {allowed}")
-        self.name, self.given, self.allowed = name, given, allowed
-
-
-def _shown(given: object) -> str:
-    if isinstance(given, int) and abs(given) >= 10**60:
-        return "an integer of more than 60 digits"  # which Python may refuse to write out
-    text = given if isinstance(given, str) else repr(given)
-    text = " ".join(text.split()) or "nothing"
-    return text if len(text) <= 60 else text[:57] + "..."
-
-
-def _number(value: float) -> str:
-    return f"{value:,.0f}".replace(",", " ") if abs(value) < 1e15 and value == int(value) else f"{value:g}"
-
-
-def _ungrouped(text: str) -> str:
-    """`10,000`, `10 000` and `10_000` without their separators; `1,5` stays, to be refused: it is no 15."""
-    grouped = re.fullmatch(r"[+-]?[1-9]\d{0,2}([ ,_]\d{3})+(\.\d*)?", text.strip())
-    return re.sub("[ ,_]", "", text) if grouped else text.strip()
-
-
-@dataclass(frozen=True)
-class Kind:
-    """What values a parameter takes. `check` returns the value in its own type, or raises."""
-
-    def allowed(self) -> str:
-        raise NotImplementedError
-
-    def check(self, name: str, value: Any) -> Any:
-        raise NotImplementedError
-
-    def parse(self, name: str, text: str) -> Any:
-        """The value written as `text` on a command line or in an editor."""
-        return self.check(name, text)
-
-    def written(self, value: Any) -> str:
-        """The text that `parse` reads back."""
-        return str(value)
-
-
-@dataclass(frozen=True)
-class Integer(Kind):
-    minimum: int
-    maximum: int
-    multiple: int = 1
-    log: bool = False
-
-    def allowed(self) -> str:
-        noun = {1: "an integer", 2: "an even integer"}.get(self.multiple, f"a multiple of {self.multiple}")
-        return f"{noun} from {_number(self.minimum)} to {_number(self.maximum)}"
-
-    def check(self, name: str, value: Any) -> int:
-        if isinstance(value, bool) or not isinstance(value, int | float):
-            raise ParameterError(name, value, self.allowed())
-        if not self.minimum <= value <= self.maximum:  # also refuses nan, and integers too great for a float
-            raise ParameterError(name, value, self.allowed())
-        if value != int(value) or int(value) % self.multiple:
-            raise ParameterError(name, value, self.allowed())
-        return int(value)
-
-    def parse(self, name: str, text: str) -> int:
-        digits = _ungrouped(text)
-        if not re.fullmatch(r"[+-]?\d{1,20}", digits):
-            raise ParameterError(name, text, self.allowed())
-        return self.check(name, int(digits))
-
-
-@dataclass(frozen=True)
-class Real(Kind):
-    minimum: float
-    maximum: float
-    log: bool = False
-
-    def allowed(self) -> str:
-        return f"a number from {_number(self.minimum)} to {_number(self.maximum)}"
-
-    def check(self, name: str, value: Any) -> float:
-        if isinstance(value, bool) or not isinstance(value, int | float):
-            raise ParameterError(name, value, self.allowed())
-        if not self.minimum <= value <= self.maximum:  # also refuses nan
-            raise ParameterError(name, value, self.allowed())
-        return float(value)
-
-    def parse(self, name: str, text: str) -> float:
-        try:
-            value = float(_ungrouped(text))
-        except ValueError:
-            raise ParameterError(name, text, self.allowed()) from None
-        return self.check(name, value)
-
-    def written(self, value: float) -> str:
-        return repr(int(value)) if value == int(value) and abs(value) < 1e15 else repr(value)
-
-
-@dataclass(frozen=True)
-class Choice(Kind):
-    options: tuple[str, ...]
-
-    def allowed(self) -> str:
-        return ", ".join(self.options)
-
-    def check(self, name: str, value: Any) -> str:
-        if not isinstance(value, str) or value not in self.options:
-            raise ParameterError(name, value, self.allowed())
-        return value
-
-
-@dataclass(frozen=True)
-class Flag(Kind):
-    def allowed(self) -> str:
-        return "true, false"
-
-    def check(self, name: str, value: Any) -> bool:
-        if not isinstance(value, bool):
-            raise ParameterError(name, value, self.allowed())
-        return value
-
-    def parse(self, name: str, text: str) -> bool:
-        word = text.strip().lower()
-        known = word in ("true", "yes", "on", "1", "false", "no", "off", "0")
-        return self.check(name, word in ("true", "yes", "on", "1") if known else text)
-
-    def written(self, value: bool) -> str:
-        return "true" if value else "false"
-
-
-@dataclass(frozen=True)
-class Integers(Kind):
-    """A list of integers, kept as a tuple; empty means that the program chooses."""
-
-    minimum: int
-    maximum: int
-    longest: int = 64
-
-    def allowed(self) -> str:
-        return f"auto, or up to {self.longest} integers from {self.minimum} to {_number(self.maximum)}, such as 0,1,8"
-
-    def check(self, name: str, value: Any) -> tuple[int, ...]:
-        if isinstance(value, str | bytes | Mapping) or not isinstance(value, Iterable):
-            raise ParameterError(name, value, self.allowed())
-        values = tuple(value)
-        if len(values) > self.longest:
-            raise ParameterError(name, f"{len(values)} integers", self.allowed())
-        one = Integer(self.minimum, self.maximum)
-        try:
-            return tuple(one.check(name, v) for v in values)
-        except ParameterError as error:
-            raise ParameterError(name, error.given, self.allowed()) from None
-
-    def parse(self, name: str, text: str) -> tuple[int, ...]:
-        parts = [p for p in text.replace(";", ",").replace(" ", ",").split(",") if p]
-        if [p.lower() for p in parts] in ([], ["auto"]):
-            return ()
-        if not all(p.isdecimal() and len(p) < 20 for p in parts):
-            raise ParameterError(name, text, self.allowed())
-        return self.check(name, [int(p) for p in parts])
-
-    def written(self, value: tuple[int, ...]) -> str:
-        return ",".join(map(str, value)) or "auto"
-
-
-@dataclass(frozen=True)
-class Instance(Kind):
-    """An object that is brought from outside, such as a table of weights."""
-
-    type: type
-    what: str
-
-    def allowed(self) -> str:
-        return self.what
-
-    def check(self, name: str, value: Any) -> Any:
-        if not isinstance(value, self.type):
-            raise ParameterError(name, value, self.allowed())
-        return value
 
 
 @dataclass(frozen=True)
@@ -210,6 +39,8 @@ class Parameter:
     label: str
     unit: str = ""
     aliases: tuple[str, ...] = ()
+    when: tuple[str, tuple[Any, ...]] | None = None
+    """The parameter on which it depends whether this one counts, and the values with which it does."""
 
     @property
     def flag(self) -> str:
@@ -233,6 +64,7 @@ class _Declaration:
     label: str
     unit: str
     aliases: tuple[str, ...]
+    when: tuple[str, tuple[Any, ...]] | None
 
 
 def declare(
@@ -243,9 +75,13 @@ def declare(
     label: str = "",
     unit: str = "",
     aliases: tuple[str, ...] = (),
+    when: tuple[str, tuple[Any, ...]] | None = None,
 ) -> Any:
-    """A dataclass field that is a parameter of this kind. `help` is one line for the person at the screen."""
-    return dataclasses.field(default=default, metadata={_KEY: _Declaration(kind, help, label, unit, aliases)})
+    """A dataclass field that is a parameter of this kind. `help` is one line for the person at the screen.
+
+    With `when` = (name, values) it counts only while the parameter of that name has one of these values.
+    """
+    return dataclasses.field(default=default, metadata={_KEY: _Declaration(kind, help, label, unit, aliases, when)})
 
 
 def integer(
@@ -268,6 +104,18 @@ def flag(default: bool, help: str, **rest: Any) -> Any:
 
 def integers(help: str, *, minimum: int = 0, maximum: int, default: tuple[int, ...] = (), **rest: Any) -> Any:
     return declare(Integers(minimum, maximum), default, help, **rest)
+
+
+def auto_real(minimum: float, maximum: float, help: str, **rest: Any) -> Any:
+    return declare(AutoReal(minimum, maximum), None, help, **rest)
+
+
+def reals(help: str, *, minimum: float, maximum: float, longest: int = 64, **rest: Any) -> Any:
+    return declare(Reals(minimum, maximum, longest), (), help, **rest)
+
+
+def grid(default: tuple[int, int], longest: int, help: str, **rest: Any) -> Any:
+    return declare(Grid(longest), default, help, **rest)
 
 
 class Parametrised:
@@ -300,6 +148,10 @@ class Parametrised:
     def replace(self, **changes: Any) -> Self:
         return dataclasses.replace(self, **changes)  # type: ignore[type-var]
 
+    def counting(self) -> tuple[Parameter, ...]:
+        """The parameters that count, given the values of those on which they depend."""
+        return tuple(p for p in self.parameters() if p.when is None or getattr(self, p.when[0]) in p.when[1])
+
     def values(self) -> dict[str, Any]:
         return {p.name: getattr(self, p.name) for p in self.parameters()}
 
@@ -308,4 +160,6 @@ def _parameter(field: dataclasses.Field[Any]) -> Parameter:
     declared: _Declaration = field.metadata[_KEY]
     default = declared.kind.check(field.name, field.default)  # in the type that a field holds
     label = declared.label or field.name
-    return Parameter(field.name, declared.kind, default, declared.help, label, declared.unit, declared.aliases)
+    return Parameter(
+        field.name, declared.kind, default, declared.help, label, declared.unit, declared.aliases, declared.when
+    )

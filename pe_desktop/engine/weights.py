@@ -10,7 +10,8 @@ import numpy as np
 
 from pe_desktop.assets import asset
 from pe_desktop.engine.frozen import FrozenArray
-from pe_desktop.engine.parameter import Kind, ParameterError
+from pe_desktop.engine.kinds import Kind
+from pe_desktop.engine.parameter import ParameterError
 
 BUNDLED = ("all-MiniLM-L6-v2", "rxnmapper-albert")
 """Names of the tables that come with the program."""

@@ -5,18 +5,20 @@ from __future__ import annotations
 from typing import Any
 
 from pe_desktop.document import Document
-from pe_desktop.engine.parameter import Choice, Flag, Parameter
+from pe_desktop.engine.kinds import Choice, Flag, Grid
+from pe_desktop.engine.parameter import Parameter, Parametrised
 from pe_desktop.engine.weights import Weights
 from pe_desktop.figure.picture import Picture
 
 DOT = " · "
+FEW = 8  # numbers of a list that are all said
 
 
 def caption(document: Document, picture: Picture) -> str:
     """`Sinusoidal · length 128 · d_model 64 · base 10,000 · interleaved layout · vaswani ladder`."""
     length = f"length {document.length:,}"
-    options = said(picture.options(document).values(), picture.Options.parameters())
-    parts = [[e.label, *said(e.values(), e.parameters())] for e in document.encodings]
+    options = said(picture.options(document))
+    parts = [[e.label, *said(e), *filter(None, [e.remark])] for e in document.encodings]
     parts[0].insert(1, length)
     parts[-1] += options
     if document.compare is not None:
@@ -29,15 +31,18 @@ def parameters_line(document: Document, picture: Picture) -> str:
     return f"{picture.id}: {caption(document, picture)}"
 
 
-def said(values: dict[str, Any], parameters: tuple[Parameter, ...]) -> list[str]:
-    words = (_said(p, values[p.name]) for p in parameters)
+def said(owner: Parametrised) -> list[str]:
+    """The parameters that count, each in words."""
+    words = (_said(p, getattr(owner, p.name)) for p in owner.counting())
     return [word for word in words if word]
 
 
 def _said(parameter: Parameter, value: Any) -> str:
     """A parameter in words; empty where a 0 or an empty list leaves the choice to the program."""
-    if value == parameter.default and value in (0, ()):
+    if value is None or (value == parameter.default and value in (0, ())):
         return ""
+    if isinstance(parameter.kind, Grid):
+        return f"{parameter.label} {value[0]} × {value[1]}"
     if isinstance(parameter.kind, Choice):
         return f"{value} {parameter.label}"
     if isinstance(parameter.kind, Flag):
@@ -49,5 +54,5 @@ def _value(value: Any) -> str:
     if isinstance(value, Weights):
         return value.name
     if isinstance(value, tuple):
-        return ", ".join(map(_value, value))
+        return ", ".join(map(_value, value)) if len(value) <= FEW else f"{_value(value[:FEW])}, … ({len(value)})"
     return f"{int(value):,}" if value == int(value) else f"{value:,.10g}"

@@ -74,7 +74,7 @@ def _inflated(data: bytes, longest: int) -> bytes:
 
 
 def indexed_png(index: Palette, palette: Palette) -> bytes:
-    """A PNG of index (rows, columns) uint8 into palette (256, 3), the same bytes each time.
+    """A PNG of index (rows, columns) uint8 into palette (256, 3), or (256, 4) with opacity; the same bytes each time.
 
     Each row is stored as its difference from the one above, so that repeated rows cost nothing.
     """
@@ -84,5 +84,8 @@ def indexed_png(index: Palette, palette: Palette) -> bytes:
     lines[:1, 1:] = index[:1]
     np.subtract(index[1:], index[:-1], out=lines[1:, 1:])
     head = struct.pack(">IIBBBBB", columns, rows, 8, 3, 0, 0, 0)
-    parts = ((b"IHDR", head), (b"PLTE", palette.tobytes()), (b"IDAT", zlib.compress(lines.data, 9)), (b"IEND", b""))
+    parts = [(b"IHDR", head), (b"PLTE", palette[:, :3].tobytes())]
+    if palette.shape[1] == 4:
+        parts.append((b"tRNS", palette[:, 3].tobytes()))
+    parts += [(b"IDAT", zlib.compress(lines.data, 9)), (b"IEND", b"")]
     return SIGNATURE + b"".join(chunk(kind, data) for kind, data in parts)

@@ -7,9 +7,9 @@ import numpy as np
 from pe_desktop.engine.curve import Curve
 from pe_desktop.engine.frozen import Floats
 from pe_desktop.export.medium import Medium
-from pe_desktop.export.primitives import Disc, Polyline, Primitive
+from pe_desktop.export.primitives import Disc, Polygon, Polyline, Primitive
 from pe_desktop.figure.layout import Placed
-from pe_desktop.figure.marks import Line
+from pe_desktop.figure.marks import Band, Line
 
 DASH = (4.0, 2.5)
 PALE = 0.5  # how much paler a curve is that fills the panel
@@ -25,6 +25,20 @@ def drawn_line(mark: Line, placed: Placed, medium: Medium) -> tuple[tuple[Primit
     fast = curve.wavelength * pixels < 3.5 * (high - low) if curve.continuous else high - low >= pixels
     items, exact = (_band if fast else _polyline)(mark, placed, medium, (low, high), pixels)
     return items, exact and mark.curve.exact
+
+
+def drawn_band(mark: Band, placed: Placed, medium: Medium) -> tuple[tuple[Primitive, ...], bool]:
+    """What lies between two curves, from pixel to pixel, and whether that is its true extent."""
+    low, high = (max(placed.x.low, mark.low.domain[0]), min(placed.x.high, mark.low.domain[1]))
+    if high <= low:
+        return (), True
+    edges = np.linspace(low, high, max(2, round(abs(placed.to_x(high) - placed.to_x(low)) * medium.density)) + 1)
+    bottom, _, below = mark.low.envelope(edges)
+    _, top, above = mark.high.envelope(edges)
+    x = np.concatenate([[low], (edges[:-1] + edges[1:])[1:-1] / 2, [high]])
+    there, back = on_page(placed, x, bottom), on_page(placed, x, top)[::-1]
+    ink = medium.ink(mark.colour, mark.opacity)
+    return (Polygon(np.concatenate([there, back]), ink),), below and above
 
 
 def _polyline(

@@ -4,19 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
 
-from pe_desktop.engine.field import Edges, block_edges
-from pe_desktop.export.curves import drawn_line, on_page
+from pe_desktop.engine.field import Edges, Pixels, block_edges
+from pe_desktop.export.curves import DASH, drawn_band, drawn_line, on_page
 from pe_desktop.export.medium import CAP as CAP
 from pe_desktop.export.medium import Medium as Medium
 from pe_desktop.export.medium import clipped as clipped
 from pe_desktop.export.medium import coarser as coarser
-from pe_desktop.export.primitives import Cells, Clip, Disc, Polyline, Primitive, Words
+from pe_desktop.export.primitives import Cells, Clip, Disc, Polygon, Polyline, Primitive, Words
 from pe_desktop.figure.layout import Placed, Rect
-from pe_desktop.figure.marks import Arc, Arrow, Cell, Dots, Facts, Image, Line, Mark, Rule, Text
+from pe_desktop.figure.marks import Arc, Arrow, Band, Box, Cell, Dots, Facts, Image, Line, Mark, Path, Rule, Text
+from pe_desktop.figure.style import Palette
 
 LINE = 1.35  # distance of lines over the font size
 SHRUNK = 0.7  # how much smaller words may be set before they are left out
@@ -44,7 +46,7 @@ def _room(mark: Mark, placed: Placed, medium: Medium) -> Rect | None:
     if isinstance(mark, Line):
         half = mark.width * medium.type.weight / 2
         return _grown(placed.rect, half, half)
-    return placed.rect if isinstance(mark, Image) else None
+    return placed.rect if isinstance(mark, Image | Band | Path) else None
 
 
 def _grown(rect: Rect, across: float, down: float) -> Rect:
@@ -64,11 +66,11 @@ def _image(mark: Image, placed: Placed, medium: Medium) -> Drawn:
     row_edges = block_edges(*down, max(1, round(high)))
     square = across == down and abs(wide - high) < 1
     column_edges = row_edges if square else _column_edges(*across, max(1, round(wide)))
-    index = _indexed(mark.field.mean(row_edges, column_edges), mark.levels)
+    index, palette = _indexed(mark.field.mean(row_edges, column_edges), mark.levels, medium.theme.palette(mark.colours))
     index = index[:: 1 if bottom > top else -1, :: 1 if right > left else -1]
     rect = Rect(min(left, right), min(top, bottom), abs(right - left), abs(bottom - top))
     whole = len(row_edges) - 1 == down[1] - down[0] and len(column_edges) - 1 == across[1] - across[0]
-    cells = Cells(rect, np.ascontiguousarray(index), medium.theme.palette(mark.colours))
+    cells = Cells(rect, np.ascontiguousarray(index), palette)
     return Drawn((cells,), exact=whole or mark.field.exact)
 
 
@@ -91,10 +93,40 @@ def _visible(low: float, high: float, start: float, end: float, count: int) -> t
     return (first, last) if last > first else None
 
 
-def _indexed(values: Any, levels: tuple[float, float]) -> Any:
+def _indexed(values: Pixels, levels: tuple[float, float], palette: Palette) -> tuple[Palette, Palette]:
+    """Values as indices, and the palette that they are of. Where some are blank, index 0 is: seen through."""
     low, high = levels
     scaled = (values - np.float32(low)) * np.float32(255 / (high - low)) + np.float32(0.5)
-    return np.clip(scaled, 0, 255, out=scaled).astype(np.uint8)
+    np.clip(scaled, 0, 255, out=scaled)
+    if not np.isnan(scaled.sum()):
+        return scaled.astype(np.uint8), palette
+    blank = np.isnan(scaled)
+    index = np.where(blank, np.float32(0), np.maximum(scaled, 1)).astype(np.uint8)
+    return index, _with_blank(palette.tobytes())
+
+
+@lru_cache(maxsize=32)
+def _with_blank(palette: bytes) -> Palette:
+    colours = np.full((256, 4), 255, np.uint8)
+    colours[:, :3] = np.frombuffer(palette, np.uint8).reshape(256, 3)
+    colours[0] = 0
+    return colours
+
+
+def _path(mark: Path, placed: Placed, medium: Medium) -> Drawn:
+    points = on_page(placed, *np.array(mark.points, dtype=np.float64).T)
+    ink = medium.faded(mark.colour, mark.opacity)
+    return Drawn((Polyline(points, ink, mark.width * medium.type.weight, DASH if mark.dashed else None),))
+
+
+def _box(mark: Box, placed: Placed, medium: Medium) -> Drawn:
+    (left, right), (low, high) = sorted((mark.x0, mark.x1)), sorted((mark.y0, mark.y1))
+    x, y = placed.x, placed.y
+    left, right, low, high = max(left, x.low), min(right, x.high), max(low, y.low), min(high, y.high)
+    if left >= right or low >= high:
+        return Drawn(())
+    corners = np.array([left, right, right, left]), np.array([low, low, high, high])
+    return Drawn((Polygon(on_page(placed, *corners), medium.ink(mark.colour, mark.opacity)),))
 
 
 def _dots(mark: Dots, placed: Placed, medium: Medium) -> Drawn:
@@ -192,6 +224,10 @@ def _facts(mark: Facts, placed: Placed, medium: Medium) -> Drawn:
     return Drawn(tuple(items))
 
 
+def _between(mark: Band, placed: Placed, medium: Medium) -> Drawn:
+    return Drawn(*drawn_band(mark, placed, medium))
+
+
 def _line(mark: Line, placed: Placed, medium: Medium) -> Drawn:
     return Drawn(*drawn_line(mark, placed, medium))
 
@@ -199,6 +235,9 @@ def _line(mark: Line, placed: Placed, medium: Medium) -> Drawn:
 _DRAW: dict[type[Mark], Callable[[Any, Placed, Medium], Drawn]] = {
     Image: _image,
     Line: _line,
+    Path: _path,
+    Band: _between,
+    Box: _box,
     Dots: _dots,
     Rule: _rule,
     Cell: _cell,

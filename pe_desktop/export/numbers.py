@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Iterator
 
 import numpy as np
 
@@ -16,7 +17,7 @@ MOST_BYTES = 2 * 10**9
 
 def numbers(request: Request) -> dict[str, Floats]:
     """Float64 arrays by name. Raises ExportError, before anything is computed, when they would exceed 2 GB."""
-    document = request.state.document
+    document = request.document
     if _bytes(request.picture, document) > MOST_BYTES:
         raise ExportError(_too_many(request))
     try:
@@ -30,32 +31,43 @@ def _bytes(picture: Picture, document: Document) -> int:
 
 
 def _too_many(request: Request) -> str:
-    picture, document = request.picture, request.state.document
+    picture, document = request.picture, request.document
     shape = " × ".join(f"{n:,}" for n in picture.shape(document))
     both = " for each of A and B" if document.compare is not None else ""
     size = _bytes(picture, document) / 1e9
     return (
         f"length: {document.length:,} given; the numbers of {picture.id} would take {size:,.1f} GB "
-        f"({shape}{both}), and at most 2 GB are written; allowed: up to {_longest(picture, document):,}"
+        f"({shape}{both}), and at most 2 GB are written; allowed: {_fitting(picture, document)}"
     )
 
 
-def _longest(picture: Picture, document: Document) -> int:
+def _fitting(picture: Picture, document: Document) -> str:
     """The greatest length whose numbers fit."""
+    if document.shortest > 1:
+        return "a smaller grid"
     low, high = 1, document.length
     while high - low > 1:
         middle = (low + high) // 2
         fits = _bytes(picture, document.replace(length=middle)) <= MOST_BYTES
         low, high = (middle, high) if fits else (low, middle)
-    return low
+    return f"up to {low:,}"
+
+
+def table_rows(array: Floats) -> Iterator[list[float]]:
+    """The rows of an array as a table: indices of all but its last two dimensions and of its rows lead them, where
+    it has more than two; numbers of an array with one dimension stand below one another."""
+    if array.ndim < 3:
+        yield from (np.atleast_1d(row).tolist() for row in array)
+        return
+    for place in np.ndindex(array.shape[:-1]):
+        yield [*place, *array[place].tolist()]
 
 
 def headings(request: Request, arrays: dict[str, Floats]) -> list[str]:
-    """A name for each column of the first array."""
+    """A name for each column of those rows."""
     name, array = next(iter(arrays.items()))
-    if name == "by_offset":
-        return ["offset", "value"]
-    nouns = {"table": request.state.document.encoding.column, "similarity": "position", "angles": "pair"}
-    noun = nouns.get(name, "dimension")
-    columns = arrays.get("dims", np.arange(array.shape[1]))
-    return [f"{noun} {int(column)}" for column in columns]
+    if array.ndim == 1:
+        return [name]
+    axes = request.picture.axes
+    leading = list(axes[:-1]) if array.ndim > 2 else []
+    return leading + request.picture.headings(request.document, arrays)

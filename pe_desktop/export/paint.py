@@ -208,13 +208,14 @@ def indexed_image(index: Palette, palette: Palette) -> QImage:
     """An 8-bit image that shares the memory of `index`, which must outlive it."""
     rows, columns = index.shape
     image = QImage(index.data, columns, rows, columns, QImage.Format.Format_Indexed8)
-    image.setColorTable(_colour_table(palette.tobytes()))
+    image.setColorTable(_colour_table(palette.tobytes(), palette.shape[1]))
     return image
 
 
 @lru_cache(maxsize=32)
-def _colour_table(palette: bytes) -> list[int]:
-    return [0xFF000000 | palette[i] << 16 | palette[i + 1] << 8 | palette[i + 2] for i in range(0, len(palette), 3)]
+def _colour_table(palette: bytes, bands: int) -> list[int]:
+    colours = (palette[i : i + bands] for i in range(0, len(palette), bands))
+    return [(c[3] if bands == 4 else 255) << 24 | c[0] << 16 | c[1] << 8 | c[2] for c in colours]
 
 
 def _clip(painter: QPainter, item: Clip, way: _Way) -> None:

@@ -60,7 +60,10 @@ class Words:
 
 @dataclass(frozen=True, eq=False)
 class Cells:
-    """An image of indexed cells: index (rows, columns) uint8 into palette (256, 3), filling `rect`."""
+    """An image of indexed cells: index (rows, columns) uint8 into palette, filling `rect`.
+
+    palette: (256, 3) of red, green, blue, or (256, 4) with opacity 0 … 255.
+    """
 
     rect: Rect
     index: Palette

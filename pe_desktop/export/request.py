@@ -7,8 +7,9 @@ import re
 from dataclasses import dataclass
 from typing import Any
 
-from pe_desktop.document import State, to_json
-from pe_desktop.engine.parameter import Kind, ParameterError, Parametrised, choice, declare, flag
+from pe_desktop.document import Document, State, to_json
+from pe_desktop.engine.kinds import Kind
+from pe_desktop.engine.parameter import ParameterError, Parametrised, choice, declare, flag
 from pe_desktop.figure.picture import Picture
 from pe_desktop.figure.pictures import PICTURES
 from pe_desktop.figure.style import THEMES
@@ -71,6 +72,11 @@ class Request(Parametrised):
     @property
     def picture(self) -> Picture:
         return PICTURES[self.figure]
+
+    @property
+    def document(self) -> Document:
+        """As the figure shows it."""
+        return self.picture.shown(self.state.document)
 
     @property
     def carried(self) -> str:

@@ -13,7 +13,8 @@ class Axis:
 
     `quantity` says what is measured, so that a click knows what was pointed at: position, key,
     dimension, offset, value. Ticks of a `whole` axis stand at integers, of a `binary` one at multiples of
-    a power of two. `limits` are the farthest ends that can be shown, whatever is shown now.
+    a power of two. Coordinates of a `log` one are powers of ten: at 3 its ticks say 1,000. `limits` are the
+    farthest ends that can be shown, whatever is shown now.
     """
 
     first: float
@@ -24,6 +25,7 @@ class Axis:
     labels: bool = True
     whole: bool = False
     binary: bool = False
+    log: bool = False
     limits: tuple[float, float] | None = None
     side: str = "near"
 
@@ -45,7 +47,7 @@ class Panel:
 
     `equal` keeps one scale for both axes. `of` is the encoding shown: 0 is A, 1 is B. `foot` is so many lines
     of small text kept free below, `least_foot` where there is little room. `ends` are words that its lines end
-    in, at the right.
+    in, at the right. Dragging in one that `turns` turns the view in three dimensions.
     """
 
     id: str
@@ -58,6 +60,7 @@ class Panel:
     title: str = ""
     equal: bool = False
     zooms: bool = False
+    turns: bool = False
     of: int = 0
     foot: float = 0.0
     least_foot: float = 0.0

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from pe_desktop.figure.figure import Axis, Figure, Panel, Track
 from pe_desktop.figure.style import Type
-from pe_desktop.figure.ticks import tick_labels, tick_values
+from pe_desktop.figure.ticks import decade_labels, tick_labels, tick_values
 
 Measure = Callable[[str, float, bool], float]
 """Width in points of a text at a size, strong or not."""
@@ -129,8 +129,9 @@ class _Layouter:
         """Ticks of at most so many steps, or a few more if that leaves one only, since one tick is no scale."""
         ticks: tuple[Tick, ...] = ()
         for count in (*range(max(1, most), max(1, most) + 4), *range(most - 1, 0, -1)):
-            values = tick_values(axis.low, axis.high, count, whole=axis.whole, binary=axis.binary)
-            ticks = tuple(map(Tick, values, tick_labels(values) if axis.labels else ("",) * len(values)))
+            values = tick_values(axis.low, axis.high, count, whole=axis.whole or axis.log, binary=axis.binary)
+            labels = decade_labels(values) if axis.log else tick_labels(values)
+            ticks = tuple(map(Tick, values, labels if axis.labels else ("",) * len(values)))
             if len(ticks) > 1 and self._fit(ticks, length / (axis.high - axis.low), horizontal):
                 return ticks
         return ticks[:1]

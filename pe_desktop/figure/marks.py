@@ -21,8 +21,8 @@ class Mark:
 
 @dataclass(frozen=True)
 class Image(Mark):
-    """A field in colours. Cell (r, c) is centred at x = c, y = r, unless `rect` = (x0, y0, x1, y1) says
-    where the outer edges of its first and last cells stand."""
+    """A field in colours; cells that are not a number are left blank. Cell (r, c) is centred at x = c, y = r,
+    unless `rect` = (x0, y0, x1, y1) says where the outer edges of its first and last cells stand."""
 
     field: Field
     colours: str
@@ -42,6 +42,39 @@ class Line(Mark):
     label: str = ""
     opacity: float = 1.0
     stepped: bool = False
+
+
+@dataclass(frozen=True)
+class Path(Mark):
+    """A line through points."""
+
+    points: Points
+    colour: str
+    width: float = 1.5
+    dashed: bool = False
+    opacity: float = 1.0
+
+
+@dataclass(frozen=True)
+class Band(Mark):
+    """What lies between two curves of one domain."""
+
+    low: Curve
+    high: Curve
+    colour: str
+    opacity: float = 0.2
+
+
+@dataclass(frozen=True)
+class Box(Mark):
+    """A filled rectangle, as far as the panel reaches."""
+
+    x0: float
+    y0: float
+    x1: float
+    y1: float
+    colour: str
+    opacity: float = 0.12
 
 
 @dataclass(frozen=True)

@@ -2,19 +2,44 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+
+from pe_desktop.engine.encoding import Encoding
+from pe_desktop.engine.encodings import ENCODINGS
+from pe_desktop.figure.pictures import PICTURES
 
 
 @dataclass(frozen=True)
 class Page:
-    """`figures` are ids of pictures, row by row in two columns; `icon` is a file of resources/icons."""
+    """`figures` are ids of pictures, row by row in two columns; `icon` is a file of resources/icons.
+
+    `encoding` is the id of the one shown where the page cannot show the one that is looked at.
+    """
 
     id: str
     label: str
     icon: str
     figures: tuple[str, ...]
+    encoding: str
+
+    def serves(self, encoding: Encoding) -> bool:
+        """Whether any of its figures can be made of that."""
+        return any(not PICTURES[figure].refusal(encoding) for figure in self.figures)
 
 
-PAGES = {
-    page.id: page for page in (Page("explore", "Explore", "explore", ("heatmap", "waves", "similarity", "rotation")),)
-}
+_PAGES = (
+    Page("explore", "Explore", "explore", ("heatmap", "waves", "similarity", "rotation"), "sinusoidal"),
+    Page("relative", "Relative", "relative", ("bias",), "alibi"),
+    Page("extend", "Extend", "extend", ("frequencies", "decay", "rotation", "similarity"), "rope"),
+    Page("images", "Images", "images", ("patches", "heatmap", "similarity", "helix"), "sincos2d"),
+    Page("precision", "Precision", "precision", ("precision", "convention"), "rope"),
+)
+_SHOWN = (replace(page, figures=tuple(f for f in page.figures if f in PICTURES)) for page in _PAGES)
+PAGES = {page.id: page for page in _SHOWN if page.figures and page.encoding in ENCODINGS}
+"""By id, in the order of the rail."""
+
+
+def page_of(figure: str, first: str = "explore") -> str:
+    """The page that shows a figure: `first`, if it does; `explore` where none does."""
+    pages = (PAGES.get(first), *PAGES.values())
+    return next((page.id for page in pages if page is not None and figure in page.figures), "explore")

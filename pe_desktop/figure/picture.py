@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from typing import Any, ClassVar
 
 from pe_desktop.document import Document, View
-from pe_desktop.engine.encoding import Encoding, Reading
+from pe_desktop.engine.encoding import Encoding, Reading, Tabular
 from pe_desktop.engine.frozen import Floats
 from pe_desktop.engine.parameter import ParameterError, Parametrised
 from pe_desktop.figure.figure import Axis, Figure, Panel, share
@@ -29,8 +29,17 @@ class Picture(ABC):
     title: ClassVar[str]
     subtitle: ClassVar[str]
     explanation: ClassVar[str]
+    """What one is looking at, in about three sentences."""
+    formula: ClassVar[str]
+    source: ClassVar[str]
+    attempt: ClassVar[str]
+    """What to try, in a sentence."""
+    axes: ClassVar[tuple[str, ...]]
+    """What each dimension of the array is that `numbers` holds first."""
     order: ClassVar[int]
     Options: ClassVar[type[Parametrised]] = Options
+    turned: ClassVar[tuple[str, ...]] = ()
+    """Names of the view's parameters that a person turns for this picture."""
 
     def options(self, document: Document) -> Any:
         """This picture's choices in a document. Raises ParameterError for what it does not know."""
@@ -42,8 +51,17 @@ class Picture(ABC):
         return self.Options(**values)
 
     def refusal(self, encoding: Encoding) -> str:
-        """Why this picture cannot be made of an encoding; empty when it can."""
-        return ""
+        """Why this picture cannot be made of an encoding; empty when it can. By default it takes a table."""
+        if isinstance(encoding, Tabular):
+            return ""
+        return (
+            f"{encoding.label} has no vectors: it adds to the scores of queries and keys. The page Relative shows it."
+        )
+
+    def shown(self, document: Document) -> Document:
+        """The document without B, where this picture cannot be made of that."""
+        b = document.compare
+        return document.replace(compare=None) if b is not None and self.refusal(b) else document
 
     def build(self, document: Document, view: View) -> Figure:
         """The figure, or an empty one whose note says why there is none."""
@@ -51,11 +69,20 @@ class Picture(ABC):
         note = self.refusal(document.encoding)
         if note:
             return Figure(self.id, self.title, "", (), (share(),), (share(),), note=note)
-        return self.figure(document, view.within(document))
+        shown = self.shown(document)
+        figure = self.figure(shown, view.within(document))
+        remarks = dict.fromkeys(e.remark for e in shown.encodings if e.remark)
+        if shown is not document and document.compare is not None:
+            remarks[f"B, {document.compare.label}, cannot be shown here"] = None
+        return replace(figure, subtitle="; ".join((figure.subtitle, *remarks))) if remarks else figure
 
     @abstractmethod
     def figure(self, document: Document, view: View) -> Figure:
         """The figure for an encoding that it serves; the view's cursor is inside the document."""
+
+    def check(self, document: Document) -> None:
+        """Raises ParameterError where an option does not fit the encoding."""
+        self.options(document)
 
     @abstractmethod
     def shape(self, document: Document) -> tuple[int, ...]:
@@ -64,6 +91,11 @@ class Picture(ABC):
     @abstractmethod
     def numbers(self, document: Document, view: View) -> dict[str, Floats]:
         """Float64 arrays by name; the first is what `.npy` and `.csv` hold."""
+
+    def headings(self, document: Document, arrays: dict[str, Floats]) -> list[str]:
+        """A name for each place of the last dimension of the first array."""
+        count = next(iter(arrays.values())).shape[-1]
+        return [f"{self.axes[-1]} {i}" for i in range(count)]
 
     def scalars(self, document: Document, view: View) -> dict[str, float]:
         return {}
@@ -91,13 +123,21 @@ def _picked(view: View, quantity: str, value: float, step: float, last: float) -
         return view.replace(dimension=min(max(0, round(value)), MOST_COLUMNS))
     if quantity == "offset":
         return view.replace(key=min(max(view.position - near, 0.0), last), together=False)
+    if quantity == "head":
+        return view.replace(head=min(max(0, round(value)), 1023))
     return view
 
 
-def at_panel(document: Document, panel: str) -> tuple[int, Encoding]:
-    """Which encoding a panel shows: panels of B have an id that ends in `.b`."""
-    second = panel.endswith(".b") and document.compare is not None
-    return (1, document.encodings[1]) if second else (0, document.encoding)
+def tabular(document: Document) -> tuple[Tabular, ...]:
+    """A, and B when two are compared, of a document of tables."""
+    tables = tuple(e for e in document.encodings if isinstance(e, Tabular))
+    assert len(tables) == len(document.encodings)
+    return tables
+
+
+def at_panel(document: Document, panel: str) -> int:
+    """Which encoding a panel shows, 0 or 1: panels of B have an id that ends in `.b`."""
+    return int(panel.endswith(".b") and document.compare is not None)
 
 
 def suffix(index: int) -> str:

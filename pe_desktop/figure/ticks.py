@@ -47,6 +47,12 @@ def tick_labels(values: tuple[float, ...]) -> tuple[str, ...]:
     return tuple(_label(v, step, most) for v in values)
 
 
+def decade_labels(exponents: tuple[float, ...]) -> tuple[str, ...]:
+    """Powers of ten in words: 10, 1,000 and 10⁻⁶, all as powers where one is not short."""
+    short = all(0 <= exponent < 7 for exponent in exponents)
+    return tuple(f"{10 ** int(e):,}" if short else "10" + str(int(e)).translate(SUPERSCRIPTS) for e in exponents)
+
+
 def _label(value: float, step: float, most: float) -> str:
     if most >= 1e9 or most < 1e-3:
         exponent = math.floor(math.log10(most) + 1e-9) if most else 0

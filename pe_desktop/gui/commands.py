@@ -6,15 +6,16 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QAction
+from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QMenu
 
-from pe_desktop.figure.pages import PAGES
+from pe_desktop.figure.pages import PAGES, Page, page_of
 from pe_desktop.figure.pictures import PICTURES
 from pe_desktop.gui.help import Shortcuts, about
 from pe_desktop.gui.menus import SEPARATOR, Command, add_menu, fill_menu
 from pe_desktop.gui.settings import THEME_CHOICES
-from pe_desktop.presets import PRESETS, Preset
+from pe_desktop.presets import PRESETS
+from pe_desktop.presets.preset import Preset
 
 if TYPE_CHECKING:
     from pe_desktop.gui.window import MainWindow
@@ -29,8 +30,7 @@ def add_menus(window: MainWindow) -> dict[str, QAction]:
     _add_recent(window, actions["save"])
     actions["fill-none"].setEnabled(False)
     actions["play"].setShortcutContext(Qt.ShortcutContext.WidgetShortcut)  # elsewhere the space bar presses buttons
-    for card in window.page.cards.values():
-        card.view.addAction(actions["play"])
+    window.pages.offer(actions["play"])
     return actions
 
 
@@ -71,18 +71,21 @@ def _edit(window: MainWindow) -> list[Command | None]:
 
 
 def _view(window: MainWindow) -> list[Command | None]:
-    figures = PAGES["explore"].figures
-    fills = [
-        Command(f"fill-{id}", f"Fill with {PICTURES[id].title}", partial(window.page.fill, id), f"Ctrl+{i}")
-        for i, id in enumerate(figures, 1)
+    pages = [
+        Command(f"page-{page.id}", f"Page {page.label}", partial(window.editing.show_page, page.id), f"Alt+{i}")
+        for i, page in enumerate(PAGES.values(), 1)
     ]
+    figures = dict.fromkeys(figure for page in PAGES.values() for figure in page.figures)
+    fills = [Command(f"fill-{id}", f"Fill with {PICTURES[id].title}", partial(_fill, window, id)) for id in figures]
     themes = [
         Command(f"theme-{name}", f"{name.capitalize()} colours", partial(window.look.choose_theme, name), group="theme")
         for name in THEME_CHOICES
     ]
     return [
+        *pages,
+        SEPARATOR,
         *fills,
-        Command("fill-none", "Show &all figures", lambda: window.page.fill(""), "Ctrl+0; Esc"),
+        Command("fill-none", "Show &all figures", partial(_fill, window, ""), "Ctrl+0; Esc"),
         SEPARATOR,
         Command("play", "&Play or pause the rotation", window.pointing.toggle_playing, "Space"),
         Command("reset-zoom", "&Reset zoom", window.pointing.reset_zoom, "Ctrl+R"),
@@ -92,6 +95,21 @@ def _view(window: MainWindow) -> list[Command | None]:
         Command("larger", "&Larger text", partial(window.look.zoom_text, 1), "Ctrl++; Ctrl+="),
         Command("smaller", "&Smaller text", partial(window.look.zoom_text, -1), "Ctrl+-"),
     ]
+
+
+def _fill(window: MainWindow, figure: str) -> None:
+    window.page.fill(figure)
+
+
+def show_figures(actions: dict[str, QAction], page: Page) -> None:
+    """Offer to fill the page with each of its figures, by Ctrl and its place on it."""
+    for id, action in actions.items():
+        figure = id.removeprefix("fill-")
+        if id == figure or figure == "none":
+            continue
+        shown = figure in page.figures
+        action.setVisible(shown)
+        action.setShortcuts([QKeySequence(f"Ctrl+{page.figures.index(figure) + 1}")] if shown else [])
 
 
 def _presets(window: MainWindow) -> list[Command | None]:
@@ -107,7 +125,8 @@ def _presets(window: MainWindow) -> list[Command | None]:
 
 def _show_preset(window: MainWindow, preset: Preset) -> None:
     """A preset is an edit: undo leads back."""
-    window.model.step(preset.state.document)
+    document = preset.state.document
+    window.model.step(document.replace(page=page_of(preset.figure, window.model.document.page)))
     window.model.look(preset.state.view)
     window.say(f"{preset.label}: {preset.source}")
 

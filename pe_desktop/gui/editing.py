@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import Any
 
 from PySide6.QtCore import QObject, Signal
 
-from pe_desktop.document import Document
-from pe_desktop.engine.encoding import Encoding
+from pe_desktop.document import Document, State, View
+from pe_desktop.engine.encoding import Encoding, Relative
 from pe_desktop.engine.encodings import ENCODINGS
+from pe_desktop.engine.kinds import Integer
 from pe_desktop.engine.parameter import Parameter, ParameterError, Parametrised
+from pe_desktop.figure.pages import PAGES
 from pe_desktop.figure.pictures import PICTURES
 from pe_desktop.gui.model import Model
 
@@ -79,13 +82,35 @@ class Editing(QObject):
             return
         before = self.encoding("ab"[which])
         if id != before.id:
-            self._left.pop(before.id, None)
-            self._left[before.id] = before
+            self._leave(before)
             self.show_encoding("ab"[which], inheriting(ENCODINGS[id], self._left.values()))
 
+    def show_page(self, page: str) -> None:
+        """Another page; where it cannot show the encoding, with the one that it showed last, or its own."""
+        document = self._model.document.replace(page=page)
+        if document == self._model.document:
+            return
+        if not PAGES[page].serves(document.encoding):
+            self._leave(document.encoding)
+            document = self._showing(self._served_by(page), document.compare).replace(page=page)
+        self._model.step(document)
+
+    def _served_by(self, page: str) -> Encoding:
+        """What a page can show: of all encodings the one that was left last, or else its own."""
+        left = [encoding for encoding in self._left.values() if PAGES[page].serves(encoding)]
+        return left[-1] if left else inheriting(ENCODINGS[PAGES[page].encoding], self._left.values())
+
+    def _leave(self, encoding: Encoding) -> None:
+        self._left.pop(encoding.id, None)
+        self._left[encoding.id] = encoding
+
     def show_encoding(self, scope: str, encoding: Encoding) -> None:
-        """This encoding as A or B."""
-        self._model.step(self._with(scope, encoding))
+        """This encoding as A or B, on a page that can show A."""
+        document = self._with(scope, encoding)
+        if document.page in PAGES and not PAGES[document.page].serves(document.encoding):
+            page = next((page.id for page in PAGES.values() if page.serves(document.encoding)), document.page)
+            document = document.replace(page=page)
+        self._model.step(document)
 
     def reset(self, scope: str, name: str) -> None:
         if not self.has(scope, name):
@@ -142,13 +167,27 @@ class Editing(QObject):
         return shown
 
 
-def shown_options(document: Document, figures: Iterable[str]) -> list[tuple[str, Parameter, Any]]:
-    """The options of the figures on the page: figure, parameter, value."""
+def shown_options(state: State, figures: Iterable[str]) -> list[tuple[str, Parameter, Any]]:
+    """The options of the figures on the page, and what is turned of the view: figure or `view`, parameter, value."""
+    document, view = state.document, state.view.within(state.document)
     shown = []
     for figure in figures:
-        values = PICTURES[figure].options(document).values()
-        shown += [(figure, p, values[p.name]) for p in PICTURES[figure].Options.parameters()]
+        picture = PICTURES[figure]
+        if not picture.refusal(document.encoding):
+            options = picture.options(document)
+            shown += [(figure, p, getattr(options, p.name)) for p in options.counting()]
+            shown += [("view", _limited(View.parameter(n), document), getattr(view, n)) for n in picture.turned]
     return shown
+
+
+def _limited(parameter: Parameter, document: Document) -> Parameter:
+    """The parameter with no more heads than there are."""
+    a = document.encoding
+    return (
+        replace(parameter, kind=Integer(0, a.heads - 1))
+        if parameter.name == "head" and isinstance(a, Relative)
+        else parameter
+    )
 
 
 def inheriting(made: type[Encoding], left: Iterable[Encoding]) -> Encoding:

@@ -7,7 +7,7 @@ from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QLayout, QVBoxLayout, QWidget
 
 from pe_desktop.figure.picture import Picture
-from pe_desktop.gui.text import Label, Paragraph
+from pe_desktop.gui.text import Label, Paragraph, formula_html
 from pe_desktop.gui.theme import colour, scaled
 
 WIDTH = 320
@@ -20,14 +20,25 @@ class Explanation(QFrame):
         super().__init__(parent, Qt.WindowType.Popup)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setAccessibleName(f"{picture.title}: what am I looking at?")
-        text = Paragraph(picture.explanation, "body")
-        text.setFixedWidth(scaled(self, WIDTH))
         column = QVBoxLayout(self)
         column.setSizeConstraint(QLayout.SizeConstraint.SetFixedSize)
         column.setContentsMargins(16, 16, 16, 16)
         column.setSpacing(8)
         column.addWidget(Label(picture.title, "title"))
-        column.addWidget(text)
+        column.addWidget(self._text(picture.explanation, "body"))
+        column.addWidget(self._formula(picture.formula))
+        column.addWidget(self._text(picture.source, "muted"))
+        column.addWidget(self._text(f"Try: {picture.attempt}", "body"))
+
+    def _text(self, text: str, level: str) -> Paragraph:
+        paragraph = Paragraph(text, level)
+        paragraph.setFixedWidth(scaled(self, WIDTH))
+        return paragraph
+
+    def _formula(self, formula: str) -> Paragraph:
+        paragraph = self._text(formula_html(formula), "strong")
+        paragraph.setTextFormat(Qt.TextFormat.RichText)
+        return paragraph
 
     def show_under(self, widget: QWidget) -> None:
         """Below the widget, right edges in line, and wholly inside the window where that is possible."""

@@ -20,12 +20,13 @@ class FigureView(pg.GraphicsView):
     """Shows one figure after another.
 
     Signals:
-    picked(panel, x, y), ranged(panel, range), reset_requested(panel): as of `Box`.
+    picked(panel, x, y), ranged(panel, range), turned(across, down), reset_requested(panel): as of `Box`.
     hovered(panel, x, y): the mouse stands over a panel; panel is empty when over none.
     """
 
     picked = Signal(str, float, float)
     ranged = Signal(str, object)
+    turned = Signal(float, float)
     reset_requested = Signal(str)
     hovered = Signal(str, float, float)
 
@@ -106,6 +107,7 @@ class FigureView(pg.GraphicsView):
         items = self._panels[id] = PanelItems(self.scene(), id)
         items.box.picked.connect(self.picked)
         items.box.ranged.connect(self.ranged)
+        items.box.turned.connect(self.turned)
         items.box.reset_requested.connect(self.reset_requested)
         return items
 

@@ -70,7 +70,7 @@ class Shortcuts(QDialog):
 
 def _shortcuts(actions: Mapping[str, QAction]) -> list[tuple[str, str]]:
     native = QKeySequence.SequenceFormat.NativeText
-    listed = [(a, "  or  ".join(k.toString(native) for k in a.shortcuts())) for a in actions.values()]
+    listed = [(a, "  or  ".join(k.toString(native) for k in a.shortcuts())) for a in actions.values() if a.isVisible()]
     return [(action.text().replace("&", "").rstrip("…"), keys) for action, keys in listed if keys]
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from pe_desktop.engine.parameter import Kind
+from pe_desktop.engine.kinds import Kind
 
 _UNITS = {"k": 10**3, "m": 10**6, "g": 10**9, "b": 10**9, "ki": 2**10, "mi": 2**20, "gi": 2**30}
 _SHORT = ((10**9, "G"), (10**6, "M"), (10**3, "k"))

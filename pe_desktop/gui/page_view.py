@@ -23,6 +23,7 @@ class PageView(QWidget):
 
     Signals:
     picked(figure, placed, x, y), hovered(figure, panel, x, y), ranged(panel, range), zoom_reset(panel).
+    turned(across, down): pixels of a drag that turns a view in three dimensions.
     cursor_moved(positions, dimensions), export_requested(figure), filled(figure): empty when none fills.
     """
 
@@ -30,6 +31,7 @@ class PageView(QWidget):
     hovered = Signal(str, str, float, float)
     ranged = Signal(str, object)
     zoom_reset = Signal(str)
+    turned = Signal(float, float)
     cursor_moved = Signal(float, int)
     export_requested = Signal(str)
     filled = Signal(str)
@@ -38,12 +40,13 @@ class PageView(QWidget):
         super().__init__(parent)
         self.seconds = 0.0
         self._filling, self._columns = "", 2
-        self.transport = Transport(self)
         self.cards = {id: self._new_card(id, medium) for id in page.figures}
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(GAP, GAP, GAP, GAP)
         self._grid.setSpacing(GAP)
+        self.transport: Transport | None = None
         if "rotation" in self.cards:
+            self.transport = Transport(self)
             self.cards["rotation"].column.addWidget(self.transport)
         self._arrange()
 
@@ -52,6 +55,7 @@ class PageView(QWidget):
         card.view.picked.connect(lambda panel, x, y: self.picked.emit(id, card.view.placed(panel), x, y))
         card.view.hovered.connect(lambda panel, x, y: self.hovered.emit(id, panel, x, y))
         card.view.ranged.connect(self.ranged)
+        card.view.turned.connect(self.turned)
         card.view.reset_requested.connect(self.zoom_reset)
         card.cursor_moved.connect(self.cursor_moved)
         card.export_requested.connect(self.export_requested)
@@ -63,6 +67,11 @@ class PageView(QWidget):
         """The figure that has the focus or fills the window; else the first."""
         focused = [id for id, card in self.cards.items() if card.isAncestorOf(self.focusWidget() or self)]
         return self._filling or (focused or list(self.cards))[0]
+
+    @property
+    def filling(self) -> str:
+        """The figure that fills the page; empty when none does."""
+        return self._filling
 
     @property
     def exact(self) -> bool:
@@ -84,6 +93,8 @@ class PageView(QWidget):
         """Two columns where that many pixels have room for them, else one."""
         least = max(card.minimumSizeHint().width() for card in self.cards.values())
         columns = 2 if width >= 2 * least + 3 * GAP else 1
+        if len(self.cards) == 1:
+            columns = 1
         if columns != self._columns:
             self._columns = columns
             self._arrange()
@@ -109,9 +120,9 @@ class PageView(QWidget):
             card.show_state(state, coarse=coarse)
         if not coarse:
             self.seconds = time.perf_counter() - start
-        turning = self.cards.get("rotation")
-        self.transport.setEnabled(turning is not None and not turning.picture.refusal(state.document.encoding))
-        self.transport.show_view(state.view.within(state.document), state.document.length)
+        if self.transport is not None:
+            self.transport.setEnabled(not self.cards["rotation"].picture.refusal(state.document.encoding))
+            self.transport.show_view(state.view.within(state.document), state.document.length)
 
     def status(self) -> str:
         """How many figures are drawn, how fast, and whether exactly."""

@@ -147,7 +147,7 @@ class Panel(QWidget):
             self._encodings[which].show_values((), {})
             return
         self._choosers[which].show_encoding(encoding)
-        self._encodings[which].show_values(encoding.parameters(), encoding.values())
+        self._encodings[which].show_values(encoding.counting(), encoding.values())
 
     def _show_shared(self, document: Document, comparing: bool) -> None:
         """What belongs to both encodings: the length stands before them, or after the only one's name."""
@@ -157,7 +157,7 @@ class Panel(QWidget):
         self._others.show_values(tuple(p for p in parameters if p not in length), values)
         editor = self._length.editor("length")
         if editor is not None:
-            editor.show_limits(1, document.longest)
+            editor.show_limits(document.shortest, document.longest)
         place = 0 if comparing else 1
         if self._column.indexOf(self._length) != place:
             self._column.insertWidget(place, self._length)

@@ -47,16 +47,18 @@ class Box(pg.ViewBox):
     Signals:
     picked(panel, x, y): a plain press or drag points there.
     ranged(panel, range): the person zoomed or panned to (x low, x high, y low, y high).
+    turned(across, down): dragged by so many pixels where that turns a view in three dimensions.
     reset_requested(panel): double-clicked.
     """
 
     picked = Signal(str, float, float)
     ranged = Signal(str, object)
+    turned = Signal(float, float)
     reset_requested = Signal(str)
 
     def __init__(self, id: str) -> None:
         super().__init__(enableMenu=False, defaultPadding=0)
-        self.id = id
+        self.id, self._turns = id, False
         self.setFlag(self.GraphicsItemFlag.ItemClipsChildrenToShape, False)
         self.sigRangeChangedManually.connect(self._ranged)
 
@@ -66,6 +68,7 @@ class Box(pg.ViewBox):
         self.setGeometry(QRectF(rect.x, rect.y, rect.width, rect.height))
         self.invertY(y.first > y.last)
         self.invertX(x.first > x.last)
+        self._turns = placed.panel.turns
         self.setMouseEnabled(placed.panel.zooms, placed.panel.zooms)
         (x_low, x_high), (y_low, y_high) = x.limits or (None, None), y.limits or (None, None)
         self.setLimits(xMin=x_low, xMax=x_high, yMin=y_low, yMax=y_high)
@@ -83,7 +86,11 @@ class Box(pg.ViewBox):
 
     def mouseDragEvent(self, event: object, axis: int | None = None) -> None:
         plain = event.button() == Qt.MouseButton.LeftButton and not event.modifiers()  # type: ignore[attr-defined]
-        if plain:
+        if plain and self._turns:
+            event.accept()  # type: ignore[attr-defined]
+            moved = event.scenePos() - event.lastScenePos()  # type: ignore[attr-defined]
+            self.turned.emit(moved.x(), moved.y())
+        elif plain:
             event.accept()  # type: ignore[attr-defined]
             self._pick(event.scenePos())  # type: ignore[attr-defined]
         else:

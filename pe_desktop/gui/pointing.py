@@ -10,6 +10,7 @@ from pe_desktop.figure.pictures import PICTURES
 from pe_desktop.gui.model import Model
 from pe_desktop.gui.pace import Player
 
+DEGREES = 0.4  # that a pixel of a drag turns
 FINE = 16.0  # pixels a position must be wide before the mouse can stand between two
 
 
@@ -31,7 +32,10 @@ class Pointing(QObject):
 
     def pick(self, figure: str, placed: Placed, x: float, y: float) -> None:
         """The cursor to a point of a panel, given in the coordinates of its axes."""
-        view = PICTURES[figure].pick(self._model.document, self._model.view, placed.panel, (x, y), _step(placed))
+        picture, document = PICTURES[figure], self._model.document
+        if picture.refusal(document.encoding):
+            return
+        view = picture.pick(picture.shown(document), self._model.view, placed.panel, (x, y), _step(placed))
         self._model.look(view)
 
     def hover(self, figure: str, panel: str, x: float, y: float) -> None:
@@ -50,12 +54,15 @@ class Pointing(QObject):
         if self._hovered is None:
             return None
         figure, panel, x, y = self._hovered
-        return PICTURES[figure].read(self._model.document, self._model.view, panel, x, y)
+        picture, document = PICTURES[figure], self._model.document
+        if picture.refusal(document.encoding):
+            return None
+        return picture.read(picture.shown(document), self._model.view, panel, x, y)
 
     def _at_cursor(self) -> Reading:
         document = self._model.document
         view = self._model.view.within(document)
-        return document.encoding.reading(view.position, view.dimension, document.length)
+        return document.encoding.at_cursor(view.position, view.key, view.dimension, view.head, document.length)
 
     def step(self, positions: float, dimensions: int) -> None:
         """Move the cursor by so many positions and dimensions."""
@@ -63,6 +70,14 @@ class Pointing(QObject):
         view = self._model.view.within(document)
         moved = view.at(round(view.position + positions, 6), document.length - 1) if positions else view
         self._model.look(moved.replace(dimension=max(0, moved.dimension + dimensions)).within(document))
+
+    def turn(self, across: float, down: float) -> None:
+        """The view in three dimensions by a drag of so many pixels: what is in front follows the mouse."""
+        view = self._model.view
+        azimuth = (view.azimuth - across * DEGREES + 180) % 360 - 180
+        self._model.look(
+            view.replace(azimuth=azimuth, elevation=min(90.0, max(-90.0, view.elevation + down * DEGREES)))
+        )
 
     def scrub(self, position: float) -> None:
         document = self._model.document

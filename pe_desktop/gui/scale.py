@@ -11,7 +11,7 @@ import math
 from abc import ABC, abstractmethod
 from dataclasses import dataclass
 
-from pe_desktop.engine.parameter import Integer, Kind, Real
+from pe_desktop.engine.kinds import Integer, Kind, Real
 
 Number = int | float
 

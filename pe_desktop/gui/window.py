@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QMainWindow, QVBoxLayout, QWi
 
 from pe_desktop.document import State
 from pe_desktop.figure.pages import PAGES
-from pe_desktop.gui.commands import add_menus
+from pe_desktop.gui.commands import add_menus, show_figures
 from pe_desktop.gui.editing import Editing, shown_options
 from pe_desktop.gui.filing import Filing
 from pe_desktop.gui.header import Header
@@ -18,8 +18,8 @@ from pe_desktop.gui.look import Look
 from pe_desktop.gui.model import Model
 from pe_desktop.gui.notice import Notice
 from pe_desktop.gui.pace import Pace
-from pe_desktop.gui.page_area import PageArea
 from pe_desktop.gui.page_view import PageView
+from pe_desktop.gui.pages import Pages
 from pe_desktop.gui.panel import Panel
 from pe_desktop.gui.pointing import Pointing
 from pe_desktop.gui.rail import Rail
@@ -49,18 +49,23 @@ class MainWindow(QMainWindow):
         self._assemble()
         self._connect()
         self._show_look()
+        self._show_page(self.pages.page)
         if state is None and remember:
             self.filing.restore()
         self.redraw()
-        self.page.cards["heatmap"].view.setFocus()
+        next(iter(self.page.cards.values())).view.setFocus()
+
+    @property
+    def page(self) -> PageView:
+        """The page in front."""
+        return self.pages.current
 
     def _assemble(self) -> None:
         self.setAcceptDrops(True)
         self.header = Header(self)
         self.rail = Rail(list(PAGES.values()), self)
-        self.rail.show_page("explore")
         self.panel = Panel(self)
-        self.page = PageView(PAGES["explore"], self.look.medium(), self)
+        self.pages = Pages(self.look.medium(), self)
         body = QWidget(self)
         row, column = QHBoxLayout(), QVBoxLayout(body)
         for layout in (row, column):
@@ -68,7 +73,7 @@ class MainWindow(QMainWindow):
             layout.setSpacing(0)
         row.addWidget(self.rail)
         row.addWidget(self.panel)
-        row.addWidget(PageArea(self.page, self), 1)
+        row.addWidget(self.pages, 1)
         column.addWidget(self.header)
         column.addLayout(row, 1)
         self.setCentralWidget(body)
@@ -100,18 +105,21 @@ class MainWindow(QMainWindow):
         self._connect_header()
 
     def _connect_page(self) -> None:
-        page, pointing = self.page, self.pointing
+        page, pointing = self.pages, self.pointing
         pointing.reading_changed.connect(self.panel.show_reading)
         page.picked.connect(pointing.pick)
         page.hovered.connect(pointing.hover)
         page.ranged.connect(pointing.zoom)
+        page.turned.connect(pointing.turn)
         page.zoom_reset.connect(pointing.reset_zoom)
         page.cursor_moved.connect(pointing.step)
         page.export_requested.connect(self.ask_export)
         page.filled.connect(self._show_filled)
+        page.page_shown.connect(self._show_page)
+        self.rail.page_chosen.connect(self.editing.show_page)
 
     def _connect_transport(self) -> None:
-        transport, pointing = self.page.transport, self.pointing
+        transport, pointing = self.pages, self.pointing
         transport.play_toggled.connect(pointing.play)
         transport.stepped.connect(lambda positions: pointing.step(positions, 0))
         transport.scrubbed.connect(pointing.scrub)
@@ -160,8 +168,8 @@ class MainWindow(QMainWindow):
     def redraw(self) -> None:
         """Bring every part of the window up to the state."""
         state = self.model.state
-        self.page.show_state(state, moving=self._moving)
-        self.panel.show_document(state.document, shown_options(state.document, self.page.cards))
+        self.pages.show_state(state, moving=self._moving)
+        self.panel.show_document(state.document, shown_options(state, self.page.cards))
         self.pointing.read()
         self._show_history()
         self._left.setText(self.page.status())
@@ -178,12 +186,17 @@ class MainWindow(QMainWindow):
         for id, on in enabled.items():
             actions[id].setEnabled(on)
 
+    def _show_page(self, page: str) -> None:
+        self.rail.show_page(page)
+        show_figures(self.actions_by_id, PAGES[page])
+        self._show_filled(self.page.filling)
+
     def _show_filled(self, figure: str) -> None:
         self.actions_by_id["fill-none"].setEnabled(bool(figure))
         self.pace.request()
 
     def _show_look(self) -> None:
-        self.page.show_medium(self.look.medium())
+        self.pages.show_medium(self.look.medium())
         self.actions_by_id[f"theme-{self.look.choice}"].setChecked(True)
         self.setMinimumSize((LEAST * self.look.zoom).boundedTo(self.screen().availableSize()))
 

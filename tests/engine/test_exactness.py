@@ -53,7 +53,7 @@ def test_sinusoids_agree_with_fifty_digits(ladder, layout, base, d_model):
 @pytest.mark.parametrize(("head_dim", "share"), [(2, 1.0), (128, 1.0), (80, 0.4)])
 def test_rotary_angles_and_their_cosines_agree_with_fifty_digits(head_dim, share, base):
     rope = Rope(head_dim=head_dim, base=base, partial_rotary_factor=share)
-    pairs = pairs_of(len(rope.frequencies))
+    pairs = pairs_of(len(rope.frequencies(1)))
     angles = rope.numbers(10_000_000).at(POSITIONS, pairs)
     cosines = rope.picture(10_000_000).at(POSITIONS, pairs)
     for i, position in enumerate(POSITIONS):
@@ -66,7 +66,7 @@ def test_rotary_angles_and_their_cosines_agree_with_fifty_digits(head_dim, share
 @pytest.mark.parametrize("position", [0.5, 36.75, 1000.125])
 def test_sinusoids_have_values_between_positions(position):
     values = Sinusoidal(d_model=8).numbers(2000).at([position], range(8))[0]
-    angles = position * Sinusoidal(d_model=8).frequencies
+    angles = position * Sinusoidal(d_model=8).frequencies(1)
     assert values == pytest.approx(np.stack([np.sin(angles), np.cos(angles)], axis=1).ravel(), abs=1e-14)
 
 
@@ -116,8 +116,8 @@ def test_row_three_of_width_eight_is_as_published(encoding, row):
     ],
 )
 def test_the_longest_wavelength_of_published_models(base, head_dim, longest):
-    assert Rope(head_dim=head_dim, base=base).wavelengths()[-1] == pytest.approx(longest, abs=0.5)
+    assert Rope(head_dim=head_dim, base=base).wavelengths(1)[-1] == pytest.approx(longest, abs=0.5)
 
 
 def test_the_longest_wavelength_of_the_first_transformer_is_shorter_than_its_base_suggests():
-    assert Sinusoidal(d_model=512).wavelengths()[-1] == pytest.approx(60_611, abs=0.5)
+    assert Sinusoidal(d_model=512).wavelengths(1)[-1] == pytest.approx(60_611, abs=0.5)

@@ -2,31 +2,16 @@
 
 from __future__ import annotations
 
-import json
-from pathlib import Path
-
 import numpy as np
 import pytest
 
 from pe_desktop.engine.encodings.rope import Rope
 from pe_desktop.engine.encodings.sinusoidal import Sinusoidal
+from tests.engine.golden import GOLDEN, tolerance
 
-FOLDER = Path(__file__).parent.parent / "golden"
-GOLDEN = json.loads((FOLDER / "golden.json").read_text())
-SINUSOIDAL = [name for name in GOLDEN if name.startswith("sinusoidal.")]
+SINUSOIDAL = [n for n in GOLDEN if n.startswith("sinusoidal.") and GOLDEN[n]["parameters"]["d_model"] % 2 == 0]
 ROTATED = [name for name in GOLDEN if name.startswith("rope.") and GOLDEN[name]["inputs"] == ["x"]]
 OTHER = {"interleaved": "half", "half": "interleaved"}
-
-
-@pytest.fixture(scope="module")
-def arrays():
-    with np.load(FOLDER / "golden.npz") as archive:
-        return dict(archive)
-
-
-def tolerance(length):
-    """References compute in float32."""
-    return 1.5e-7 * (length - 1) + 1e-6
 
 
 def sinusoidal(name):

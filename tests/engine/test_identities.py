@@ -50,7 +50,7 @@ def test_every_sinusoidal_row_has_the_norm_of_half_the_width(encoding, position)
 @given(sinusoidals, positions, positions)
 def test_the_product_of_two_rows_is_a_sum_of_cosines_of_their_offset(encoding, p, q):
     rows = encoding.numbers(5001).at([p, q], range(encoding.d_model))
-    expected = np.cos(encoding.frequencies * (p - q)).sum()
+    expected = np.cos(encoding.frequencies(1) * (p - q)).sum()
     assert rows[0] @ rows[1] == pytest.approx(expected, abs=1e-10 * encoding.d_model)
 
 
@@ -101,13 +101,13 @@ def test_the_ladder_of_tensor2tensor_is_another_spectrum_and_not_another_order()
 
 @pytest.mark.parametrize(("ladder", "slowest"), [("vaswani", 10000 ** (-62 / 64)), ("tensor2tensor", 1e-4)])
 def test_the_ladders_end_where_their_papers_and_code_say(ladder, slowest):
-    assert Sinusoidal(d_model=64, ladder=ladder).frequencies[-1] == pytest.approx(slowest, rel=1e-14)
+    assert Sinusoidal(d_model=64, ladder=ladder).frequencies(1)[-1] == pytest.approx(slowest, rel=1e-14)
 
 
 def shift_matrix(encoding, offset):
     """M of PE(p + offset) = M PE(p): [[c, s], [−s, c]] on each pair of (sin, cos)."""
     matrix = np.zeros((encoding.d_model, encoding.d_model))
-    for pair, angle in enumerate(encoding.frequencies * offset):
+    for pair, angle in enumerate(encoding.frequencies(1) * offset):
         matrix[np.ix_(encoding.columns_of(pair), encoding.columns_of(pair))] = [
             [np.cos(angle), np.sin(angle)],
             [-np.sin(angle), np.cos(angle)],
@@ -214,7 +214,7 @@ def test_the_rotary_dimensions_are_cut_down_to_an_even_number(head_dim, share, r
 
 def test_a_partial_rotation_spaces_its_frequencies_over_the_rotary_dimensions():
     rope = Rope(head_dim=256, partial_rotary_factor=0.25)
-    assert rope.frequencies == pytest.approx(10000.0 ** (-2 * np.arange(32) / 64))
+    assert rope.frequencies(1) == pytest.approx(10000.0 ** (-2 * np.arange(32) / 64))
 
 
 @quick
@@ -230,10 +230,10 @@ def test_the_score_of_equal_unit_vectors_is_the_product_of_the_encoding_s_vector
 @given(ropes, st.integers(-500, 500))
 def test_a_cosine_score_is_what_rotation_gives(rope, offset):
     q, k = vectors(rope.head_dim, 3), vectors(rope.head_dim, 4)
-    first, second = np.array([rope.dimensions_of(i) for i in range(len(rope.frequencies))]).T
+    first, second = np.array([rope.dimensions_of(i) for i in range(len(rope.frequencies(1)))]).T
     turned = (q[first] + 1j * q[second]) * (k[first] - 1j * k[second])
     weights, phases = FrozenArray(np.abs(turned)), FrozenArray(np.angle(turned))
-    curve = CosineScore(FrozenArray(rope.frequencies), weights, phases, 500.0)
+    curve = CosineScore(FrozenArray(rope.frequencies(1)), weights, phases, 500.0)
     rest = q[rope.rotary_dim :] @ k[rope.rotary_dim :]
     score = rope.rotate(q[None], [600 + offset])[0] @ rope.rotate(k[None], [600])[0]
     assert curve.at(np.array([offset]))[0] + rest == pytest.approx(score, abs=1e-10)
@@ -242,9 +242,9 @@ def test_a_cosine_score_is_what_rotation_gives(rope, offset):
 @quick
 @given(ropes, st.integers(1, 900), st.floats(-1e7, 1e7), st.floats(0, 1e4))
 def test_a_cosine_score_for_drawing_is_close_to_the_exact_one(rope, count, first, step):
-    weights = vectors(len(rope.frequencies), 5)
+    weights = vectors(len(rope.frequencies(1)), 5)
     phases = FrozenArray(vectors(len(weights), 6))
-    curve = CosineScore(FrozenArray(rope.frequencies), FrozenArray(weights), phases, 1e7)
+    curve = CosineScore(FrozenArray(rope.frequencies(1)), FrozenArray(weights), phases, 1e7)
     x = first + step * np.arange(count)
     assert curve.traced(x) == pytest.approx(curve.at(x), abs=2e-6 * np.abs(weights).sum())
 

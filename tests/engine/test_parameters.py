@@ -13,7 +13,8 @@ from pe_desktop.engine.encodings import ENCODINGS
 from pe_desktop.engine.encodings.learned import Learned
 from pe_desktop.engine.encodings.rope import Rope
 from pe_desktop.engine.encodings.sinusoidal import Sinusoidal
-from pe_desktop.engine.parameter import Choice, Flag, Instance, Integer, Integers, ParameterError, Real
+from pe_desktop.engine.kinds import Choice, Flag, Instance, Integer, Integers, Real
+from pe_desktop.engine.parameter import ParameterError
 from pe_desktop.engine.weights import BUNDLED, Bundled, bundled
 
 INTEGER = Integer(2, 16384, multiple=2)

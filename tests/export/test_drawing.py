@@ -19,10 +19,10 @@ from pe_desktop.engine.frozen import FrozenArray
 from pe_desktop.engine.sinusoids import paired
 from pe_desktop.export.drawing import CAP, Medium, coarser, draw
 from pe_desktop.export.fonts import text_width
-from pe_desktop.export.primitives import Cells, Clip, Disc, Polyline, Words
+from pe_desktop.export.primitives import Cells, Clip, Disc, Polygon, Polyline, Words
 from pe_desktop.figure.figure import BLANK, Axis, Panel
 from pe_desktop.figure.layout import Placed, Rect
-from pe_desktop.figure.marks import Arc, Arrow, Cell, Dots, Facts, Image, Line, Mark, Rule, Text
+from pe_desktop.figure.marks import Arc, Arrow, Band, Box, Cell, Dots, Facts, Image, Line, Mark, Path, Rule, Text
 from pe_desktop.figure.pictures import PICTURES
 from pe_desktop.figure.style import LIGHT, SCREEN, SLIDE
 
@@ -510,6 +510,9 @@ def test_facts_are_names_at_the_left_and_values_at_the_right_in_readable_colours
 MARKS: list[Mark] = [
     Image(numbered(3, 2), "grey", (0, 5)),
     Line(sine(50), "accent"),
+    Path(((0, 0), (1, 1), (2, 0)), "accent"),
+    Band(sine(50), sine(50), "accent"),
+    Box(0, 0, 1, 1, "accent"),
     Dots(((0.5, 0.5),), "accent"),
     Rule("x", 0.5),
     Cell(1, 1),
@@ -532,4 +535,4 @@ def test_a_coarser_medium_has_fewer_pixels_and_nothing_else_is_other():
 
 def test_points_are_polylines_and_words_are_words():
     kinds = {type(item) for mark in MARKS for item in only(mark, place(Axis(-0.5, 2.5), Axis(2.5, -0.5)))}
-    assert kinds == {Cells, Polyline, Disc, Words}
+    assert kinds == {Cells, Polyline, Polygon, Disc, Words}

@@ -17,7 +17,8 @@ from pe_desktop.engine.encoding import LONGEST, Encoding
 from pe_desktop.engine.encodings import ENCODINGS
 from pe_desktop.engine.encodings.learned import Learned
 from pe_desktop.engine.frozen import FrozenArray, FrozenMap
-from pe_desktop.engine.parameter import Choice, Flag, Integer, Parameter, Real
+from pe_desktop.engine.kinds import Choice, Flag, Integer, Real
+from pe_desktop.engine.parameter import Parameter
 from pe_desktop.engine.weights import BUNDLED, Weights, bundled
 from pe_desktop.export.chunks import SIGNATURE, chunk, text_chunk
 from pe_desktop.export.reading import read_state, read_text

@@ -46,7 +46,7 @@ def test_an_axis_rounded_from_them_holds_the_mean_similarity(encoding, length, m
 @settings(max_examples=40, deadline=None)
 @given(st.sampled_from([2, 8, 64, 128]), st.integers(0, 99), st.integers(2, 300))
 def test_an_axis_rounded_from_them_holds_the_score_of_random_vectors(width, seed, length):
-    part = turned(ENCODINGS["rope"](head_dim=width), RotationOptions(vectors="random", seed=seed))
+    part = turned(ENCODINGS["rope"](head_dim=width), length, RotationOptions(vectors="random", seed=seed))
     curve = part.curve(float(length - 1))
     low, high = round_outwards(*extents(curve))
     least, most = reach(curve)

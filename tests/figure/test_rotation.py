@@ -47,7 +47,7 @@ def facts(figure):
 def rotated_vectors(part, encoding, position):
     """Query and key as RoPE itself turns them."""
     head = np.zeros((2, encoding.head_dim))
-    for pair in range(len(encoding.frequencies)):
+    for pair in range(encoding.pairs):
         one, two = encoding.dimensions_of(pair)
         head[:, one], head[:, two] = (
             [part.query[pair].real, part.key[pair].real],
@@ -59,7 +59,7 @@ def rotated_vectors(part, encoding, position):
 @settings(max_examples=100, deadline=None)
 @given(ropes, random, positions, positions)
 def test_the_score_is_that_of_the_vectors_that_rope_turns(encoding, options, query, key):
-    part = turned(encoding, options)
+    part = turned(encoding, 1, options)
     q, k = rotated_vectors(part, encoding, query)[0], rotated_vectors(part, encoding, key)[1]
     assert part.score(query, key) == pytest.approx(q @ k / np.linalg.norm(q) / np.linalg.norm(k), abs=1e-12)
 
@@ -67,14 +67,14 @@ def test_the_score_is_that_of_the_vectors_that_rope_turns(encoding, options, que
 @settings(max_examples=100, deadline=None)
 @given(ropes, random, positions, positions, positions)
 def test_the_score_stays_when_both_move(encoding, options, query, key, way):
-    part = turned(encoding, options)
+    part = turned(encoding, 1, options)
     assert part.score(query + way, key + way) == pytest.approx(part.score(query, key), abs=1e-11)
 
 
 @settings(max_examples=100, deadline=None)
 @given(st.one_of(ropes, sinusoids), st.one_of(random, st.just(RotationOptions())), positions, positions)
 def test_the_difference_that_is_printed_is_nothing_but_rounding(encoding, options, position, key):
-    assert difference(turned(encoding, options), View(position=position, key=key)) < 1e-12
+    assert difference(turned(encoding, 1, options), View(position=position, key=key)) < 1e-12
 
 
 @settings(max_examples=50, deadline=None)
@@ -83,7 +83,7 @@ def test_m_k_turns_pe_of_p_to_pe_of_p_plus_k(encoding, p, moved):
     table = encoding.numbers(1000)
     every = np.arange(encoding.d_model)
     before, after = table.at([p, moved], every)
-    for pair, w in enumerate(encoding.frequencies):
+    for pair, w in enumerate(encoding.frequencies(1)):
         sine, cosine = encoding.columns_of(pair)
         c, s = np.cos((moved - p) * w), np.sin((moved - p) * w)
         assert np.array([[c, s], [-s, c]]) @ before[[sine, cosine]] == pytest.approx(after[[sine, cosine]], abs=1e-12)
@@ -93,7 +93,7 @@ def test_the_matrices_below_the_clocks_are_those_of_m_k():
     document, view = of("sinusoidal", d_model=8, length=128), View(position=37, key=30)
     rows = [text.replace("\u2007", "").split("\u2002") for text in words(ROTATION.build(document, view))[-8:]]
     for i, pair in enumerate(shown_pairs(document.encoding, document)):
-        angle = 7 * document.encoding.frequencies[pair]
+        angle = 7 * document.encoding.frequencies(1)[pair]
         c, s = np.cos(angle), np.sin(angle)
         found = [[float(v.replace("−", "-")) for v in row] for row in rows[2 * i : 2 * i + 2]]
         assert found == pytest.approx(np.array([[c, s], [-s, c]]), abs=0.00501)
@@ -102,29 +102,30 @@ def test_the_matrices_below_the_clocks_are_those_of_m_k():
 @settings(max_examples=50, deadline=None)
 @given(st.one_of(ropes, sinusoids), st.one_of(random, st.just(RotationOptions())), st.integers(-500, 500))
 def test_the_curve_is_the_score_by_offset(encoding, options, offset):
-    part = turned(encoding, options)
+    part = turned(encoding, 1, options)
     curve = part.curve(500.0)
     assert curve.domain == (-500, 500)
     assert float(curve.at(np.array([offset]))[0]) == pytest.approx(part.score(offset, 0.0), abs=1e-12)
 
 
 def test_equal_vectors_score_one_where_they_meet():
-    part = turned(ENCODINGS["rope"](), RotationOptions())
+    part = turned(ENCODINGS["rope"](), 1, RotationOptions())
     assert part.score(37.5, 37.5) == pytest.approx(1.0)
 
 
 def test_scores_agree_with_those_of_published_code():
     name, encoding = "rope.half.scores.33x33", ENCODINGS["rope"](head_dim=16, pairing="half")
+    frequencies = encoding.frequencies(33)
     with np.load(GOLDEN) as archive:
         wanted, queries, keys = (archive[key].astype(float) for key in (name, f"{name}.q", f"{name}.k"))
     for i, j in ((0, 0), (5, 3), (3, 5), (32, 1), (17, 32)):
-        part = Turned(encoding, queries[i, :8] + 1j * queries[i, 8:], keys[j, :8] + 1j * keys[j, 8:])
+        part = Turned(encoding, frequencies, 1.0, queries[i, :8] + 1j * queries[i, 8:], keys[j, :8] + 1j * keys[j, 8:])
         assert part.score(i, j) * part.size == pytest.approx(wanted[i, j], abs=2e-5)
 
 
 def test_random_vectors_are_the_same_for_the_same_seed_for_ever():
     encoding = ENCODINGS["rope"](head_dim=4)
-    one, again, other = (turned(encoding, RotationOptions(vectors="random", seed=s)) for s in (3, 3, 4))
+    one, again, other = (turned(encoding, 1, RotationOptions(vectors="random", seed=s)) for s in (3, 3, 4))
     assert (one.query == again.query).all()
     assert (one.query != other.query).all()
     assert one.query == pytest.approx([2.04091912 + 0.41809885j, -2.55566503 - 0.56776961j], abs=1e-8)
@@ -132,7 +133,7 @@ def test_random_vectors_are_the_same_for_the_same_seed_for_ever():
 
 
 def test_a_sinusoid_has_no_random_vectors():
-    part = turned(ENCODINGS["sinusoidal"](d_model=6), RotationOptions(vectors="random"))
+    part = turned(ENCODINGS["sinusoidal"](d_model=6), 1, RotationOptions(vectors="random"))
     assert part.query.tolist() == part.key.tolist() == [1, 1, 1]
 
 
@@ -143,13 +144,14 @@ def test_clocks_go_from_the_fastest_pair_to_slower_ones_and_are_a_few(encoding, 
     pairs = shown_pairs(encoding, document)
     assert pairs[0] == 0
     assert list(pairs) == sorted(set(pairs))
-    assert len(pairs) == min(len(pairs), 4 if two else 6, len(encoding.frequencies)) > 0
-    assert pairs[-1] < len(encoding.frequencies)
+    assert len(pairs) == min(len(pairs), 4 if two else 6, encoding.pairs) > 0
+    assert pairs[-1] < encoding.pairs
 
 
 def test_the_slowest_clock_turns_about_once_in_twice_the_sequence():
     document = of("sinusoidal", d_model=256, length=128)
-    assert document.encoding.wavelengths()[shown_pairs(document.encoding, document)[-1]] == pytest.approx(256, rel=0.08)
+    slowest = shown_pairs(document.encoding, document)[-1]
+    assert document.encoding.wavelengths(128)[slowest] == pytest.approx(256, rel=0.08)
 
 
 def test_hands_point_where_query_and_key_have_turned_to():
@@ -157,7 +159,7 @@ def test_hands_point_where_query_and_key_have_turned_to():
     arrows = marks(ROTATION.build(document, view).panel("rotation"), Arrow)
     for i, pair in enumerate(shown_pairs(document.encoding, document)):
         for arrow, position, colour in zip(arrows[2 * i : 2 * i + 2], (3, 7.5), ("key", "query"), strict=True):
-            angle = position * document.encoding.frequencies[pair]
+            angle = position * document.encoding.frequencies(1)[pair]
             assert arrow.start == (i * SPACING, 0.0)
             assert arrow.end == pytest.approx((i * SPACING + np.cos(angle), np.sin(angle)))
             assert arrow.colour == colour
@@ -243,12 +245,12 @@ def test_the_numbers_are_unwrapped_angles():
     for name in ("sinusoidal", "rope"):
         document = SMALL[name]
         angles = ROTATION.numbers(document, View())["angles"]
-        assert angles == pytest.approx(np.outer(np.arange(24), document.encoding.frequencies))
+        assert angles == pytest.approx(np.outer(np.arange(24), document.encoding.frequencies(1)))
 
 
 def test_the_scalars_are_those_that_are_printed():
     document, view = SMALL["random vectors"], View(position=7, key=3)
-    part = turned(document.encoding, ROTATION.options(document))
+    part = turned(document.encoding, document.length, ROTATION.options(document))
     found = ROTATION.scalars(document, view)
     assert found == {
         "query": 7,
@@ -278,7 +280,7 @@ def test_between_the_clocks_and_beyond_nothing_is_picked():
 
 def test_the_score_is_read_at_an_offset():
     document = SMALL["random vectors"]
-    part = turned(document.encoding, ROTATION.options(document))
+    part = turned(document.encoding, document.length, ROTATION.options(document))
     reading = ROTATION.read(document, View(), "rotation.score", -4.2, 0.0)
     assert reading.value == part.score(-4.0, 0.0)
     assert dict(reading.rows)["offset m − n"] == "-4"

@@ -121,7 +121,7 @@ def test_reset_all_keeps_the_encodings_and_is_one_step(desk: Desk) -> None:
 
 
 def test_every_option_of_the_figures_on_the_page_is_offered(desk: Desk) -> None:
-    shown = shown_options(desk.document, ["waves", "similarity", "rotation"])
+    shown = shown_options(desk.model.state, ["waves", "similarity", "rotation"])
     assert [(figure, p.name) for figure, p, _ in shown] == [
         ("waves", "dims"),
         ("similarity", "metric"),

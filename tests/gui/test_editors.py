@@ -14,7 +14,8 @@ from pytestqt.qtbot import QtBot
 from pe_desktop.document import Document, View
 from pe_desktop.engine.encodings import ENCODINGS
 from pe_desktop.engine.frozen import FrozenArray
-from pe_desktop.engine.parameter import Choice, Instance, Parameter
+from pe_desktop.engine.kinds import Choice, Instance
+from pe_desktop.engine.parameter import Parameter
 from pe_desktop.engine.weights import BUNDLED, Weights, bundled
 from pe_desktop.figure.pictures.waves import WavesOptions
 from pe_desktop.gui.editors import Editor, make_editor

@@ -6,7 +6,8 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from pe_desktop.engine.parameter import Integer, ParameterError, Real
+from pe_desktop.engine.kinds import Integer, Real
+from pe_desktop.engine.parameter import ParameterError
 from pe_desktop.gui.numbers import number_text, parse_number, short_text
 
 WHOLE = Integer(1, 10_000_000)

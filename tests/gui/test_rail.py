@@ -14,7 +14,7 @@ from pe_desktop.gui.rail import Rail
 from pe_desktop.gui.theme import apply_theme
 from tests.gui.hands import Heard, focus, shown
 
-PAGES = [Page(id, id.capitalize(), id, ()) for id in ("explore", "relative", "extend")]
+PAGES = [Page(id, id.capitalize(), id, (), "sinusoidal") for id in ("explore", "relative", "extend")]
 
 
 @pytest.fixture

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from pe_desktop.engine.parameter import Choice, Integer, Real
+from pe_desktop.engine.kinds import Choice, Integer, Real
 from pe_desktop.gui.scale import Continuous, Scale, Whole, scale_of
 
 LENGTH = Whole(1, 10_000_000, True)

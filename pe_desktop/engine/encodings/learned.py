@@ -5,13 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from pe_desktop.engine.array_table import ArrayTable
-from pe_desktop.engine.encoding import LONGEST, Encoding, Reading
+from pe_desktop.engine.encoding import LONGEST, Reading, Tabular
 from pe_desktop.engine.parameter import ParameterError, declare
 from pe_desktop.engine.weights import Bundled, Weights
 
 
 @dataclass(frozen=True)
-class Learned(Encoding):
+class Learned(Tabular):
     """PE[p] = W[p]: no formula, and no position beyond the last row of W.
 
     Row p of the file is position p here. Some models start further down: BART and OPT at row 2,

@@ -5,14 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from pe_desktop.engine.bits import Bits
-from pe_desktop.engine.encoding import Encoding, Reading, plain
+from pe_desktop.engine.encoding import Reading, Tabular, plain
 from pe_desktop.engine.frozen import FrozenArray
 from pe_desktop.engine.linear import Linear
 from pe_desktop.engine.parameter import integer
 
 
 @dataclass(frozen=True)
-class IntegerIndex(Encoding):
+class IntegerIndex(Tabular):
     """PE[p] = p: one column that grows without bound, and soon outweighs the embedding it is added to."""
 
     id = "integer"
@@ -35,7 +35,7 @@ class IntegerIndex(Encoding):
 
 
 @dataclass(frozen=True)
-class NormalizedIndex(Encoding):
+class NormalizedIndex(Tabular):
     """PE[p] = p / (length − 1): bounded, but the step between neighbours depends on the length.
 
     A sequence of one position has the value 0.
@@ -62,7 +62,7 @@ class NormalizedIndex(Encoding):
 
 
 @dataclass(frozen=True)
-class BinaryCode(Encoding):
+class BinaryCode(Tabular):
     """PE[p, k] = bit k of p, the least significant first.
 
     Neighbours may differ in every bit, as 255 and 256 do; a sinusoid is its smooth analogue.

@@ -53,8 +53,7 @@ class Rope(Rotating):
         """How many dimensions turn: even, at least 2."""
         return max(2, int(self.head_dim * self.partial_rotary_factor) // 2 * 2)
 
-    @property
-    def frequencies(self) -> Floats:
+    def frequencies(self, length: int) -> Floats:
         return self.base ** (-2 * np.arange(self.rotary_dim // 2) / self.rotary_dim)
 
     def numbers(self, length: int) -> Linear:
@@ -73,14 +72,15 @@ class Rope(Rotating):
         """The two dimensions of the head that turn together."""
         return (2 * pair, 2 * pair + 1) if self.pairing == "interleaved" else (pair, pair + self.rotary_dim // 2)
 
-    def rotate(self, vectors: ArrayLike, positions: ArrayLike) -> Floats:
-        """Queries or keys (length, head_dim) turned to their positions (length,).
+    def rotate(self, vectors: ArrayLike, positions: ArrayLike, length: int = 1) -> Floats:
+        """Queries or keys (n, head_dim) turned to their positions (n,) in a sequence of `length`.
 
         Agrees with transformers' gptj (interleaved), llama and gpt_neox (half, partial).
         """
         turned = np.array(vectors, dtype=np.float64)
-        angles = np.multiply.outer(np.asarray(positions, dtype=np.float64), self.frequencies)
-        first, second = np.array([self.dimensions_of(i) for i in range(len(self.frequencies))]).T
+        frequencies = self.frequencies(length)
+        angles = np.multiply.outer(np.asarray(positions, dtype=np.float64), frequencies)
+        first, second = np.array([self.dimensions_of(i) for i in range(len(frequencies))]).T
         x, y = turned[..., first].copy(), turned[..., second].copy()
         turned[..., first] = x * np.cos(angles) - y * np.sin(angles)
         turned[..., second] = y * np.cos(angles) + x * np.sin(angles)
@@ -102,7 +102,7 @@ class Rope(Rotating):
             value=float(np.cos(angle)),
             formula=f"cos({plain(position)} · {plain(self.base)}^{{{exponent}}})",
             definition="cos θ, θ = position · base^{−2i/r}",
-            rows=(("position", plain(position)), *turned, *pair_rows(self, column)),
+            rows=(("position", plain(position)), *turned, *pair_rows(self, column, length)),
         )
 
 
@@ -111,14 +111,14 @@ class Rope(Rotating):
 
 @lru_cache(maxsize=8)
 def _angles(encoding: Rope) -> Linear:
-    return Linear(1, FrozenArray(encoding.frequencies))
+    return Linear(1, FrozenArray(encoding.frequencies(1)))
 
 
 @lru_cache(maxsize=8)
 def _cosines(encoding: Rope) -> Sinusoids:
-    return cosines(1, encoding.frequencies)
+    return cosines(1, encoding.frequencies(1))
 
 
 @lru_cache(maxsize=8)
 def _circles(encoding: Rope) -> Sinusoids:
-    return paired(1, encoding.frequencies, interleaved=True)
+    return paired(1, encoding.frequencies(1), interleaved=True)

@@ -42,8 +42,7 @@ class Sinusoidal(Rotating):
     layout: str = choice("interleaved", LAYOUTS, "Sine and cosine side by side, or all sines before all cosines")
     ladder: str = choice("vaswani", LADDERS, "Spacing of the frequencies: the paper's 2i/d, or the code's i/(d/2 − 1)")
 
-    @property
-    def frequencies(self) -> Floats:
+    def frequencies(self, length: int) -> Floats:
         pairs = np.arange(self.d_model // 2)
         if self.ladder == "vaswani":
             return self.base ** (-2 * pairs / self.d_model)
@@ -64,7 +63,11 @@ class Sinusoidal(Rotating):
         pair = self.pair_of(column)
         function = "sin" if column == self.columns_of(pair)[0] else "cos"
         exponent, letters = self._exponent(pair)
-        rows = (("position", plain(position)), ("dimension", f"{column} of {self.d_model:,}"), *pair_rows(self, pair))
+        rows = (
+            ("position", plain(position)),
+            ("dimension", f"{column} of {self.d_model:,}"),
+            *pair_rows(self, pair, length),
+        )
         return Reading(
             value=float(self.numbers(length).at([position], [column])[0, 0]),
             formula=f"{function}({plain(position)} · {plain(self.base)}^{{{exponent}}})",
@@ -81,4 +84,4 @@ class Sinusoidal(Rotating):
 @lru_cache(maxsize=8)
 def _table(encoding: Sinusoidal) -> Sinusoids:
     """One table for all lengths: its arrays are then the same objects, and quick to compare."""
-    return paired(1, encoding.frequencies, interleaved=encoding.layout == "interleaved")
+    return paired(1, encoding.frequencies(1), interleaved=encoding.layout == "interleaved")

@@ -6,7 +6,7 @@ from typing import BinaryIO
 
 from pe_desktop.export.caption import parameters_line
 from pe_desktop.export.formats import Format
-from pe_desktop.export.numbers import headings, numbers
+from pe_desktop.export.numbers import headings, numbers, table_rows
 from pe_desktop.export.request import Request
 
 
@@ -21,5 +21,5 @@ class Csv(Format):
         if request.metadata:
             stream.write(f"# {parameters_line(request.state.document, request.picture)}\n".encode())
         stream.write((",".join(headings(request, arrays)) + "\n").encode())
-        for row in next(iter(arrays.values())):
-            stream.write((",".join(map(repr, row.tolist())) + "\n").encode())
+        for row in table_rows(next(iter(arrays.values()))):
+            stream.write((",".join(map(repr, row)) + "\n").encode())

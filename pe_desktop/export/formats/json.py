@@ -19,7 +19,7 @@ class Json(Format):
     def write(self, request: Request, stream: BinaryIO) -> None:
         """The first line holds the document, so that a reader finds it before gigabytes of numbers."""
         arrays = numbers(request)
-        scalars = request.picture.scalars(request.state.document, request.state.view)
+        scalars = request.picture.scalars(request.document, request.state.view)
         opening = request.carried[:-1] + ",\n" if request.metadata else "{\n"
         stream.write(f'{opening}"figure":{json.dumps(request.figure)},\n"scalars":{_dumped(scalars)},\n'.encode())
         stream.write(b'"arrays":{\n')

@@ -10,7 +10,6 @@ import numpy as np
 from pe_desktop.document import Document, View
 from pe_desktop.engine.curve import CosineScore
 from pe_desktop.engine.encoding import Encoding, Reading, Rotating, plain
-from pe_desktop.engine.encodings.rope import Rope
 from pe_desktop.engine.frozen import Floats, FrozenArray
 from pe_desktop.engine.linear import Linear
 from pe_desktop.engine.parameter import Parametrised, choice, integer
@@ -34,11 +33,20 @@ class RotationOptions(Parametrised):
 
 @dataclass(frozen=True, eq=False)
 class Turned:
-    """Query and key of an encoding, as complex numbers: one a pair. For a sinusoid both are PE(0) = (cos 0, sin 0)."""
+    """Query and key of an encoding, as complex numbers: one a pair. For a sinusoid both are PE(0) = (cos 0, sin 0).
+
+    frequencies: (pairs,) radians a position. `gain` multiplies the score.
+    """
 
     encoding: Rotating
+    frequencies: Floats
+    gain: float
     query: Floats
     key: Floats
+
+    @property
+    def vectors_turn(self) -> bool:
+        return self.encoding.rotates == "query and key"
 
     @property
     def size(self) -> float:
@@ -46,7 +54,7 @@ class Turned:
 
     def at(self, vector: Floats, position: float) -> Floats:
         """The vector turned to a position."""
-        turned: Floats = vector * np.exp(1j * position * self.encoding.frequencies)
+        turned: Floats = vector * np.exp(1j * position * self.frequencies)
         return turned
 
     def hands(self, pair: int, view: View) -> tuple[complex, complex]:
@@ -57,30 +65,35 @@ class Turned:
 
     def score(self, query: float, key: float) -> float:
         """q · k over ‖q‖ ‖k‖, of the vectors as they stand at their two positions."""
-        return float(np.vdot(self.at(self.key, key), self.at(self.query, query)).real / self.size)
+        return self.gain * float(np.vdot(self.at(self.key, key), self.at(self.query, query)).real / self.size)
 
     def curve(self, reach: float) -> CosineScore:
         return CosineScore(*self._parts, reach)
 
     @cached_property
     def _parts(self) -> tuple[FrozenArray, FrozenArray, FrozenArray]:
-        products = self.query * np.conj(self.key) / self.size
-        return FrozenArray(self.encoding.frequencies), FrozenArray(np.abs(products)), FrozenArray(np.angle(products))
+        products = self.gain * self.query * np.conj(self.key) / self.size
+        return FrozenArray(self.frequencies), FrozenArray(np.abs(products)), FrozenArray(np.angle(products))
 
 
 @lru_cache(maxsize=8)
-def turned(encoding: Rotating, options: RotationOptions) -> Turned:
-    pairs = len(encoding.frequencies)
-    if options.vectors == "equal" or not isinstance(encoding, Rope):
-        return Turned(encoding, np.ones(pairs, complex), np.ones(pairs, complex))
+def turned(encoding: Rotating, length: int, options: RotationOptions) -> Turned:
+    frequencies, gain = encoding.frequencies(length), encoding.attention(length) ** 2
+    pairs = len(frequencies)
+    if options.vectors == "equal" or encoding.rotates == "position":
+        return Turned(encoding, frequencies, gain, np.ones(pairs, complex), np.ones(pairs, complex))
     draw = np.random.default_rng(options.seed).normal(size=(4, pairs))
-    return Turned(encoding, draw[0] + 1j * draw[1], draw[2] + 1j * draw[3])
+    return Turned(encoding, frequencies, gain, draw[0] + 1j * draw[1], draw[2] + 1j * draw[3])
+
+
+def _parts(document: Document, options: RotationOptions) -> list[Turned]:
+    return [turned(e, document.length, options) for e in document.encodings if isinstance(e, Rotating)]
 
 
 def shown_pairs(encoding: Rotating, document: Document) -> tuple[int, ...]:
     """A few pairs from the fastest to one that turns about once in twice the length."""
     clocks = CLOCKS if document.compare is None else CLOCKS_COMPARED
-    waves = encoding.wavelengths()
+    waves = encoding.wavelengths(document.length)
     slowest = int(np.searchsorted(waves, 2 * document.length)) if len(waves) > 1 else 0
     last = min(len(waves) - 1, max(slowest, min(clocks, len(waves)) - 1))
     return tuple(sorted({round(last * i / (clocks - 1)) for i in range(clocks)}))
@@ -90,6 +103,10 @@ class Rotation(Picture):
     id = "rotation"
     title = "Rotation"
     subtitle = "each pair turns at its own rate"
+    formula = "⟨R(m) q, R(n) k⟩ = ⟨q, R(n − m) k⟩; PE(p + k) = M_k PE(p)"
+    source = "Su et al. 2021, RoFormer, section 3.2; Vaswani et al. 2017, section 3.5"
+    attempt = "Link query and key, and play: all hands turn, and the score does not move."
+    axes = ("position", "pair")
     order = 50
     Options = RotationOptions
     explanation = (
@@ -105,7 +122,7 @@ class Rotation(Picture):
 
     def figure(self, document: Document, view: View) -> Figure:
         options = self.options(document)
-        parts = [(i, turned(e, options)) for i, e in enumerate(document.encodings) if isinstance(e, Rotating)]
+        parts = list(enumerate(_parts(document, options)))
         clocks = [self._clocks(document, view, part, i) for i, part in parts]
         if len(clocks) == 1:
             clocks = [replace(clocks[0], columns=2)]
@@ -113,22 +130,24 @@ class Rotation(Picture):
         facts = self._facts(document, view, parts[0][1])
         columns = (share(), FACTS) if len(parts) == 1 else (share(), share())
         panels = (*clocks, score, facts)
-        subtitle = f"{_now(parts[0][1], view)}; {self._subtitle(document.encoding)}"
+        subtitle = f"{_now(parts[0][1], view)}; {self._subtitle(parts[0][1].encoding)}"
         return Figure(self.id, self.title, subtitle, panels, columns, (share(1.0), share(1.5)))
 
-    def _subtitle(self, encoding: Encoding) -> str:
-        return "query and key turn by their positions" if isinstance(encoding, Rope) else "PE(p + k) = Mₖ PE(p)"
+    def _subtitle(self, encoding: Rotating) -> str:
+        return (
+            "query and key turn by their positions" if encoding.rotates == "query and key" else "PE(p + k) = Mₖ PE(p)"
+        )
 
     def _clocks(self, document: Document, view: View, part: Turned, index: int) -> Panel:
         encoding, pairs = part.encoding, shown_pairs(part.encoding, document)
-        colours = tuple(shade(pair, len(encoding.frequencies)) for pair in pairs)
+        colours = tuple(shade(pair, encoding.pairs) for pair in pairs)
         marks: list[Mark] = []
         for i, (pair, colour) in enumerate(zip(pairs, colours, strict=True)):
             marks += hands(i * SPACING, *part.hands(pair, view), colour)
-        marks += names(pairs, tuple(encoding.wavelengths()[list(pairs)]), colours)
+        marks += names(pairs, tuple(encoding.wavelengths(document.length)[list(pairs)]), colours)
         matrices = self._has_matrices(document, part)
         if matrices:
-            angles = (view.position - view.key) * encoding.frequencies[list(pairs)]
+            angles = (view.position - view.key) * part.frequencies[list(pairs)]
             marks += [mark for i, angle in enumerate(angles) for mark in matrix(i * SPACING, angle)]
         x = Axis(-1.45, (len(pairs) - 1) * SPACING + 1.45, "clock", ticks=False)
         y = Axis(BELOW, -BELOW, ticks=False)
@@ -137,7 +156,7 @@ class Rotation(Picture):
 
     def _has_matrices(self, document: Document, part: Turned) -> bool:
         """There is room for them only where one encoding is shown."""
-        return document.compare is None and not isinstance(part.encoding, Rope)
+        return document.compare is None and not part.vectors_turn
 
     def _score(self, document: Document, view: View, parts: list[Turned]) -> Panel:
         reach = float(max(document.length - 1, 1))
@@ -149,7 +168,7 @@ class Rotation(Picture):
         drawn = zip(curves, ("ink", "second"), letters, strict=False)
         lines = [Line(curve, colour, label=name) for curve, colour, name in drawn]
         dots = [Dots(((offset, float(line.curve.at(np.array([offset]))[0])),), "accent", size=9.0) for line in lines]
-        along, up = ("offset m − n", "score") if isinstance(document.encoding, Rope) else ("offset k", "cosine")
+        along, up = ("offset m − n", "score") if parts[0].vectors_turn else ("offset k", "cosine")
         x = points_axis(-reach, reach, "offset", along, whole=True)
         x, y = ranged(view, f"{self.id}.score", x, points_axis(low, high, "value", up))
         marks, ends = (Rule("x", offset), *lines, *dots), tuple(name for name in letters if name)
@@ -161,7 +180,7 @@ class Rotation(Picture):
         score, off = number(part.score(view.position, view.key), 6), _tiny(difference(part, view))
         said: tuple[str, ...] = ("p + k", "p", "k", "cosine", "largest difference")
         values: tuple[str, ...] = (*positions, score, off)
-        if isinstance(part.encoding, Rope):
+        if part.vectors_turn:
             said = ("query m", "key n", "offset m − n", "score at m, n", "score at m − n, 0", "difference")
             values = (*positions, score, number(part.score(offset, 0.0), 6), off)
         colours = ("query", "key", *("ink",) * (len(said) - 3), "accent")
@@ -179,7 +198,7 @@ class Rotation(Picture):
 
     def scalars(self, document: Document, view: View) -> dict[str, float]:
         inside = view.within(document)
-        part = turned(_rotating(document), self.options(document))
+        part = turned(_rotating(document), document.length, self.options(document))
         values = {"query": inside.position, "key": inside.key, "score": part.score(inside.position, inside.key)}
         return {**values, "difference": difference(part, inside)}
 
@@ -192,11 +211,9 @@ class Rotation(Picture):
         return view.replace(dimension=encoding.columns_of(pair)[0]).within(document)
 
     def read(self, document: Document, view: View, panel: str, x: float, y: float) -> Reading | None:
-        if self.refusal(document.encoding):
-            return None
         encoding = _rotating(document, panel)
         if panel == f"{self.id}.score" and abs(x) <= max(document.length - 1, 1):
-            return self._read_score(turned(encoding, self.options(document)), round(x))
+            return self._read_score(turned(encoding, document.length, self.options(document)), round(x))
         pair = _pair_at(encoding, document, x) if panel in (self.id, f"{self.id}.b") else None
         if pair is None:
             return None
@@ -217,9 +234,9 @@ def _pair_at(encoding: Rotating, document: Document, x: float) -> int | None:
 def difference(part: Turned, view: View) -> float:
     """RoPE: how far the score at (m, n) is from that at (m − n, 0). Sinusoid: the largest |PE(p + k) − M_k PE(p)|."""
     offset = view.position - view.key
-    if isinstance(part.encoding, Rope):
+    if part.vectors_turn:
         return abs(part.score(view.position, view.key) - part.score(offset, 0.0))
-    angles = offset * part.encoding.frequencies
+    angles = offset * part.frequencies
     before, after = (part.at(part.query, p) for p in (view.key, view.position))
     sines = np.cos(angles) * before.imag + np.sin(angles) * before.real
     cosines = np.cos(angles) * before.real - np.sin(angles) * before.imag
@@ -233,13 +250,13 @@ def _now(part: Turned, view: View) -> str:
 
 def _rotating(document: Document, panel: str = "") -> Rotating:
     """The encoding that a panel shows; A's where it is not one's own."""
-    _, encoding = at_panel(document, panel)
+    encoding = document.encodings[at_panel(document, panel)]
     assert isinstance(encoding, Rotating)
     return encoding
 
 
 def _angles(document: Document) -> Linear:
-    return Linear(document.length, FrozenArray(_rotating(document).frequencies))
+    return Linear(document.length, FrozenArray(_rotating(document).frequencies(document.length)))
 
 
 def _tiny(value: float) -> str:

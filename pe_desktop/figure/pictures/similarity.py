@@ -7,17 +7,17 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from pe_desktop.document import Document, View
-from pe_desktop.engine.curve import Curve, MeanByOffset
-from pe_desktop.engine.encoding import Encoding, Reading, Rotating, plain
-from pe_desktop.engine.field import Table
+from pe_desktop.engine.curve import Curve
+from pe_desktop.engine.encoding import Paired, Reading, Tabular, plain
+from pe_desktop.engine.field import Field
 from pe_desktop.engine.frozen import Floats
 from pe_desktop.engine.parameter import Parametrised, choice
-from pe_desktop.engine.similarity import METRICS, Gram, compared, round_outwards
+from pe_desktop.engine.similarity import METRICS, round_outwards
 from pe_desktop.figure.extents import extents
 from pe_desktop.figure.figure import COMPANION, SQUARE, Axis, Figure, Panel, share
 from pe_desktop.figure.images import clipped, image, levels, side_by_side
 from pe_desktop.figure.marks import Cell, Dots, Line, Rule
-from pe_desktop.figure.picture import Picture, at_panel, cells_axis, letter, points_axis, ranged, suffix
+from pe_desktop.figure.picture import Picture, at_panel, cells_axis, letter, points_axis, ranged, suffix, tabular
 
 COLOURS = ("accent", "second")
 
@@ -27,21 +27,20 @@ class SimilarityOptions(Parametrised):
     metric: str = choice("dot", METRICS, "The scalar product of two positions, or the cosine of the angle between them")
 
 
-def vectors(document: Document, index: int, metric: str) -> Table:
-    """The rows that are compared."""
-    return compared(document.encodings[index].vectors(document.length), metric)
+Likeness = tuple[Field, Curve]
+"""How alike every two positions are, and the mean of that by their offset."""
 
 
-def curves(document: Document, metric: str) -> tuple[MeanByOffset, ...]:
-    """The mean similarity by offset, of A and of B."""
-    return tuple(MeanByOffset(vectors(document, i, metric)) for i in range(len(document.encodings)))
+def likenesses(document: Document, metric: str) -> list[Likeness]:
+    """Of A, and of B when two are compared."""
+    return [encoding.similarity(document.length, metric) for encoding in tabular(document)]
 
 
-def by_offset(document: Document, view: View, id: str, metric: str, y: Axis) -> Panel:
+def by_offset(document: Document, view: View, id: str, found: list[Likeness], y: Axis) -> Panel:
     """The mean similarity against the offset, for each encoding."""
     reach, offset = document.length - 1, view.position - view.key
     names = "AB" if document.compare is not None else ("",)
-    drawn = tuple(zip(curves(document, metric), COLOURS, names, strict=False))
+    drawn = tuple(zip((curve for _, curve in found), COLOURS, names, strict=False))
     lines = [Line(curve, colour, label=name) for curve, colour, name in drawn]
     dots = [_dot(curve, offset, colour) for curve, colour, _ in drawn]
     x, y = ranged(view, id, points_axis(-reach, reach, "offset", "offset p − q", whole=True), y)
@@ -54,9 +53,9 @@ def _dot(curve: Curve, offset: float, colour: str) -> Dots:
     return Dots(((at, float(curve.at(np.array([at]))[0])),), colour, hollow=True)
 
 
-def reached(document: Document, metric: str) -> tuple[float, float]:
+def reached(found: list[Likeness]) -> tuple[float, float]:
     """What the curves by offset reach, to round numbers; where that takes too long, what most products do."""
-    spans = [extents(c) if c.exact else Gram(c.table).bounds for c in curves(document, metric)]
+    spans = [extents(curve) if curve.exact else matrix.bounds for matrix, curve in found]
     return round_outwards(min(low for low, _ in spans), max(high for _, high in spans))
 
 
@@ -71,28 +70,33 @@ class Similarity(Picture):
         "find this out from data; here one sees how far they did."
     )
     subtitle = "p · q for every pair of positions"
+    formula = "PE(p) · PE(q) = Σ cos(w_i (p − q)) for sinusoids"
+    source = "Vaswani et al. 2017, section 3.5; Wang and Chen 2020, What Do Position Embeddings Learn?"
+    attempt = "Compare with a learned table, and look for what is left of the diagonals."
+    axes = ("position", "position")
 
     def figure(self, document: Document, view: View) -> Figure:
         metric = self.options(document).metric
-        grams = [Gram(vectors(document, i, metric)) for i in range(len(document.encodings))]
-        images = [self._panel(document, view, i, gram) for i, gram in enumerate(grams)]
-        spans = [reached(document, metric), *(levels(gram) for gram in grams)]
+        found = likenesses(document, metric)
+        matrices = [matrix for matrix, _ in found]
+        images = [self._panel(document, view, i, matrix) for i, matrix in enumerate(matrices)]
+        spans = [reached(found), *map(levels, matrices)]
         low, high = min(low for low, _ in spans), max(high for _, high in spans)
         panels, columns = side_by_side(images, SQUARE, row=0, span=(low, high))
-        curve = by_offset(document, view, f"{self.id}.offset", metric, points_axis(low, high, "value", ""))
+        curve = by_offset(document, view, f"{self.id}.offset", found, points_axis(low, high, "value", ""))
         curve = replace(curve, column=len(columns))
         if len(columns) == len(images) + 1 and _same(curve.y, panels[-1].y):
             curve = replace(curve, y=replace(curve.y, labels=False))  # those of the one colour bar stand beside it
-        subtitle = f"{_letters(metric)} for every pair of positions" + clipped(grams)
+        subtitle = f"{_letters(metric)} for every pair of positions" + clipped(matrices)
         return Figure(self.id, self.title, subtitle, (*panels, curve), (*columns, COMPANION), (share(),))
 
-    def _panel(self, document: Document, view: View, index: int, gram: Gram) -> Panel:
+    def _panel(self, document: Document, view: View, index: int, matrix: Field) -> Panel:
         id = self.id + suffix(index)
         x = cells_axis(document.length, "key", "position q")
         y = cells_axis(document.length, "position", "position p" if index == 0 else "", down=True)
         x, y = ranged(view, id, x, y)
         cursor = (Rule("y", view.position), Rule("x", view.key), Cell(view.key, view.position))
-        marks = (image(document, gram), *cursor)
+        marks = (image(document, matrix), *cursor)
         return Panel(id, x, y, marks, title=letter(document, index), zooms=True, of=index)
 
     def shape(self, document: Document) -> tuple[int, ...]:
@@ -100,11 +104,8 @@ class Similarity(Picture):
 
     def numbers(self, document: Document, view: View) -> dict[str, Floats]:
         metric = self.options(document).metric
-        names = ("similarity", "similarity_b")
-        return {
-            n: Gram(vectors(document, i, metric)).full()
-            for i, n in zip(range(len(document.encodings)), names, strict=False)
-        }
+        found = zip(("similarity", "similarity_b"), likenesses(document, metric), strict=False)
+        return {name: matrix.full() for name, (matrix, _) in found}
 
     def read(self, document: Document, view: View, panel: str, x: float, y: float) -> Reading | None:
         metric = self.options(document).metric
@@ -113,8 +114,8 @@ class Similarity(Picture):
         p, q = round(y), round(x)
         if panel not in (self.id, f"{self.id}.b") or not (0 <= p < document.length and 0 <= q < document.length):
             return None
-        index, encoding = at_panel(document, panel)
-        value = float(Gram(vectors(document, index, metric)).at([p], [q])[0, 0])
+        encoding = tabular(document)[at_panel(document, panel)]
+        value = float(encoding.similarity(document.length, metric)[0].at([p], [q])[0, 0])
         rows = (("position p", plain(p)), ("position q", plain(q)), ("offset p − q", plain(p - q)))
         return Reading(value, f"{_letters(metric)} at p = {p}, q = {q}", _definition(encoding, metric), rows)
 
@@ -123,6 +124,10 @@ class OffsetSimilarity(Picture):
     id = "offset-similarity"
     title = "Similarity by offset"
     subtitle = "the mean over all pairs of positions at that offset"
+    formula = "mean over p of PE(p) · PE(p + k); for sinusoids Σ cos(w_i k)"
+    source = "Vaswani et al. 2017, section 3.5"
+    attempt = "Raise d_model and look how the first valley moves; it is not a steady decline."
+    axes = ("offset", "value")
     order = 40
     Options = SimilarityOptions
     explanation = (
@@ -132,8 +137,9 @@ class OffsetSimilarity(Picture):
 
     def figure(self, document: Document, view: View) -> Figure:
         metric = self.options(document).metric
-        y = points_axis(*reached(document, metric), "value", _letters(metric))
-        panel = by_offset(document, view, self.id, metric, y)
+        found = likenesses(document, metric)
+        y = points_axis(*reached(found), "value", _letters(metric))
+        panel = by_offset(document, view, self.id, found, y)
         return Figure(self.id, self.title, self.subtitle, (panel,), (share(),), (share(),))
 
     def shape(self, document: Document) -> tuple[int, ...]:
@@ -143,8 +149,11 @@ class OffsetSimilarity(Picture):
         metric = self.options(document).metric
         offsets = np.arange(1.0 - document.length, document.length)
         names = ("by_offset", "by_offset_b")
-        found = zip(names, curves(document, metric), strict=False)
-        return {name: _mirrored(curve.at(offsets[document.length - 1 :]), offsets) for name, curve in found}
+        found = zip(names, likenesses(document, metric), strict=False)
+        return {name: np.stack([offsets, curve.at(offsets)], axis=1) for name, (_, curve) in found}
+
+    def headings(self, document: Document, arrays: dict[str, Floats]) -> list[str]:
+        return ["offset", "value"]
 
     def read(self, document: Document, view: View, panel: str, x: float, y: float) -> Reading | None:
         return read_offset(document, self.options(document).metric, x)
@@ -154,11 +163,10 @@ def read_offset(document: Document, metric: str, x: float) -> Reading | None:
     offset = round(x)
     if abs(offset) >= document.length:
         return None
-    value = float(vectors(document, 0, metric).products([offset])[0])
+    encoding = tabular(document)[0]
+    value = float(encoding.similarity(document.length, metric)[1].at(np.array([float(offset)]))[0])
     rows = (("offset p − q", plain(offset)), ("pairs of positions", f"{document.length - abs(offset):,}"))
-    return Reading(
-        value, f"mean of {_letters(metric)} at offset {offset}", _definition(document.encoding, metric), rows
-    )
+    return Reading(value, f"mean of {_letters(metric)} at offset {offset}", _definition(encoding, metric), rows)
 
 
 def _same(one: Axis, other: Axis) -> bool:
@@ -169,12 +177,7 @@ def _letters(metric: str) -> str:
     return "p · q" if metric == "dot" else "cosine of p and q"
 
 
-def _definition(encoding: Encoding, metric: str) -> str:
-    if not isinstance(encoding, Rotating):
+def _definition(encoding: Tabular, metric: str) -> str:
+    if not isinstance(encoding, Paired):
         return "Σ p_c q_c over the columns c" if metric == "dot" else "p · q / (‖p‖ ‖q‖)"
     return "Σ cos(w (p − q)) over the pairs" + ("" if metric == "dot" else " / their number")
-
-
-def _mirrored(values: Floats, offsets: Floats) -> Floats:
-    """(2 n − 1, 2) of offset and value from the values at 0 … n − 1: they do not depend on the sign."""
-    return np.stack([offsets, np.concatenate([values[:0:-1], values])], axis=1)

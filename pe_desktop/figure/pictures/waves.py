@@ -8,13 +8,13 @@ import numpy as np
 
 from pe_desktop.document import Document, View
 from pe_desktop.engine.curve import Column, Curve
-from pe_desktop.engine.encoding import Encoding, Reading, Rotating
+from pe_desktop.engine.encoding import Paired, Reading, Tabular
 from pe_desktop.engine.frozen import Floats
 from pe_desktop.engine.parameter import ParameterError, Parametrised, integers
 from pe_desktop.figure.extents import extents
 from pe_desktop.figure.figure import Axis, Figure, Panel, share
 from pe_desktop.figure.marks import Dots, Line, Rule
-from pe_desktop.figure.picture import Picture, cells_axis, points_axis, ranged, shade
+from pe_desktop.figure.picture import Picture, cells_axis, points_axis, ranged, shade, tabular
 
 LANE = 1.25  # from one lane of bits to the next
 MOST_PERIODS = 60  # in the sequence: of more, a wave is a broad strip
@@ -31,6 +31,10 @@ class Waves(Picture):
     id = "waves"
     title = "Waves"
     subtitle = "value by position"
+    formula = "sin(p · w_i) and cos(p · w_i), with the wavelength 2π / w_i"
+    source = "Vaswani et al. 2017, Attention Is All You Need, section 3.5"
+    attempt = "Click a column of the heatmap: its wave comes in. Then make the sequence ten times as long."
+    axes = ("position", "dimension")
     order = 20
     Options = WavesOptions
     explanation = (
@@ -62,7 +66,7 @@ class Waves(Picture):
         if _in_lanes(document):
             ends = (1 - LANE, LANE * len(lines))
             return Axis(*ends, "value", ticks=False, limits=ends)
-        tables = [encoding.picture(document.length) for encoding in document.encodings]
+        tables = [encoding.picture(document.length) for encoding in tabular(document)]
         spans = [table.bounds for table in tables]
         if not all(table.bounded for table in tables):
             spans += [extents(line.curve) for line in lines]
@@ -70,7 +74,7 @@ class Waves(Picture):
         return points_axis(low - 0.04 * (high - low), high + 0.04 * (high - low), "value", "value")
 
     def _lines(self, document: Document, view: View, index: int) -> list[Line]:
-        encoding = document.encodings[index]
+        encoding = tabular(document)[index]
         table = encoding.picture(document.length)
         compared = document.compare is not None
         columns = self.columns(document, index, view.dimension)
@@ -80,7 +84,7 @@ class Waves(Picture):
                 Column(table, column),
                 _colour(encoding, column, columns),
                 width=2.25 if column == view.dimension and index == 0 else 1.5,
-                dashed=isinstance(encoding, Rotating) and column != encoding.columns_of(encoding.pair_of(column))[0],
+                dashed=isinstance(encoding, Paired) and column != encoding.columns_of(encoding.pair_of(column))[0],
                 label=("AB"[index] + " " if compared else "") + column_name(encoding, column, chosen=chosen),
                 opacity=0.6 if index else 1.0,
                 stepped=encoding.column == "bit",
@@ -94,7 +98,7 @@ class Waves(Picture):
 
     def columns(self, document: Document, index: int = 0, cursor: int | None = None) -> tuple[int, ...]:
         """The columns drawn: those chosen that there are, or else a few from fast to slow with the cursor's pair."""
-        encoding = document.encodings[index]
+        encoding = tabular(document)[index]
         count = encoding.picture(document.length).shape[1]
         chosen = tuple(c for c in self.options(document).dims if c < count)
         few = FEW if document.compare is None else FEW_COMPARED
@@ -103,15 +107,21 @@ class Waves(Picture):
     def shape(self, document: Document) -> tuple[int, ...]:
         return document.length, len(self.columns(document))
 
-    def numbers(self, document: Document, view: View) -> dict[str, Floats]:
-        table = document.encoding.picture(document.length)
-        count = table.shape[1]
+    def check(self, document: Document) -> None:
+        count = tabular(document)[0].picture(document.length).shape[1]
         chosen = self.options(document).dims
         if any(c >= count for c in chosen):
             raise ParameterError("dims", ",".join(map(str, chosen)), f"integers from 0 to {count - 1:,}")
+
+    def numbers(self, document: Document, view: View) -> dict[str, Floats]:
+        self.check(document)
+        table = tabular(document)[0].picture(document.length)
         columns = self.columns(document, cursor=view.within(document).dimension)
         rows = np.arange(document.length)
         return {"waves": table.at(rows, columns), "dims": np.array(columns, dtype=np.float64)}
+
+    def headings(self, document: Document, arrays: dict[str, Floats]) -> list[str]:
+        return [f"dimension {int(column)}" for column in arrays["dims"]]
 
     def read(self, document: Document, view: View, panel: str, x: float, y: float) -> Reading | None:
         lines = self._shown(document, view.within(document))
@@ -120,12 +130,12 @@ class Waves(Picture):
         index, nearest = min(lines, key=lambda item: abs(float(item[1].curve.at(np.array([x]))[0]) - y))
         column = nearest.curve.lane if isinstance(nearest.curve, Lifted) else nearest.curve
         assert isinstance(column, Column)
-        return document.encodings[index].reading(float(np.rint(x)), column.column, document.length)
+        return tabular(document)[index].reading(float(np.rint(x)), column.column, document.length)
 
 
 def _in_lanes(document: Document) -> bool:
     """Square waves cover one another where they are drawn over one another."""
-    return document.compare is None and document.encoding.column == "bit"
+    return document.compare is None and tabular(document)[0].column == "bit"
 
 
 @dataclass(frozen=True)
@@ -159,9 +169,9 @@ class Lifted(Curve):
         return low + self.by, high + self.by, exact
 
 
-def _columns(encoding: Encoding, length: int, count: int, few: int, cursor: int | None) -> tuple[int, ...]:
+def _columns(encoding: Tabular, length: int, count: int, few: int, cursor: int | None) -> tuple[int, ...]:
     """A few columns of `count`, or a few pairs, that are spread well; the cursor's stands in for the one nearest it."""
-    if isinstance(encoding, Rotating):
+    if isinstance(encoding, Paired):
         pair = encoding.pair_of(cursor) if cursor is not None and cursor < count else None
         pairs = _with(_spread_pairs(encoding, length, few), pair)
         return tuple(c for pair in pairs for c in encoding.columns_of(pair))
@@ -177,9 +187,9 @@ def _with(chosen: set[int], picked: int | None) -> tuple[int, ...]:
     return tuple(sorted(chosen - {min(chosen, key=lambda c: abs(c - picked))} | {picked}))
 
 
-def _spread_pairs(encoding: Rotating, length: int, few: int) -> set[int]:
+def _spread_pairs(encoding: Paired, length: int, few: int) -> set[int]:
     """Pairs that turn from several times to a part of once in the sequence, or as nearly so as there are."""
-    waves = np.minimum(encoding.wavelengths(), 1e300)
+    waves = np.minimum(encoding.wavelengths(length), 1e300)
     shortest, longest = PERIODS if few == FEW else PERIODS_COMPARED
     fast, slow = np.clip(np.array([shortest, longest]) * length, waves.min(), waves.max())
     if slow < fast * longest / shortest:  # the sequence is shorter or longer than all waves
@@ -190,21 +200,21 @@ def _spread_pairs(encoding: Rotating, length: int, few: int) -> set[int]:
     return {int(np.abs(np.log(waves) - np.log(wave)).argmin()) for wave in wanted[-drawn:]}
 
 
-def _colour(encoding: Encoding, column: int, drawn: tuple[int, ...]) -> str:
+def _colour(encoding: Tabular, column: int, drawn: tuple[int, ...]) -> str:
     """That of the column's pair; where there are no pairs, lines take their colours in turn."""
-    if isinstance(encoding, Rotating):
-        return shade(encoding.pair_of(column), len(encoding.frequencies))
+    if isinstance(encoding, Paired):
+        return shade(encoding.pair_of(column), encoding.pairs)
     return shade(drawn.index(column), len(drawn)) if len(drawn) > 1 else "accent"
 
 
-def column_name(encoding: Encoding, column: int, *, chosen: bool = False) -> str:
+def column_name(encoding: Tabular, column: int, *, chosen: bool = False) -> str:
     """What a line is called: `sin, pair 6`, `bit 3`, `dim 12`; of an encoding with one column, that one's name.
 
     Where dimensions were chosen by their numbers, a sinusoid's lines go by those too.
     """
     if chosen and encoding.column == "dimension":
         return f"dim {column}"
-    if isinstance(encoding, Rotating):
+    if isinstance(encoding, Paired):
         pair = encoding.pair_of(column)
         columns = encoding.columns_of(pair)
         return f"{'sin' if len(columns) == 2 and column == columns[0] else 'cos'}, pair {pair}"

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QWidget
 
-from pe_desktop.engine.parameter import Choice, Flag, Integer, Parameter, Real
+from pe_desktop.engine.kinds import Choice, Flag, Integer, Real
+from pe_desktop.engine.parameter import Parameter
 from pe_desktop.engine.weights import Bundled
 from pe_desktop.gui.editors.choice import ChoiceEditor
 from pe_desktop.gui.editors.editor import Editor

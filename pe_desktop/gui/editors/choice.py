@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
-from pe_desktop.engine.parameter import Choice, Parameter
+from pe_desktop.engine.kinds import Choice
+from pe_desktop.engine.parameter import Parameter
 from pe_desktop.gui.controls import Combo
 from pe_desktop.gui.editors.editor import Editor
 from pe_desktop.gui.editors.segmented import Segmented

@@ -8,7 +8,8 @@ from PySide6.QtCore import QEvent, QPoint, Qt
 from PySide6.QtGui import QEnterEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
-from pe_desktop.engine.parameter import Integer, Parameter, ParameterError, Real
+from pe_desktop.engine.kinds import Integer, Real
+from pe_desktop.engine.parameter import Parameter, ParameterError
 from pe_desktop.gui.controls import ToolButton
 from pe_desktop.gui.editors.editor import Editor
 from pe_desktop.gui.editors.field import Field

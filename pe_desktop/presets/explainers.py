@@ -1,32 +1,12 @@
-"""Named documents: figures that the field knows, with the parameters that their authors used."""
+"""Figures of articles that explained the sinusoidal encoding to everyone."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
-from pe_desktop.document import Document, State, View
+from pe_desktop.document import Document, State
 from pe_desktop.engine.encodings.sinusoidal import Sinusoidal
+from pe_desktop.presets.preset import SIGNATURE, Preset, looking
 
-SIGNATURE = "Signature figures"
-
-
-@dataclass(frozen=True)
-class Preset:
-    """A state with a name. `figure` is the one that it is known for; `source` says whose it is, and what it shows."""
-
-    id: str
-    label: str
-    group: str
-    figure: str
-    source: str
-    state: State
-
-
-def _looking(position: float, key: float = 0.0, dimension: int = 0) -> View:
-    return View(position=position, key=key, dimension=dimension)
-
-
-_FOUND = (
+FOUND = (
     Preset(
         id="alammar-2018",
         label="Alammar 2018: 20 words, sines then cosines",
@@ -42,7 +22,7 @@ _FOUND = (
                 colormap="viridis",
                 encoding=Sinusoidal(d_model=512, layout="half-split", ladder="tensor2tensor"),
             ),
-            _looking(10, 4, 64),
+            looking(10, 4, 64),
         ),
     ),
     Preset(
@@ -54,7 +34,7 @@ _FOUND = (
             "Jay Alammar, The Illustrated Transformer, update of July 2020: 10 positions of 64 dimensions, sine and "
             "cosine in turn as in the paper, in viridis"
         ),
-        state=State(Document(length=10, colormap="viridis", encoding=Sinusoidal(d_model=64)), _looking(5, 2, 8)),
+        state=State(Document(length=10, colormap="viridis", encoding=Sinusoidal(d_model=64)), looking(5, 2, 8)),
     ),
     Preset(
         id="kazemnejad-heatmap",
@@ -65,7 +45,7 @@ _FOUND = (
             "Amirhossein Kazemnejad, Transformer Architecture: The Positional Encoding, 2019, figure 2: 50 positions "
             "of 128 dimensions, red to blue"
         ),
-        state=State(Document(length=50, encoding=Sinusoidal(d_model=128)), _looking(25, 10, 16)),
+        state=State(Document(length=50, encoding=Sinusoidal(d_model=128)), looking(25, 10, 16)),
     ),
     Preset(
         id="kazemnejad-similarity",
@@ -78,7 +58,7 @@ _FOUND = (
         ),
         state=State(
             Document(length=50, encoding=Sinusoidal(d_model=128)).choosing("similarity", metric="dot"),
-            _looking(25, 10, 16),
+            looking(25, 10, 16),
         ),
     ),
     Preset(
@@ -92,7 +72,7 @@ _FOUND = (
         ),
         state=State(
             Document(length=100, encoding=Sinusoidal(d_model=20)).choosing("waves", dims=(4, 5, 6, 7)),
-            _looking(50, 20, 4),
+            looking(50, 20, 4),
         ),
     ),
     Preset(
@@ -103,9 +83,6 @@ _FOUND = (
         source=(
             "Lilian Weng, The Transformer Family, 2020: 32 positions of 128 dimensions, −1 black, 0 grey and 1 white"
         ),
-        state=State(Document(length=32, colormap="grey", encoding=Sinusoidal(d_model=128)), _looking(16, 8, 16)),
+        state=State(Document(length=32, colormap="grey", encoding=Sinusoidal(d_model=128)), looking(16, 8, 16)),
     ),
 )
-
-PRESETS = {preset.id: preset for preset in _FOUND}
-"""By id, in the order in which they are offered."""
