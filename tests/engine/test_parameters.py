@@ -13,8 +13,8 @@ from pe_desktop.engine.encodings import ENCODINGS
 from pe_desktop.engine.encodings.learned import Learned
 from pe_desktop.engine.encodings.rope import Rope
 from pe_desktop.engine.encodings.sinusoidal import Sinusoidal
-from pe_desktop.engine.kinds import Choice, Flag, Instance, Integer, Integers, Real
-from pe_desktop.engine.parameter import ParameterError
+from pe_desktop.engine.kinds import AutoReal, Choice, Flag, Grid, Instance, Integer, Integers, Real, Reals
+from pe_desktop.engine.parameter import ParameterError, Parametrised, auto_real, choice, integer
 from pe_desktop.engine.weights import BUNDLED, Bundled, bundled
 
 INTEGER = Integer(2, 16384, multiple=2)
@@ -23,7 +23,10 @@ CHOICE = Choice(("interleaved", "half"))
 FLAG = Flag()
 INTEGERS = Integers(0, 100, longest=4)
 TABLE = Bundled()
-KINDS = [INTEGER, REAL, CHOICE, FLAG, INTEGERS, TABLE]
+AUTO = AutoReal(0.0, 10.0)
+REALS = Reals(0.5, 100.0, longest=4)
+GRID = Grid(256)
+KINDS = [INTEGER, REAL, CHOICE, FLAG, INTEGERS, TABLE, REALS, GRID]
 
 BAD = [math.nan, math.inf, -math.inf, None, {}, {"a": 1}, 10**400, -(10**400), 1j, b"64", object(), [[]], ["64"]]
 
@@ -39,6 +42,10 @@ BAD = [math.nan, math.inf, -math.inf, None, {}, {"a": 1}, 10**400, -(10**400), 1
         (FLAG, True, True),
         (INTEGERS, [0, 8.0, 100], (0, 8, 100)),
         (INTEGERS, [], ()),
+        (AUTO, None, None),
+        (AUTO, 1, 1.0),
+        (REALS, [1, 2.5], (1.0, 2.5)),
+        (GRID, [14, 7], (14, 7)),
         (TABLE, "rxnmapper-albert", bundled("rxnmapper-albert")),
         (TABLE, bundled("rxnmapper-albert"), bundled("rxnmapper-albert")),
     ],
@@ -224,3 +231,64 @@ def test_every_parameter_is_explained_in_one_line_and_has_flags_of_its_own(encod
     for parameter in encoding.parameters():
         assert 10 < len(parameter.help) <= 80
         assert not parameter.help.endswith(".")
+
+
+@pytest.mark.parametrize(
+    ("text", "grid"),
+    [
+        ("14x14", (14, 14)),
+        ("14", (14, 14)),
+        ("3 × 5", (3, 5)),
+        ("224x224/16x16", (14, 14)),
+        ("224/16", (14, 14)),
+        ("640x480 / 16", (40, 30)),
+        ("224 × 224 image in 16 × 16 patches", (14, 14)),
+        ("224x224 in 14x14 patches", (16, 16)),
+    ],
+)
+def test_a_grid_is_given_by_its_sides_or_by_an_image_and_its_patches(text, grid):
+    assert GRID.parse("grid", text) == grid
+    assert GRID.parse("grid", GRID.written(grid)) == grid
+
+
+@pytest.mark.parametrize("text", ["", "x", "0x4", "14x", "257x2", "225/16", "224/0", "14x14x14", "-3x4", "1e2x3"])
+def test_what_is_no_grid_is_refused(text):
+    with pytest.raises(ParameterError, match="grid"):
+        GRID.parse("grid", text)
+
+
+@pytest.mark.parametrize("text", ["auto", "none", "null", ""])
+def test_a_number_that_is_computed_is_written_as_auto(text):
+    assert AUTO.parse("x", text) is None
+    assert AUTO.written(None) == "auto"
+
+
+@pytest.mark.parametrize("text", ["11", "nan", "x"])
+def test_what_is_neither_auto_nor_a_number_is_refused(text):
+    with pytest.raises(ParameterError, match="auto, or a number from 0 to 10"):
+        AUTO.parse("x", text)
+
+
+@given(st.lists(st.floats(0.5, 100.0), max_size=4))
+def test_numbers_that_were_written_are_read_back_to_the_last_digit(values):
+    assert REALS.parse("x", REALS.written(tuple(values))) == tuple(values)
+
+
+@pytest.mark.parametrize("text", ["1,x", "0.4", "1,1,1,1,1", "nan"])
+def test_text_that_is_no_list_of_numbers_is_refused(text):
+    with pytest.raises(ParameterError, match="auto, or up to 4 numbers"):
+        REALS.parse("x", text)
+
+
+@dataclasses.dataclass(frozen=True)
+class Scaled(Parametrised):
+    scaling: str = choice("none", ("none", "linear", "yarn"), "How")
+    factor: float = auto_real(1.0, 64.0, "By how much", when=("scaling", ("linear", "yarn")))
+    heads: int = integer(8, 1, 64, "How many")
+
+
+@pytest.mark.parametrize(
+    ("scaling", "names"), [("none", ["scaling", "heads"]), ("yarn", ["scaling", "factor", "heads"])]
+)
+def test_a_parameter_counts_only_with_the_values_on_which_it_depends(scaling, names):
+    assert [p.name for p in Scaled(scaling=scaling).counting()] == names

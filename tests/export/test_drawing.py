@@ -536,3 +536,46 @@ def test_a_coarser_medium_has_fewer_pixels_and_nothing_else_is_other():
 def test_points_are_polylines_and_words_are_words():
     kinds = {type(item) for mark in MARKS for item in only(mark, place(Axis(-0.5, 2.5), Axis(2.5, -0.5)))}
     assert kinds == {Cells, Polyline, Polygon, Disc, Words}
+
+
+@dataclass(frozen=True)
+class Triangle(Field):
+    """Cells above the diagonal are blank."""
+
+    @property
+    def shape(self):
+        return 8, 8
+
+    @property
+    def bounds(self):
+        return 0.0, 1.0
+
+    def at(self, rows, columns):
+        return np.ones((len(rows), len(columns)))
+
+    def mean(self, row_edges, column_edges):
+        means = np.ones((len(row_edges) - 1, len(column_edges) - 1), np.float32)
+        means[np.less.outer(row_edges[1:] - 1, column_edges[:-1])] = np.nan
+        return means
+
+
+def test_cells_that_are_not_a_number_are_seen_through():
+    mark = Image(Triangle(), "grey", (0.0, 1.0))
+    (cells,) = [item for item in only(mark, place(Axis(-0.5, 7.5), Axis(7.5, -0.5))) if isinstance(item, Cells)]
+    assert cells.palette.shape == (256, 4)
+    assert (cells.palette[cells.index][..., 3] == np.where(np.tri(8) > 0, 255, 0)).all()
+    assert (cells.palette[cells.index][np.tri(8) > 0] == 255).all()
+
+
+def test_a_box_ends_where_the_panel_does():
+    (box,) = only(Box(-5, 0.5, 1, 9, "accent"), place(Axis(0, 2), Axis(0, 1), Rect(0, 0, 100, 100)))
+    assert (box.points.min(axis=0), box.points.max(axis=0)) == (pytest.approx([0, 0]), pytest.approx([50, 50]))
+    assert not draw(Box(3, 0, 4, 1, "accent"), place(Axis(0, 2), Axis(0, 1)), medium()).items
+
+
+def test_a_band_lies_between_its_curves():
+    low, high = sine(50), sine(50)
+    (band,) = only(Band(low, high, "accent"), place(Axis(0, 49), Axis(-1, 1), Rect(0, 0, 490, 100)))
+    half = len(band.points) // 2
+    assert band.points[:half, 0] == pytest.approx(band.points[half:, 0][::-1])
+    assert (band.points[:half, 1] >= band.points[half:, 1][::-1] - 1e-9).all()

@@ -53,6 +53,13 @@ def test_an_indexed_image_is_read_by_others_as_it_was_written() -> None:
     assert (pixels(indexed_png(index, palette)) == palette[index]).all()
 
 
+def test_a_palette_with_opacity_is_read_by_others() -> None:
+    index = np.array([[0, 1], [255, 0]], np.uint8)
+    palette = np.random.default_rng(2).integers(1, 256, (256, 4), dtype=np.uint8)
+    with Image.open(BytesIO(indexed_png(index, palette))) as image:
+        assert (np.asarray(image.convert("RGBA")) == palette[index]).all()
+
+
 def test_a_text_is_found_in_a_picture_that_another_program_saved_again() -> None:
     from PIL.PngImagePlugin import PngInfo
 

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pe_desktop.figure.ticks import number, tick_labels, tick_values
+from pe_desktop.figure.ticks import decade_labels, number, tick_labels, tick_values
 
 numbers = st.floats(-1e9, 1e9).map(lambda n: float(f"{n:.12g}"))
 spans = st.floats(1e-9, 1e9)
@@ -111,3 +111,11 @@ def test_a_number_for_reading_is_written_out_unless_it_is_huge_or_tiny(value, di
 
 def test_no_values_have_no_labels():
     assert tick_labels(()) == ()
+
+
+@pytest.mark.parametrize(
+    ("exponents", "labels"),
+    [((0, 1, 2, 3), ("1", "10", "100", "1,000")), ((-2, 0), ("10⁻²", "10⁰")), ((5, 10), ("10⁵", "10¹⁰"))],
+)
+def test_decades_are_said_in_words_where_they_are_short(exponents, labels):
+    assert decade_labels(exponents) == labels
