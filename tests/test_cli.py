@@ -138,6 +138,7 @@ WRONG_ELSEWHERE = [
     (("list", "--jsn"), "--jsn: no such flag; did you mean --json?"),
     (("list", "figures", "presets"), "presets: one word too many"),
     (("nowhere.png",), "nowhere.png: there is no such file"),
+    (("exprot", "heatmap"), "exprot: no such command or file; did you mean export?"),
     (("--theme", "print"), "theme: print given; allowed: light, dark"),
     (("--window-size", "5"), "window_size: 5 given; allowed: WIDTHxHEIGHT"),
     (("--screenshot", "a.jpg"), "screenshot: a.jpg given; allowed: a file that ends in .png"),

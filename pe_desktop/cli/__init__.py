@@ -5,9 +5,10 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Callable, Sequence
+from pathlib import Path
 
 from pe_desktop import guard
-from pe_desktop.cli.arguments import CommandError
+from pe_desktop.cli.arguments import CommandError, nearest
 from pe_desktop.cli.exporting import export_figure
 from pe_desktop.cli.listing import list_things
 from pe_desktop.cli.window import show_window
@@ -27,6 +28,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     arguments = list(sys.argv[1:] if argv is None else argv)
     command = COMMANDS.get(arguments[0]) if arguments else None
     try:
+        if not command:
+            _refuse_misspelt(arguments)
         return command(arguments[1:]) if command else show_window(arguments)
     except (CommandError, ParameterError, DocumentError, SourceError, ExportError) as error:
         return _refused(f"pe-desktop: {' '.join(str(error).split())}")
@@ -41,6 +44,14 @@ def main(argv: Sequence[str] | None = None) -> int:
     except BrokenPipeError:  # `pe-desktop list | head`: nobody reads on, so nothing is left to be said
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
+
+
+def _refuse_misspelt(arguments: Sequence[str]) -> None:
+    """Raises CommandError for a word that is no file, and nearly a command."""
+    word = arguments[0] if arguments else ""
+    meant = nearest(word, COMMANDS)
+    if meant and not Path(word).exists():
+        raise CommandError(f"{word}: no such command or file{meant}")
 
 
 def _refused(message: str) -> int:

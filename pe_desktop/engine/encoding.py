@@ -41,6 +41,8 @@ class Encoding(Parametrised, ABC):
     summary: ClassVar[str]
     source: ClassVar[str]
     order: ClassVar[int]
+    family: ClassVar[str] = "Absolute"
+    """The heading under which it is offered."""
     whole: ClassVar[bool] = False
     """Whether its positions are one whole, such as a grid: the length is then always `longest`."""
 
@@ -134,6 +136,8 @@ class Rotating(Paired):
 
 class Relative(Encoding):
     """An encoding that adds a number to the score of each query and key."""
+
+    family: ClassVar[str] = "Relative"
 
     @property
     @abstractmethod

@@ -42,10 +42,14 @@ class EncodingChooser(QWidget):
         self._combo.activated.connect(self._activated)
 
     def _fill(self) -> None:
-        self._combo.show_items([(encoding.label, encoding.id) for encoding in ENCODINGS.values()])
-        for place, encoding in enumerate(ENCODINGS.values()):
+        families: dict[str, list[tuple[str, str]]] = {}
+        for encoding in ENCODINGS.values():
+            families.setdefault(encoding.family, []).append((encoding.label, encoding.id))
+        self._combo.show_groups(families)
+        for encoding in ENCODINGS.values():
+            place = self._combo.findData(encoding.id)
             self._combo.setItemData(place, tip(encoding.summary), Qt.ItemDataRole.ToolTipRole)
-        self._shown = str(self._combo.itemData(0))
+        self._shown = str(self._combo.currentData())
 
     def show_divided(self) -> None:
         """A hairline above."""

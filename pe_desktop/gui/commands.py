@@ -23,10 +23,12 @@ if TYPE_CHECKING:
 
 def add_menus(window: MainWindow) -> dict[str, QAction]:
     """Fill the window's menu bar; all actions by id."""
-    bar, actions = window.header.menus, {}
-    tables = {"&File": _file, "&Edit": _edit, "&View": _view, "&Presets": _presets, "&Help": _help}
-    for title, table in tables.items():
-        actions.update(add_menu(bar, title, table(window), window))
+    bar = window.header.menus
+    actions: dict[str, QAction] = {}
+    for title, table in {"&File": _file, "&Edit": _edit, "&View": _view}.items():
+        actions |= add_menu(bar, title, table(window), window)
+    actions |= _add_presets(window)
+    actions |= add_menu(bar, "&Help", _help(window), window)
     _add_recent(window, actions["save"])
     actions["fill-none"].setEnabled(False)
     actions["play"].setShortcutContext(Qt.ShortcutContext.WidgetShortcut)  # elsewhere the space bar presses buttons
@@ -112,15 +114,18 @@ def show_figures(actions: dict[str, QAction], page: Page) -> None:
         action.setShortcuts([QKeySequence(f"Ctrl+{page.figures.index(figure) + 1}")] if shown else [])
 
 
-def _presets(window: MainWindow) -> list[Command | None]:
-    commands: list[Command | None] = []
-    group = ""
-    for preset in PRESETS.values():
-        if group and preset.group != group:
-            commands.append(SEPARATOR)
-        group = preset.group
-        commands.append(Command(f"preset-{preset.id}", preset.label, partial(_show_preset, window, preset)))
-    return commands
+def _add_presets(window: MainWindow) -> dict[str, QAction]:
+    """A menu of menus, one a group."""
+    menu = window.header.menus.addMenu("&Presets")
+    actions: dict[str, QAction] = {}
+    for group in dict.fromkeys(preset.group for preset in PRESETS.values()):
+        commands: list[Command | None] = [
+            Command(f"preset-{preset.id}", preset.label.replace("&", "&&"), partial(_show_preset, window, preset))
+            for preset in PRESETS.values()
+            if preset.group == group
+        ]
+        actions |= fill_menu(menu.addMenu(group), commands, window)
+    return actions
 
 
 def _show_preset(window: MainWindow, preset: Preset) -> None:

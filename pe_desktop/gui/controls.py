@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFocusEvent, QPainter, QPaintEvent, QPen, QWheelEvent
+from PySide6.QtGui import QColor, QFocusEvent, QPainter, QPaintEvent, QPen, QStandardItemModel, QWheelEvent
 from PySide6.QtWidgets import (
     QAbstractButton,
     QCheckBox,
@@ -129,10 +129,22 @@ class Combo(QComboBox):
 
     def show_items(self, items: Sequence[tuple[str, object]]) -> None:
         """These texts with their data, silently."""
+        self.show_groups({"": items})
+
+    def show_groups(self, groups: Mapping[str, Sequence[tuple[str, object]]]) -> None:
+        """As `show_items`, each group under a heading, which cannot be chosen."""
         silenced = self.blockSignals(True)
         self.clear()
-        for text, data in items:
-            self.addItem(text, data)
+        model = self.model()
+        assert isinstance(model, QStandardItemModel)
+        for heading, items in groups.items():
+            if heading:
+                self.addItem(heading)
+                model.item(self.count() - 1).setEnabled(False)
+            for text, data in items:
+                self.addItem(text, data)
+        self.setCurrentIndex(1 if next(iter(groups), "") else 0)
+        self.setMaxVisibleItems(max(10, min(32, self.count())))
         self.blockSignals(silenced)
 
     def paintEvent(self, event: QPaintEvent) -> None:

@@ -84,6 +84,7 @@ QComboBox QAbstractItemView {
     selection-background-color: @tint; selection-color: @ink;
 }
 QComboBox QAbstractItemView::item { min-height: #item; padding: 0 8px; border: none; border-radius: 6px; }
+QComboBox QAbstractItemView::item:disabled { color: @muted; }
 QComboBox QAbstractItemView::item:selected, QComboBox QAbstractItemView::item:hover {
     background: @tint; color: @ink;
 }

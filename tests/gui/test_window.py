@@ -598,7 +598,7 @@ def test_every_menu_opens_with_entries(opened: Opened) -> None:
         assert isinstance(menu, QMenu)
         titles[action.text().replace("&", "")] = len(menu.actions())
     assert set(titles) == {"File", "Edit", "View", "Presets", "Help"}
-    assert min(titles.values()) >= 2
+    assert min(titles.values()) >= 1
 
 
 def test_no_two_entries_share_a_shortcut(opened: Opened) -> None:

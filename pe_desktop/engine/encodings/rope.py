@@ -31,6 +31,7 @@ class Rope(Rotating):
     summary = "Turns each pair of a query and a key by an angle that grows with the position"
     source = "Su et al. 2021, RoFormer, section 3.2"
     order = 60
+    family = "Rotary"
     column = "pair"
     rotates = "query and key"
 
