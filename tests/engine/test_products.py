@@ -15,7 +15,7 @@ from pe_desktop.engine.linear import Direction, Linear
 from pe_desktop.engine.similarity import METRICS, Gram, compared, gram, round_outwards
 from pe_desktop.engine.sinusoids import cosines, paired
 
-from .tables import KINDS, kinds, lengths, spread
+from .tables import KINDS, NO_COMMON_NORM, kinds, lengths, spread
 
 
 def mean_products(table):
@@ -48,7 +48,7 @@ def test_an_offset_and_its_negative_have_one_product(kind):
 
 
 @settings(max_examples=200, deadline=None)
-@given(kinds.filter(lambda k: k not in ("lone cosines", "mixed sinusoids")), lengths)
+@given(kinds.filter(lambda k: k not in NO_COMMON_NORM), lengths)
 def test_rows_at_unit_length_are_the_rows_divided_by_their_norms(kind, length):
     table = KINDS[kind](length)
     full = table.full()
@@ -57,8 +57,8 @@ def test_rows_at_unit_length_are_the_rows_divided_by_their_norms(kind, length):
     assert table.unit().full() == pytest.approx(expected, abs=1e-12)
 
 
-@pytest.mark.parametrize("kind", ["lone cosines", "mixed sinusoids"])
-def test_rows_of_lone_waves_have_no_common_norm(kind):
+@pytest.mark.parametrize("kind", NO_COMMON_NORM)
+def test_rows_of_unequal_length_have_no_common_norm(kind):
     with pytest.raises(ValueError, match="no common norm"):
         KINDS[kind](10).unit()
 
