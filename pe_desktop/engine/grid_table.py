@@ -99,6 +99,18 @@ class GridTable(Table):
         sums = [_products(axis, stride, lags, counts) for axis, stride in self._strides()]
         return np.asarray(sum(sums) / counts, dtype=np.float64)
 
+    def paired_products(self, p: Whole, q: Whole) -> Floats:
+        """row(p) · row(q), element by element."""
+        terms = [
+            self.axis_products(i, p // stride % len(axis.values), q // stride % len(axis.values))
+            for i, (axis, stride) in enumerate(self._strides())
+        ]
+        return np.asarray(sum(terms), dtype=np.float64)
+
+    def axis_products(self, axis: int, these: Whole, those: Whole) -> Floats:
+        """What one axis adds to the products of rows at these places of it with rows at those, element by element."""
+        return np.asarray(_gram(self.axes[axis])[these, those], dtype=np.float64)
+
     def product_bounds(self) -> tuple[float, float]:
         """The ranges of the axes' products, added: of up to 64 rows of each, the first and the last among them."""
         spans = [_product_bounds(axis) for axis in self.axes]
@@ -134,10 +146,16 @@ def _sums_before(axis: FrozenArray, stride: int, positions: Edges) -> Floats:
 
 
 @lru_cache(maxsize=16)
+def _gram(axis: FrozenArray) -> Floats:
+    """row(i) · row(j) of an axis' table, (side, side)."""
+    return np.asarray(axis.values @ axis.values.T, dtype=np.float64)
+
+
+@lru_cache(maxsize=16)
 def _cyclic(axis: FrozenArray) -> tuple[Floats, Floats]:
     """T[j, i] = row(i) · row(i + j mod side), and its sums over places before i, (side, side + 1)."""
     places = np.arange(len(axis.values))
-    turned = (axis.values @ axis.values.T)[places, (places + places[:, None]) % len(places)]
+    turned = _gram(axis)[places, (places + places[:, None]) % len(places)]
     return turned, np.concatenate([np.zeros((len(places), 1)), np.cumsum(turned, axis=1)], axis=1)
 
 
