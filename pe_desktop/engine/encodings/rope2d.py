@@ -62,7 +62,9 @@ class Rope2d(Paired):
     )
     style: str = choice("qwen2-vl", tuple(STYLES), "Whose bands, and whose order of the axes")
     base: float | None = auto_real(
-        1.0, 1e9, "Ratio of the slowest to the fastest wavelength; auto: that of the style", log=True,
+        1.0,
+        1e9,
+        "Ratio of the slowest to the fastest wavelength; auto: that of the style",
         aliases=("rope_theta",),
     )
 
