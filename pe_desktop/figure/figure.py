@@ -13,8 +13,8 @@ class Axis:
 
     `quantity` says what is measured, so that a click knows what was pointed at: position, key,
     dimension, offset, value. Ticks of a `whole` axis stand at integers, of a `binary` one at multiples of
-    a power of two. Coordinates of a `log` one are powers of ten: at 3 its ticks say 1,000. `limits` are the
-    farthest ends that can be shown, whatever is shown now.
+    a power of two. Coordinates of a `log` one are powers of ten: at 3 its ticks say 1,000. With `places`, ascending,
+    ticks stand at some of these only. `limits` are the farthest ends that can be shown, whatever is shown now.
     """
 
     first: float
@@ -26,6 +26,7 @@ class Axis:
     whole: bool = False
     binary: bool = False
     log: bool = False
+    places: tuple[float, ...] = ()
     limits: tuple[float, float] | None = None
     side: str = "near"
 

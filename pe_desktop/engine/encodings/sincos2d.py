@@ -42,8 +42,8 @@ CONVENTIONS = {
 }
 REMARKS = {
     "mae": "published for square grids",
-    "moco-v3": "published for square grids: on this one its rows are not those of their patches",
-    "timm-reverse": "rows go down the columns: on this grid they are not those of patches read along the rows",
+    "moco-v3": "made for square grids: here rows go to other patches",
+    "timm-reverse": "rows go down the columns: here to other patches than those read along the rows",
 }
 
 
