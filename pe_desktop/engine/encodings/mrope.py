@@ -40,6 +40,7 @@ class Mrope(Paired):
     summary = "RoPE for text with images: pairs turn by time, by row or by column"
     source = "Wang et al. 2024, Qwen2-VL, section 2.1; Qwen team 2025, Qwen3-VL"
     order = 66
+    family = "Rotary"
     column = "pair"
 
     head_dim: int = integer(

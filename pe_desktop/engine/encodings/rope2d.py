@@ -53,6 +53,7 @@ class Rope2d(Paired):
     summary = "Turns some pairs of a query and a key by the row of a patch, the others by its column"
     source = "Heo et al. 2024, Rotary Position Embedding for Vision Transformer; Wang et al. 2024, Qwen2-VL"
     order = 64
+    family = "Rotary"
     whole = True
     column = "pair"
 
