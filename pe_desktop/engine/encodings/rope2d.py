@@ -8,13 +8,11 @@ from functools import lru_cache
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from pe_desktop.engine.encoding import Paired, Reading, pair_rows, plain
+from pe_desktop.engine.encoding import Paired, Reading, plain
 from pe_desktop.engine.frozen import Floats, FrozenArray
 from pe_desktop.engine.grid_table import GridTable
 from pe_desktop.engine.parameter import auto_real, choice, grid, integer
-
-ROW, COLUMN = 0, 1
-LONGEST_SIDE = 256
+from pe_desktop.engine.patches import COLUMN, LONGEST_SIDE, ROW, band_rows, circles, place_rows
 
 
 @dataclass(frozen=True)
@@ -138,13 +136,12 @@ class Rope2d(Paired):
         pair, patch = self.pair_of(column), divmod(round(position), self.grid[1])
         axis, (first, second) = pair % 2, self.dimensions_of(column)
         coordinate, frequency = float(self.coordinates(axis)[patch[axis]]), float(self.frequencies(length)[pair])
-        places = ("patch", f"row y = {patch[0]}, column x = {patch[1]}"), ("position", plain(round(position)))
         turned = ("angle", f"{angle:,.6g} rad"), ("turned dimensions", f"{first} and {second} of {self.head_dim:,}")
         return Reading(
             value=float(np.cos(angle)),
             formula=f"cos({plain(coordinate)} · {plain(frequency)})",
             definition=f"cos θ, θ = {'yx'[axis]} · w",
-            rows=(*places, *turned, *pair_rows(self, pair, length)),
+            rows=(*place_rows(position, patch), *turned, *band_rows(self, pair, length)),
         )
 
 
@@ -169,8 +166,7 @@ def _cosines(encoding: Rope2d) -> GridTable:
 
 @lru_cache(maxsize=8)
 def _circles(encoding: Rope2d) -> GridTable:
-    angles = [axis.values for axis in _angles(encoding).axes]
-    axes = tuple(FrozenArray(np.concatenate([np.sin(a), np.cos(a)], axis=1)) for a in angles)
+    axes = tuple(FrozenArray(circles(encoding.coordinates(axis), encoding.bands(axis))) for axis in (ROW, COLUMN))
     return GridTable(encoding.longest, axes, FrozenArray(np.arange(encoding.head_dim)))
 
 

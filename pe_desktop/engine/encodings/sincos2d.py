@@ -8,13 +8,11 @@ from functools import lru_cache
 import numpy as np
 from numpy.typing import NDArray
 
-from pe_desktop.engine.encoding import Paired, Reading, pair_rows, plain
+from pe_desktop.engine.encoding import Paired, Reading, plain
 from pe_desktop.engine.frozen import Floats, FrozenArray
 from pe_desktop.engine.grid_table import GridTable
 from pe_desktop.engine.parameter import choice, grid, integer, real
-
-ROW, COLUMN = 0, 1
-LONGEST_SIDE = 256
+from pe_desktop.engine.patches import COLUMN, LONGEST_SIDE, ROW, band_rows, circles, place_rows
 
 
 @dataclass(frozen=True)
@@ -125,13 +123,12 @@ class Sincos2d(Paired):
         to_the_end = CONVENTIONS[self.convention].to_the_end
         divisor = max(self.d_model // 4 - 1, 1) if to_the_end else self.d_model // 4
         letter, exponent = "yx"[axis], "−k/(m − 1)" if to_the_end else "−k/m"
-        places = ("patch", f"row y = {patch[0]}, column x = {patch[1]}"), ("position", plain(round(position)))
         dimension = ("dimension", f"{column} of {self.d_model:,}")
         return Reading(
             value=float(self.numbers(length).at([position], [column])[0, 0]),
             formula=f"{function}({patch[axis]} · {plain(self.base)}^{{−{band}/{divisor}}})",
             definition=f"{function}({letter} · base^{{{exponent}}}), m = d_model/4",
-            rows=(*places, dimension, *pair_rows(self, pair, length)),
+            rows=(*place_rows(position, patch), dimension, *band_rows(self, pair, length)),
         )
 
 
@@ -145,9 +142,3 @@ def _table(encoding: Sincos2d) -> GridTable:
     starts = [(2 * slowest_first.index(axis) + cosine) * count for cosine, axis in chosen.quarters]
     order = np.concatenate([start + np.arange(count) for start in starts])
     return GridTable(encoding.longest, axes, FrozenArray(order))
-
-
-def circles(positions: Floats | NDArray[np.int64], frequencies: Floats) -> Floats:
-    """All sines, then all cosines, (positions, 2 · frequencies)."""
-    angles = np.multiply.outer(positions, frequencies)
-    return np.concatenate([np.sin(angles), np.cos(angles)], axis=1)

@@ -30,7 +30,7 @@ class PatchSimilarity(Picture):
     source = "Dosovitskiy et al. 2021, An Image is Worth 16x16 Words (ViT), figure 7, middle"
     attempt = "Click from a corner to the middle; then set the convention to moco-v3 and the grid to 7x14."
     axes = ("row", "column", "key row", "key column")
-    order = 15
+    order = 75
     explanation = (
         "Each small tile stands at the place of one patch of the image and shows how similar that patch's encoding "
         "is to those of all patches, each at its own place. The brightest colour is the patch itself; the cross "
@@ -142,12 +142,12 @@ def _image(document: Document, field: Mosaic) -> Image:
 def _subtitle(grids: list[Patches]) -> str:
     fields = [grid.mosaic() for grid in grids]
     sizes = dict.fromkeys(f"{grid.high} × {grid.wide}" for grid in grids)
-    parts = [f"cosine similarity of every two of {' and '.join(sizes)} patches" + clipped(fields)]
-    shown = [(len(field.down.shown), len(field.across.shown)) for field in fields]
-    if any(high * wide < grid.count for (high, wide), grid in zip(shown, grids, strict=True)):
-        parts.append("tiles of " + " and ".join(dict.fromkeys(f"{high} × {wide}" for high, wide in shown)) + " of them")
+    parts = [f"cosine similarity of {' and '.join(sizes)} patches" + clipped(fields)]
+    tiles = dict.fromkeys(f"{len(field.down.shown)} × {len(field.across.shown)}" for field in fields)
+    if tiles != sizes:
+        parts.append(f"tiles for {' and '.join(tiles)}")
     if any(grid.first for grid in grids):
-        parts.append("the class token left out")
+        parts.append("class token left out")
     return ", ".join(parts)
 
 
