@@ -209,6 +209,13 @@ def test_two_encodings_stand_as_two_mosaics():
     assert "3 × 4 and 14 × 14 patches" in figure.subtitle
 
 
+def test_all_patches_of_a_are_shown_where_b_has_fewer_and_cannot_be():
+    document = showing(Sincos2d(grid=(4, 4), d_model=8), Swin(grid=(2, 3)))
+    assert document.length == 6
+    assert PICTURE.shown(document) == showing(Sincos2d(grid=(4, 4), d_model=8))
+    assert PICTURE.build(document, View()).subtitle.endswith("B, Swin bias, cannot be shown here")
+
+
 def test_a_large_grid_says_which_tiles_are_shown():
     assert "256 × 256 patches, tiles for 7 × 7" in build("patches", LARGE["large grid"]).subtitle
 
