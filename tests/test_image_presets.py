@@ -40,7 +40,7 @@ def test_the_figure_of_vit_has_a_tile_for_each_of_49_patches_in_viridis() -> Non
     figure = PICTURES["patches"].build(state.document, state.view)
     assert len(figure.panel("patches").x.places) == len(figure.panel("patches").y.places) == 7
     assert figure.panel("patches").marks[0].colours == "viridis"  # type: ignore[attr-defined]
-    assert figure.panel("patches.tile").title == "patch in row 3, column 3"
+    assert figure.panel("patches.tile").title == "row 3, column 3"
 
 
 def test_the_query_of_n_dimensional_rope_is_its_own_maximum_and_alike_in_all_four_directions() -> None:

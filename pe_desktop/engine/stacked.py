@@ -11,8 +11,12 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from pe_desktop.engine.array_table import ArrayTable
-from pe_desktop.engine.field import Edges, Pixels, Table, column_means, whole
+from pe_desktop.engine.field import CHUNK, Edges, Pixels, Table, column_means, whole
 from pe_desktop.engine.frozen import Floats, FrozenArray
+
+Whole = NDArray[np.int64]
+
+SAMPLES = 3  # pairs of rows of each two parts, where there are too many to take all
 
 
 @dataclass(frozen=True)
@@ -81,7 +85,7 @@ class Stacked(Table):
             return np.minimum(low, ends), np.maximum(high, ends)
         return self._envelope(column, rows)
 
-    def _envelope(self, column: int, rows: NDArray[np.int64]) -> tuple[Floats, Floats]:
+    def _envelope(self, column: int, rows: Whole) -> tuple[Floats, Floats]:
         low, high = np.full(len(rows) - 1, np.inf), np.full(len(rows) - 1, -np.inf)
         for part, start in self._starts():
             here = np.flatnonzero((rows[1:] >= start) & (rows[:-1] < start + part.count))
@@ -96,20 +100,33 @@ class Stacked(Table):
         return self.shape[0] * self.shape[1] <= self.LIVE
 
     def products(self, offsets: ArrayLike) -> Floats:
-        """Of all rows where they are few; of more, from evenly spaced ones."""
+        """Of all rows where they are few; of more, from a few of those that start in one part and end in another."""
         lags = np.abs(whole(offsets))
         if self.products_exact:
             return _written_out(self).products(lags)
-        length, columns = self.shape
-        every, few = np.arange(columns), max(4, self.LIVE // (len(lags) * columns))
-        means = np.empty(len(lags))
-        for i, lag in enumerate(lags):
-            rows = np.linspace(0, length - 1 - lag, min(few, length - lag)).astype(np.int64)
-            means[i] = np.einsum("ij,ij->", self.at(rows, every), self.at(rows + lag, every)) / len(rows)
-        return means
+        sums = np.zeros(len(lags))
+        for one, start in self._starts():
+            for other, begin in self._starts():
+                first = np.maximum(start, begin - lags)
+                counts = np.minimum(start + one.count, begin + other.count - lags) - first
+                for here in _chunks(np.flatnonzero(counts > 0), max(1, CHUNK // (SAMPLES * self.shape[1]))):
+                    sums[here] += counts[here] * self._sampled(first[here], counts[here], lags[here])
+        return np.asarray(sums / (self.shape[0] - lags), dtype=np.float64)
+
+    def _sampled(self, first: Whole, counts: Whole, lags: Whole) -> Floats:
+        """Mean of row(p) · row(p + lag) over a few p, evenly spaced over `counts` from `first` on."""
+        every = np.arange(self.shape[1])
+        rows = first[:, None] + (counts[:, None] - 1) * np.arange(SAMPLES) // max(1, SAMPLES - 1)
+        ahead = rows + lags[:, None]
+        dots = np.einsum("ij,ij->i", self.at(rows.ravel(), every), self.at(ahead.ravel(), every))
+        return np.asarray(dots.reshape(rows.shape).mean(axis=1), dtype=np.float64)
 
     def unit(self) -> Stacked:
         return Stacked(tuple(Part(part.table.unit(), part.first, part.count) for part in self.parts))
+
+
+def _chunks(indices: Whole, step: int) -> Iterator[Whole]:
+    return (indices[start : start + step] for start in range(0, len(indices), step))
 
 
 @lru_cache(maxsize=4)

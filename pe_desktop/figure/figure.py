@@ -71,12 +71,13 @@ class Panel:
 @dataclass(frozen=True)
 class Track:
     """The width of a column or height of a row of panels: so many points, a share of the rest, or,
-    for a column, as wide as its panel is high. An `optional` column, which is the last, is left out where
-    it would leave too little room to the others."""
+    for a column, `aspect` times as wide as its panel is high. An `optional` column, which is the last, is left out
+    where it would leave too little room to the others."""
 
     points: float = 0.0
     share: float = 0.0
     square: bool = False
+    aspect: float = 1.0
     optional: bool = False
 
 

@@ -185,7 +185,7 @@ class _Layouter:
         squares = [p for p in figure.panels if figure.columns[p.column].square]
         side = 0.0
         if squares:
-            count = sum(t.square for t in figure.columns)
+            count = sum(t.aspect for t in figure.columns if t.square)
             taken = sum(t.points * scale for t in figure.columns)
             kept = 0.27 * wide if any(t.share for t in figure.columns) else 0.0
             side = max(1.0, min(min(heights[p.row] for p in squares), (wide - taken - kept) / count))
@@ -222,9 +222,9 @@ def _values(axis: Axis, most: int) -> tuple[float, ...]:
 
 def _divided(tracks: tuple[Track, ...], total: float, scale: float, side: float = 0.0) -> list[float]:
     shares = sum(t.share for t in tracks)
-    rest = total - sum(t.points * scale + (side if t.square else 0.0) for t in tracks)
+    rest = total - sum(t.points * scale + (side * t.aspect if t.square else 0.0) for t in tracks)
     each = rest / shares if shares else 0.0
-    return [max(1.0, t.points * scale + t.share * each + (side if t.square else 0.0)) for t in tracks]
+    return [max(1.0, t.points * scale + t.share * each + (side * t.aspect if t.square else 0.0)) for t in tracks]
 
 
 def _equalised(panel: Panel, rect: Rect) -> tuple[Axis, Axis]:

@@ -88,7 +88,7 @@ def test_sampled_products_of_a_long_stack_are_close_to_those_of_its_text():
     stack = Stacked((Part(text, 0, 40), Part(half, 0, 36), Part(text, 46, 3_000_000)))
     assert not stack.products_exact
     lags = np.array([0, 3, 700_000])
-    assert stack.products(lags) == pytest.approx(np.cos(lags) + np.cos(0.3 * lags), abs=1e-3)
+    assert stack.products(lags) == pytest.approx(np.cos(lags) + np.cos(0.3 * lags), abs=2e-4)
 
 
 def bias(high, wide, length=None):

@@ -103,9 +103,27 @@ def test_the_large_tile_is_that_of_the_patch_under_the_cursor():
     large = figure.panel("patches.tile")
     numbers = PICTURE.numbers(document, View())["patches"]
     assert image(large).field.full() == pytest.approx(numbers[3, 5], abs=1e-12)
-    assert large.title == "patch in row 3, column 5"
+    assert large.title == "row 3, column 5"
     outlines = marks(large, Path)
     assert {(min(p[0] for p in o.points), max(p[1] for p in o.points)) for o in outlines} == {(4.5, 3.5)}
+
+
+@pytest.mark.parametrize(
+    ("grid", "mosaic", "tile"),
+    [
+        ((14, 14), 1.0, 1.0),
+        ((10, 12), 1.44, 1.2),
+        ((12, 10), 1 / 1.44, 1 / 1.2),
+        ((30, 40), 14 / 9, 4 / 3),
+        ((1, 20), 2, 2),
+    ],
+)
+def test_patches_are_drawn_square_unless_the_image_is_very_long(grid, mosaic, tile):
+    figure = build("patches", showing(Sincos2d(grid=grid, d_model=8)))
+    assert [track.aspect for track in figure.columns if track.square] == pytest.approx([mosaic, tile])
+    places = placed(figure)
+    for id, wanted in (("patches", mosaic), ("patches.tile", tile)):
+        assert places[id].rect.width / places[id].rect.height == pytest.approx(wanted, rel=1e-6)
 
 
 def test_a_class_token_has_a_large_tile_and_no_place():
@@ -159,7 +177,7 @@ def test_a_click_picks_the_patch_of_the_tile_or_the_one_in_the_large_tile(name, 
 
 def test_a_position_between_two_patches_is_that_of_the_nearer_one():
     figure = build("patches", SMALL["patches"], View(position=8.6))
-    assert figure.panel("patches.tile").title == "patch in row 1, column 2"
+    assert figure.panel("patches.tile").title == "row 1, column 2"
 
 
 @pytest.mark.parametrize("name", ["patches", "misplaced patches", "turned patches"])

@@ -20,6 +20,7 @@ from pe_desktop.figure.picture import Picture, at_panel, cells_axis, letter, ran
 Edges = tuple[float, float]
 
 BELOW = 0.2  # of the range of values: where the colours begin
+LONGEST = 2.0  # times as wide as high, or as high as wide, may a panel be
 
 
 class PatchSimilarity(Picture):
@@ -52,7 +53,9 @@ class PatchSimilarity(Picture):
         if len(grids) == 1:
             panels.append(self._tile(document, view, grids[0]))
         placed, columns = side_by_side(panels, SQUARE, row=0)
-        return Figure(self.id, self.title, _subtitle(grids), placed, columns, (share(),))
+        shapes = {panel.column: _shape(panel) for panel in placed if panel.zooms}
+        tracks = (replace(track, aspect=shapes.get(i, 1.0)) for i, track in enumerate(columns))
+        return Figure(self.id, self.title, _subtitle(grids), placed, tuple(tracks), (share(),))
 
     def _mosaic(self, document: Document, view: View, index: int, grid: Patches) -> Panel:
         field, id = grid.mosaic(), self.id + suffix(index)
@@ -72,7 +75,7 @@ class PatchSimilarity(Picture):
         x, y = ranged(view, self._large, *axes)
         here = _outline((column - 0.5, column + 0.5), (row - 0.5, row + 0.5)) if column >= 0 else ()
         marks = (_image(document, grid.tile(patch)), *here)
-        return Panel(self._large, x, y, marks, title=_titled(patch), zooms=True, equal=True)
+        return Panel(self._large, x, y, marks, title=_named(patch), zooms=True)
 
     def shape(self, document: Document) -> tuple[int, ...]:
         grid = _grids(document)[0]
@@ -139,6 +142,14 @@ def _image(document: Document, field: Mosaic) -> Image:
     return replace(drawn, levels=round_outwards(max(-1.0, low - BELOW * (high - low)), high))
 
 
+def _shape(panel: Panel) -> float:
+    """Width over height that makes patches square, as far as that leaves room for all."""
+    field = next(mark.field for mark in panel.marks if isinstance(mark, Image))
+    assert isinstance(field, Mosaic)
+    across, down = (len(tiling.shown) * tiling.side for tiling in (field.across, field.down))
+    return min(max(across / down, 1 / LONGEST), LONGEST)
+
+
 def _subtitle(grids: list[Patches]) -> str:
     fields = [grid.mosaic() for grid in grids]
     sizes = dict.fromkeys(f"{grid.high} × {grid.wide}" for grid in grids)
@@ -160,13 +171,9 @@ def _outline(across: Edges, down: Edges) -> tuple[Path, Path]:
     return Path(points, "card", width=4.0), Path(points, "query", width=2.0)
 
 
-def _titled(patch: Patch) -> str:
-    return f"patch in {_named(patch)}" if patch[1] >= 0 else "class token"
-
-
 def _named(patch: Patch) -> str:
     row, column = patch
-    return f"row {row}, column {column}" if column >= 0 else "the class token"
+    return f"row {row}, column {column}" if column >= 0 else "class token"
 
 
 def _reading(grid: Patches, query: Patch, key: Patch) -> Reading:
