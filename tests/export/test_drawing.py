@@ -24,7 +24,7 @@ from pe_desktop.figure.figure import BLANK, Axis, Panel
 from pe_desktop.figure.layout import Placed, Rect
 from pe_desktop.figure.marks import Arc, Arrow, Band, Box, Cell, Dots, Facts, Image, Line, Mark, Path, Rule, Text
 from pe_desktop.figure.pictures import PICTURES
-from pe_desktop.figure.style import LIGHT, SCREEN, SLIDE
+from pe_desktop.figure.style import LIGHT, SCREEN, SLIDE, THEMES
 
 from ..figure.documents import LARGE, SMALL
 from .boxes import faults
@@ -565,6 +565,14 @@ def test_cells_that_are_not_a_number_are_seen_through():
     assert cells.palette.shape == (256, 4)
     assert (cells.palette[cells.index][..., 3] == np.where(np.tri(8) > 0, 255, 0)).all()
     assert (cells.palette[cells.index][np.tri(8) > 0] == 255).all()
+
+
+@pytest.mark.parametrize("theme", THEMES)
+def test_what_is_seen_through_has_the_colour_of_the_ground_for_viewers_that_smooth_images(theme):
+    mark, shown = Image(Triangle(), "viridis", (0.0, 1.0)), place(Axis(-0.5, 7.5), Axis(7.5, -0.5))
+    drawn = draw(mark, shown, replace(medium(), theme=THEMES[theme]))
+    (cells,) = [item for clip in drawn.items for item in clip.items if isinstance(item, Cells)]
+    assert tuple(cells.palette[cells.index[0, -1]].tolist()) == (*THEMES[theme].rgb("card"), 0)
 
 
 def test_a_box_ends_where_the_panel_does():

@@ -220,9 +220,12 @@ def test_a_learned_table_is_a_square_of_patches_with_or_without_a_class_token(ro
     assert (found.high, found.wide, found.first) == (side, side, first)
 
 
-def test_two_encodings_stand_as_two_mosaics():
+def test_two_encodings_stand_as_two_mosaics_in_the_same_colours():
     figure = build("patches", SMALL["patches and rotations"])
-    assert [panel.id for panel in figure.panels if "scale" not in panel.id] == ["patches", "patches.b"]
+    assert [panel.id for panel in figure.panels] == ["patches", "patches.b", "patches.b.scale"]
+    one, other = (image(figure.panel(id)) for id in ("patches", "patches.b"))
+    assert one.levels == other.levels
+    assert one.levels[0] < min(one.field.bounds[0], other.field.bounds[0])
     assert figure.panel("patches.b").title == "B   2-D RoPE"
     assert "3 × 4 and 14 × 14 patches" in figure.subtitle
 

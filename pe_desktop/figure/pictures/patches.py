@@ -136,10 +136,11 @@ def _similarities(grid: Patches) -> Floats:
 
 
 def _image(document: Document, field: Mosaic) -> Image:
-    """In colours that begin below the least value, so that every tile stands out from the gaps."""
-    drawn = image(document, field)
-    low, high = drawn.levels
-    return replace(drawn, levels=round_outwards(max(-1.0, low - BELOW * (high - low)), high))
+    """In colours that all that is compared shares, and that begin below the least value: tiles then stand out from
+    the gaps."""
+    spans = [grid.mosaic().bounds for grid in _grids(document)]
+    low, high = min(low for low, _ in spans), max(high for _, high in spans)
+    return replace(image(document, field), levels=round_outwards(max(-1.0, low - BELOW * (high - low)), high))
 
 
 def _shape(panel: Panel) -> float:
