@@ -11,8 +11,8 @@ from pe_desktop.presets.preset import MODELS, SIGNATURE, Preset, looking
 
 
 def _patches(encoding: Encoding, view: View, colormap: str = "theme") -> State:
-    """All patches of a grid."""
-    return State(Document(length=encoding.longest, colormap=colormap, encoding=encoding), view)
+    """All patches of a grid, on the page of images."""
+    return State(Document(length=encoding.longest, colormap=colormap, encoding=encoding, page="images"), view)
 
 
 FOUND = (

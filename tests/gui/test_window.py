@@ -94,11 +94,11 @@ def test_a_window_is_made_from_nothing_a_document_or_a_state(
 
 @pytest.mark.parametrize("id", ENCODINGS)
 def test_each_parameter_has_an_editor_of_its_name(opened: Opened, id: str) -> None:
-    window = opened(Document(encoding=encoding(id), compare=encoding(id)))
+    window = opened(Document().showing(encoding(id), encoding(id)))
     for parameter in ENCODINGS[id].parameters():
         assert editor_of(window, parameter.name).parameter == parameter
         assert editor_of(window, f"b.{parameter.name}").parameter == parameter
-    assert editor_of(window, "length").value() == 128
+    assert editor_of(window, "length").value() == window.model.document.length
 
 
 @pytest.mark.parametrize("figure", FIGURES)
@@ -248,6 +248,17 @@ def test_a_chosen_encoding_keeps_width_and_base(opened: Opened) -> None:
     choose(window, "rope")
     assert window.model.document.encoding == Rope(head_dim=96, base=500.0)
     assert editor_of(window, "head_dim").value() == 96
+
+
+def test_a_grid_decides_the_length_and_the_old_one_returns(opened: Opened) -> None:
+    window = opened(document(length=100))
+    choose(window, "sincos2d")
+    assert editor_of(window, "length").value() == 14 * 14
+    window.editing.edit("a", "grid", (3, 5))
+    settle(window)
+    assert editor_of(window, "length").value() == 15
+    choose(window, "sinusoidal")
+    assert editor_of(window, "length").value() == 100
 
 
 def test_a_learned_table_caps_the_slider_and_the_length_returns(opened: Opened) -> None:
@@ -543,7 +554,7 @@ def focusable(window: QWidget) -> list[QWidget]:
 
 @pytest.mark.parametrize("id", ENCODINGS)
 def test_everything_that_takes_the_focus_has_a_name(opened: Opened, id: str) -> None:
-    window = opened(Document(encoding=encoding(id), compare=encoding("rope")))
+    window = opened(Document().showing(encoding(id), encoding("rope")))
     for widget in focusable(window):
         accessible = QAccessible.queryAccessibleInterface(widget)
         assert accessible is not None
@@ -733,6 +744,7 @@ def test_whatever_a_person_tries_can_be_undone(
     window.sweep.stop()
     window.pointing.play(False)
     settle(window)
+    run(window, "page-explore")
     run(window, "fill-none")
     assert shape(view_of(window, "heatmap").figure)[0] == window.model.document.length
     assert len(seen) > 20
