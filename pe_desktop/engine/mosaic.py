@@ -76,10 +76,10 @@ class Mosaic(Field):
     def exact(self) -> bool:
         """False where a mean would take longer than a frame."""
         patches = (len(axis.shown) * axis.side for axis in (self.down, self.across))
-        return self._separable or prod(patches) <= CHUNK
+        return self.separable or prod(patches) <= CHUNK
 
     @property
-    def _separable(self) -> bool:
+    def separable(self) -> bool:
         """Whether the axes of the table are those of the image: a product is then a sum of one term for each."""
         return isinstance(self.table, GridTable) and self.table.sides == (self.down.side, self.across.side)
 
@@ -96,7 +96,7 @@ class Mosaic(Field):
         return np.asarray(_similarities(self.table, tuple(rows.tolist()))[places.reshape(queries.shape), keys])
 
     def mean(self, row_edges: Edges, column_edges: Edges) -> Pixels:
-        if self._separable:
+        if self.separable:
             return np.asarray(self._terms(0, row_edges)[:, None] + self._terms(1, column_edges), dtype=np.float32)
         if not self.exact:
             rows, columns = ((edges[:-1] + edges[1:]) // 2 for edges in (row_edges, column_edges))
@@ -135,5 +135,10 @@ def _means(cells: Floats, edges: Edges) -> Floats:
 @lru_cache(maxsize=4)
 def _similarities(table: Table, rows: tuple[int, ...]) -> Floats:
     """row(p) · row(q) for some p and all q."""
-    every = np.arange(table.shape[1])
-    return np.asarray(table.at(rows, every) @ table.full().T)
+    every = _written_out(table)
+    return np.asarray(every[list(rows)] @ every.T)
+
+
+@lru_cache(maxsize=2)
+def _written_out(table: Table) -> Floats:
+    return table.full()

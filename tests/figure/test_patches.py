@@ -199,6 +199,19 @@ def test_a_reading_is_the_cosine_of_the_two_patches_it_names(name):
     assert large == reading
 
 
+@pytest.mark.parametrize(
+    ("name", "definition"),
+    [
+        ("patches", "(Σ cos(w dy) + Σ cos(w dx)) / number of pairs"),
+        ("turned patches", "(Σ cos(w dy) + Σ cos(w dx)) / number of pairs"),
+        ("misplaced patches", "p · q / (‖p‖ ‖q‖)"),
+        ("learned patches", "p · q / (‖p‖ ‖q‖)"),
+    ],
+)
+def test_a_sum_over_the_step_is_claimed_only_where_it_is_one(name, definition):
+    assert PICTURE.read(SMALL[name], View(), "patches", 0.0, 0.0).definition == definition
+
+
 def test_nothing_is_read_between_tiles_or_beside_them():
     document = SMALL["patches"]
     assert PICTURE.read(document, View(), "patches", -3.0, 0.0) is None

@@ -6,8 +6,6 @@ from dataclasses import replace
 
 from pe_desktop.document import Document, View
 from pe_desktop.engine.encoding import Encoding, Reading
-from pe_desktop.engine.encodings.rope2d import Rope2d
-from pe_desktop.engine.encodings.sincos2d import Sincos2d
 from pe_desktop.engine.frozen import Floats
 from pe_desktop.engine.mosaic import Mosaic
 from pe_desktop.engine.similarity import round_outwards
@@ -34,7 +32,7 @@ class PatchSimilarity(Picture):
     order = 75
     explanation = (
         "Each small tile stands at the place of one patch of the image and shows how similar that patch's encoding "
-        "is to those of all patches, each at its own place. The brightest colour is the patch itself; the cross "
+        "is to those of all patches, each at its own place. The strongest colour is the patch itself; the cross "
         "through it says that rows and columns are compared on their own. The large tile is that of the patch "
         "under the cursor."
     )
@@ -192,8 +190,6 @@ def _reading(grid: Patches, query: Patch, key: Patch) -> Reading:
 
 
 def _definition(grid: Patches) -> str:
-    if isinstance(grid.encoding, Rope2d):
-        return "Σ cos(w dy) + Σ cos(w dx), over the number of pairs"
-    if isinstance(grid.encoding, Sincos2d):
-        return "(Σ cos(w dy) + Σ cos(w dx)) / (d/2)"
-    return "p · q / (‖p‖ ‖q‖)"
+    if not grid.mosaic().separable:
+        return "p · q / (‖p‖ ‖q‖)"
+    return "(Σ cos(w dy) + Σ cos(w dx)) / number of pairs"
