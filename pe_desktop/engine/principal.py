@@ -18,6 +18,7 @@ WIDEST = 4096
 
 _MANY, _FEW, _NARROW = 512, 256, 384  # rows looked at live, in tables up to so many columns, and in wider ones
 _NOTHING = 1e-12  # of the total variance: what rounding leaves of a component that is not there
+_ROUNDING = 1e-26  # of the sum of squares: what rounding leaves where all rows are one
 
 
 @dataclass(frozen=True, eq=False)
@@ -51,10 +52,11 @@ def sampled_components(table: Table) -> Components:
     vectors = table.at(rows, np.arange(columns))
     mean = vectors.mean(axis=0)
     centred = vectors - mean
+    least = _ROUNDING * float(np.square(vectors).sum())
     if len(rows) < columns:
-        axes, shares = _from_rows(centred)
+        axes, shares = _from_rows(centred, least)
     else:
-        axes, shares = _from_covariance(centred.T @ centred)
+        axes, shares = _greatest(*np.linalg.eigh(centred.T @ centred), least)
     return Components(mean, _pointed(axes, centred[0]), shares, rows)
 
 
@@ -65,10 +67,11 @@ def exact_components(table: Table) -> Components:
         raise ValueError(f"{length:,} × {columns:,}: the smaller side may have at most {WIDEST:,}")
     mean = sum((rows.sum(axis=0) for rows in _parts(table)), np.zeros(columns)) / length
     first = table.at([0], np.arange(columns))[0] - mean
+    least = _ROUNDING * sum(float(np.square(rows).sum()) for rows in _parts(table))
     if length < columns:
-        axes, shares = _from_rows(table.full() - mean)
+        axes, shares = _from_rows(table.full() - mean, least)
     else:
-        axes, shares = _from_covariance(_covariance(table, mean))
+        axes, shares = _greatest(*np.linalg.eigh(_covariance(table, mean)), least)
     return Components(mean, _pointed(axes, first), shares, np.arange(length))
 
 
@@ -93,25 +96,19 @@ def _covariance(table: Table, mean: Floats) -> Floats:
     return sum(map(product, _parts(table)), np.zeros((len(mean), len(mean))))
 
 
-def _from_covariance(products: Floats) -> tuple[Floats, Floats]:
-    values, axes = np.linalg.eigh(products)
-    return _greatest(values, axes)
-
-
-def _from_rows(centred: Floats) -> tuple[Floats, Floats]:
-    values, across = np.linalg.eigh(centred @ centred.T)
-    kept, shares = _greatest(values, across)
+def _from_rows(centred: Floats, least: float) -> tuple[Floats, Floats]:
+    kept, shares = _greatest(*np.linalg.eigh(centred @ centred.T), least)
     axes = centred.T @ kept
     norms = np.linalg.norm(axes, axis=0)
     return axes / np.where(norms > 0, norms, 1.0), shares
 
 
-def _greatest(values: Floats, axes: Floats) -> tuple[Floats, Floats]:
+def _greatest(values: Floats, axes: Floats, least: float) -> tuple[Floats, Floats]:
     """The eigenvectors of the greatest eigenvalues, in columns, and the shares of these; zero where there are none."""
     values = np.maximum(values[::-1], 0.0)
     total = float(values.sum())
     shares, kept = np.zeros(COUNT), np.zeros((len(axes), COUNT))
-    count = min(COUNT, len(values)) if total > 0 else 0
+    count = min(COUNT, len(values)) if total > least else 0
     for i in range(count):
         if values[i] > _NOTHING * total:
             shares[i], kept[:, i] = values[i] / total, axes[:, -1 - i]
