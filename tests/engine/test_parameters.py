@@ -163,7 +163,8 @@ def test_a_choice_that_was_written_is_read_back(kind, values):
 @pytest.mark.parametrize(
     ("make", "message"),
     [
-        (lambda: Sinusoidal(d_model=63), "d_model: 63 given; allowed: an even integer from 2 to 16 384"),
+        (lambda: Sinusoidal(d_model=0), "d_model: 0 given; allowed: an integer from 1 to 16 384"),
+        (lambda: Rope(head_dim=63), "head_dim: 63 given; allowed: an even integer from 2 to 16 384"),
         (lambda: Sinusoidal(base=math.nan), "base: nan given; allowed: a number from 1 to 1 000 000 000"),
         (lambda: Sinusoidal(base=1e999), "base: inf given; allowed: a number from 1 to 1 000 000 000"),
         (lambda: Sinusoidal(layout="half"), "layout: half given; allowed: interleaved, half-split"),

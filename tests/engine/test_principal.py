@@ -5,7 +5,6 @@ from __future__ import annotations
 import numpy as np
 import pytest
 from hypothesis import given, settings
-from hypothesis import strategies as st
 
 from pe_desktop.engine.array_table import ArrayTable
 from pe_desktop.engine.bits import Bits

@@ -33,7 +33,7 @@ class RotationOptions(Parametrised):
 
 @dataclass(frozen=True, eq=False)
 class Turned:
-    """Query and key of an encoding, as complex numbers: one a pair. For a sinusoid both are PE(0) = (cos 0, sin 0).
+    """Query and key of an encoding, as complex numbers: one a pair. For a sinusoid both are PE(0), cosine and sine.
 
     frequencies: (pairs,) radians a position. `gain` multiplies the score.
     """
@@ -81,7 +81,8 @@ def turned(encoding: Rotating, length: int, options: RotationOptions) -> Turned:
     frequencies, gain = encoding.frequencies(length), encoding.attention(length) ** 2
     pairs = len(frequencies)
     if options.vectors == "equal" or encoding.rotates == "position":
-        return Turned(encoding, frequencies, gain, np.ones(pairs, complex), np.ones(pairs, complex))
+        equal = np.exp(1j * encoding.start * frequencies)
+        return Turned(encoding, frequencies, gain, equal, equal)
     draw = np.random.default_rng(options.seed).normal(size=(4, pairs))
     return Turned(encoding, frequencies, gain, draw[0] + 1j * draw[1], draw[2] + 1j * draw[3])
 
@@ -117,7 +118,7 @@ class Rotation(Picture):
 
     def refusal(self, encoding: Encoding) -> str:
         if isinstance(encoding, Rotating):
-            return ""
+            return encoding.obstacle
         return f"{encoding.label} has no pairs that turn. Choose Sinusoidal or RoPE to see the rotation."
 
     def figure(self, document: Document, view: View) -> Figure:
@@ -256,7 +257,8 @@ def _rotating(document: Document, panel: str = "") -> Rotating:
 
 
 def _angles(document: Document) -> Linear:
-    return Linear(document.length, FrozenArray(_rotating(document).frequencies(document.length)))
+    encoding = _rotating(document)
+    return Linear(document.length, FrozenArray(encoding.frequencies(document.length)), encoding.start)
 
 
 def _tiny(value: float) -> str:

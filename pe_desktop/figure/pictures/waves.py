@@ -215,7 +215,5 @@ def column_name(encoding: Tabular, column: int, *, chosen: bool = False) -> str:
     if chosen and encoding.column == "dimension":
         return f"dim {column}"
     if isinstance(encoding, Paired):
-        pair = encoding.pair_of(column)
-        columns = encoding.columns_of(pair)
-        return f"{'sin' if len(columns) == 2 and column == columns[0] else 'cos'}, pair {pair}"
+        return encoding.name_of(column)
     return f"{encoding.column[:3]} {column}" if encoding.column in ("dimension", "bit") else encoding.id
