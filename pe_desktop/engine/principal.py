@@ -16,7 +16,8 @@ COUNT = 3
 WIDEST = 4096
 """Columns, or positions, whichever are fewer: of more, the exact components would take minutes."""
 
-_MANY, _FEW, _NARROW = 512, 256, 384  # rows looked at live, in tables up to so many columns, and in wider ones
+_CELLS = 1 << 18  # looked at live, but for the least number of rows
+_MANY, _FEW, _LEAST, _NARROW = 512, 256, 64, 384  # most rows of a narrow and of a wide table, and least
 _NOTHING = 1e-12  # of the total variance: what rounding leaves of a component that is not there
 _ROUNDING = 1e-26  # of the sum of squares: what rounding leaves where all rows are one
 
@@ -40,14 +41,15 @@ class Components:
 
 
 @lru_cache(maxsize=16)
-def sampled_components(table: Table) -> Components:
-    """From all rows where they are few, else from evenly spaced ones with the first and the last, as fast as can be.
+def sampled_components(table: Table) -> tuple[Components, Floats]:
+    """From all rows where they are few, else from evenly spaced ones with the first and the last, as fast as can be;
+    and the scores of these rows.
 
     Singular value decomposition of the centred rows, by the smaller of the two matrices of products. An axis
     points to where position 0 stands, so that it does not flip while a parameter moves.
     """
     length, columns = table.shape
-    most = _MANY if columns <= _NARROW else _FEW
+    most = min(max(_CELLS // columns, _LEAST), _MANY if columns <= _NARROW else _FEW)
     rows = np.unique(np.linspace(0, length - 1, min(most, length)).astype(np.int64))
     vectors = table.at(rows, np.arange(columns))
     mean = vectors.mean(axis=0)
@@ -57,7 +59,8 @@ def sampled_components(table: Table) -> Components:
         axes, shares = _from_rows(centred, least)
     else:
         axes, shares = _greatest(*np.linalg.eigh(centred.T @ centred), least)
-    return Components(mean, _pointed(axes, centred[0]), shares, rows)
+    axes = _pointed(axes, centred[0])
+    return Components(mean, axes, shares, rows), centred @ axes
 
 
 def exact_components(table: Table) -> Components:

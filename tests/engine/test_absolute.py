@@ -264,7 +264,7 @@ fouriers = st.builds(
     features=st.integers(1, 20),
     sigma=st.floats(0.01, 100),
     first=st.sampled_from(["cosine", "sine"]),
-    seed=st.integers(0, 9),
+    frequency_seed=st.integers(0, 9),
 )
 
 
@@ -275,7 +275,7 @@ def test_a_table_of_fourier_features_is_the_published_function_of_its_coordinate
     if encoding.variant == "nerf":
         expected = nerf_features(v, encoding.bands, pi=encoding.pi, include_input=encoding.include_input)
     else:
-        matrix = random_matrix(encoding.features, encoding.sigma, encoding.seed)
+        matrix = random_matrix(encoding.features, encoding.sigma, encoding.frequency_seed)
         expected = random_features(v, matrix, cosine_first=encoding.first == "cosine")
     assert full(encoding, length) == pytest.approx(expected, abs=1e-10)
 
@@ -331,13 +331,13 @@ def test_one_position_has_the_coordinate_zero(variant, where):
 
 
 def test_random_features_say_that_they_are_drawn():
-    assert Fourier(variant="random", seed=7).remark == "frequencies drawn at random, seed 7"
+    assert Fourier(variant="random", frequency_seed=7).remark == "frequencies drawn at random, seed 7"
     assert Fourier().remark == ""
-    first, second = (full(Fourier(variant="random", seed=s), 9) for s in (0, 1))
+    first, second = (full(Fourier(variant="random", frequency_seed=s), 9) for s in (0, 1))
     assert np.abs(first - second).max() > 0.5
 
 
 def test_only_the_parameters_of_the_chosen_features_count():
     names = {p.name for p in Fourier().counting()}
     assert {"bands", "pi", "include_input"} <= names
-    assert not {"sigma", "seed", "features", "first"} & names
+    assert not {"sigma", "frequency_seed", "features", "first"} & names

@@ -49,11 +49,11 @@ class Fourier(Paired):
     )
     sigma: float = real(10.0, 0.01, 1000.0, "Standard deviation of the frequencies", log=True, when=RANDOM)
     first: str = choice("cosine", ("cosine", "sine"), "Which half comes first: the paper's, or SAM's", when=RANDOM)
-    seed: int = integer(0, 0, 9999, "Which random frequencies", when=RANDOM)
+    frequency_seed: int = integer(0, 0, 9999, "Which random frequencies", when=RANDOM)
 
     @property
     def remark(self) -> str:
-        return f"frequencies drawn at random, seed {self.seed}" if self.variant == "random" else ""
+        return f"frequencies drawn at random, seed {self.frequency_seed}" if self.variant == "random" else ""
 
     @property
     def _input(self) -> bool:
@@ -140,7 +140,7 @@ def _waves(encoding: Fourier) -> tuple[Floats, NDArray[np.int64], NDArray[np.boo
         fastest_first = np.arange(encoding.bands)[::-1]
         waves = 2.0**fastest_first * (np.pi if encoding.pi else 1.0)
         return np.asarray(waves, dtype=np.float64), np.repeat(fastest_first, 2), np.arange(2 * encoding.bands) % 2 == 1
-    drawn = 2 * np.pi * random_matrix(encoding.features, encoding.sigma, encoding.seed)[0]
+    drawn = 2 * np.pi * random_matrix(encoding.features, encoding.sigma, encoding.frequency_seed)[0]
     order = np.argsort(-np.abs(drawn), kind="stable")
     place = np.empty_like(order)
     place[order] = np.arange(len(order))

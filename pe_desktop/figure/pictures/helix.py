@@ -1,0 +1,213 @@
+"""The shape of a table: its positions in the few directions in which they differ most."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from functools import lru_cache
+
+import numpy as np
+
+from pe_desktop.document import Document, View
+from pe_desktop.engine.array_table import ArrayTable
+from pe_desktop.engine.encoding import Reading, Tabular
+from pe_desktop.engine.field import Table
+from pe_desktop.engine.frozen import Floats, FrozenArray
+from pe_desktop.engine.parameter import ParameterError
+from pe_desktop.engine.principal import WIDEST, Components, all_scores, exact_components, sampled_components
+from pe_desktop.figure.figure import BLANK, Axis, Figure, Panel, share
+from pe_desktop.figure.images import BAR
+from pe_desktop.figure.marks import Dots, Image, Mark, Rule
+from pe_desktop.figure.picture import Picture, at_panel, letter, points_axis, suffix, tabular
+from pe_desktop.figure.solid import Camera, Solid, threaded
+from pe_desktop.figure.ticks import number
+
+MOST_CELLS = 250_000_000  # of a table whose exact components are found: 2 GB, as of what is written
+RUNS, RUNS_COMPARED = 96, 48  # of one colour each
+VIEW = ".view"  # what the id of a panel in three dimensions ends in, but for the letter
+
+
+@dataclass(frozen=True, eq=False)
+class Shape:
+    """A table's components, and the scores (n, 3) of the positions that are drawn."""
+
+    table: Table
+    components: Components
+    scores: Floats
+
+    @property
+    def whole(self) -> bool:
+        """Whether every position is drawn."""
+        return len(self.scores) == self.table.shape[0]
+
+    @property
+    def places(self) -> Floats:
+        """(n,) where each position stands in the sequence, 0 … 1."""
+        return self.components.rows / max(1, self.table.shape[0] - 1)
+
+    @property
+    def size(self) -> float:
+        """Of a dot, so that many do not cover one another."""
+        return 7.0 if len(self.scores) <= 64 else 5.0 if len(self.scores) <= 256 else 4.0
+
+    @property
+    def names(self) -> tuple[str, str, str]:
+        """Of the axes, with their shares of the variance."""
+        first, second, third = (f"PC{i + 1}  {_percent(share)}" for i, share in enumerate(self.components.shares))
+        return first, second, third
+
+    def at(self, position: float) -> Floats:
+        """(1, 3) the scores of one position, exact."""
+        return self.components.scores(self.table.at([position], np.arange(self.table.shape[1])))
+
+
+@lru_cache(maxsize=8)
+def shape_of(table: Table) -> Shape:
+    return Shape(table, *sampled_components(table))
+
+
+class Helix(Picture):
+    id = "helix"
+    title = "Shape"
+    subtitle = "principal components of the rows"
+    formula = "(PE[p] − mean) · v_k, with v_k the k-th right singular vector of the centred table"
+    source = (
+        "Principal components of a table of positions, as of GPT-2's on LessWrong, 2022; "
+        "Pearson 1901, On lines and planes of closest fit"
+    )
+    attempt = "Turn the box with the mouse, then halve d_model: the fewer columns there are, the simpler the curve."
+    axes = ("position", "component")
+    order = 60
+    turned = ("azimuth", "elevation")
+    explanation = (
+        "Every position is a point with as many coordinates as the table has columns; here it is seen from the two or "
+        "three directions in which positions differ most. Neighbours lie close to one another, so the sequence is a "
+        "curve: slow pairs bend it into an arc, faster ones wind it into a helix. The percentage says how much of all "
+        "differences a direction shows; what is left out is in the others."
+    )
+
+    def figure(self, document: Document, view: View) -> Figure:
+        shapes = [shape_of(encoding.vectors(document.length)) for encoding in tabular(document)]
+        subtitle = f"{self.subtitle}; {_said(shapes)}"
+        both = [make(document, view, s, i) for i, s in enumerate(shapes) for make in (self._flat, self._solid)]
+        columns = (share(), share(), BAR)
+        if len(shapes) == 1:
+            flat, solid = both
+            panels = (flat, replace(solid, column=1), replace(_scale(document, view), column=2))
+            return Figure(self.id, self.title, subtitle, panels, columns, (share(),))
+        placed = (replace(panel, column=i // 2, row=i % 2) for i, panel in enumerate(both))
+        scales = (replace(_scale(document, view, row), column=2, row=row) for row in (0, 1))
+        return Figure(self.id, self.title, subtitle, (*placed, *scales), columns, (share(), share()))
+
+    def _flat(self, document: Document, view: View, shape: Shape, index: int) -> Panel:
+        """The first component across, the second up."""
+        x, y = (_axis(shape.scores[:, i], f"PC{i + 1}", shape.names[i]) for i in (0, 1))
+        runs = RUNS if document.compare is None else RUNS_COMPARED
+        marks = threaded(shape.scores[:, :2], shape.places, runs, shape.size, shape.whole)
+        cursor = _cursor(shape.at(view.position))
+        title = letter(document, index)
+        return Panel(self.id + suffix(index), x, y, (*marks, cursor), equal=True, of=index, title=title)
+
+    def _solid(self, document: Document, view: View, shape: Shape, index: int) -> Panel:
+        """All three, as the camera sees them."""
+        camera, solid = Camera(view.azimuth, view.elevation), Solid.about(shape.scores)
+        reach = 1.12 * solid.radius
+        x, y = (Axis(-reach, reach, turned, ticks=False) for turned in self.turned)
+        runs = RUNS if document.compare is None else RUNS_COMPARED
+        thread = threaded(solid.seen(camera, shape.scores), shape.places, runs, shape.size, shape.whole)
+        cursor = _cursor(solid.seen(camera, shape.at(view.position)))
+        marks = (*solid.frame(camera, shape.names), *thread, cursor)
+        return Panel(self.id + VIEW + suffix(index), x, y, marks, equal=True, turns=True, of=index)
+
+    def pick(self, document: Document, view: View, panel: Panel, point: tuple[float, float], step: float) -> View:
+        """The position that is drawn nearest to the point; on the colour bar, the one of that colour."""
+        if panel.id.startswith(f"{self.id}.scale"):
+            return super().pick(document, view, panel, point, step)
+        place = self._nearest(document, view, panel.id, *point)
+        return view.within(document).at(float(place), document.length - 1)
+
+    def _nearest(self, document: Document, view: View, panel: str, x: float, y: float) -> int:
+        """The position drawn nearest to a point of a panel."""
+        shape = shape_of(tabular(document)[at_panel(document, panel)].vectors(document.length))
+        points = shape.scores
+        if VIEW in panel:
+            points = Solid.about(points).seen(Camera(view.azimuth, view.elevation), points)
+        return int(shape.components.rows[np.argmin((points[:, 0] - x) ** 2 + (points[:, 1] - y) ** 2)])
+
+    def read(self, document: Document, view: View, panel: str, x: float, y: float) -> Reading | None:
+        if panel.startswith(f"{self.id}.scale"):
+            return None
+        position = self._nearest(document, view, panel, x, y)
+        shape = shape_of(tabular(document)[at_panel(document, panel)].vectors(document.length))
+        scores = shape.at(position)[0]
+        coordinates = ((name, number(value, 4)) for name, value in zip(shape.names, scores, strict=True))
+        return Reading(
+            value=float(scores[0]),
+            formula=f"(PE[{position}] − mean) · v_1",
+            definition="(PE[p] − mean) · v_k" + ("" if shape.whole else f", v_k {_few(shape)}"),
+            rows=(("position", f"{position}"), *coordinates),
+        )
+
+    def shape(self, document: Document) -> tuple[int, ...]:
+        return document.length, 3
+
+    def headings(self, document: Document, arrays: dict[str, Floats]) -> list[str]:
+        return ["PC1", "PC2", "PC3"]
+
+    def numbers(self, document: Document, view: View) -> dict[str, Floats]:
+        """From all positions. Raises ParameterError where the table is too large for that."""
+        arrays: dict[str, Floats] = {}
+        for encoding, letters in zip(tabular(document), ("", "_b"), strict=False):
+            table = encoding.vectors(document.length)
+            _check(encoding, document.length)
+            components = exact_components(table)
+            arrays[f"components{letters}"] = all_scores(table, components)
+            arrays |= {f"axes{letters}": components.axes, f"mean{letters}": components.mean}
+            arrays[f"shares{letters}"] = components.shares
+        return arrays
+
+
+def _check(encoding: Tabular, length: int) -> None:
+    rows, columns = encoding.vectors(length).shape
+    if rows * columns > MOST_CELLS:
+        raise ParameterError("length", length, f"up to {MOST_CELLS // columns:,} for components from all positions")
+    if min(rows, columns) > WIDEST:
+        raise ParameterError("length", length, f"up to {WIDEST:,} for exact components of more than {WIDEST:,} columns")
+
+
+def _axis(scores: Floats, quantity: str, label: str) -> Axis:
+    low, high = float(scores.min()), float(scores.max())
+    beyond = 0.06 * (high - low)
+    return points_axis(low - beyond, high + beyond, quantity, label)
+
+
+def _cursor(point: Floats) -> Mark:
+    return Dots(((float(point[0, 0]), float(point[0, 1])),), "cursor", 11.0, hollow=True)
+
+
+def _scale(document: Document, view: View, row: int = 0) -> Panel:
+    """The colours of the positions, the first at the top."""
+    last = max(document.length - 1, 1)
+    axis = Axis(last, 0.0, "position", "position", whole=True, side="far")
+    ramp = Image(_ramp(), "pair", (0.0, 1.0), rect=(0.0, 0.0, 1.0, float(last)))
+    return Panel(f"helix.scale{row or ''}", BLANK, axis, (ramp, Rule("y", view.position)))
+
+
+@lru_cache(maxsize=1)
+def _ramp() -> ArrayTable:
+    return ArrayTable(FrozenArray(np.linspace(0, 1, 256)[:, None]), 256)
+
+
+def _percent(share: float) -> str:
+    return f"{100 * share:.1f} %" if 0.0005 <= share < 0.9995 else f"{100 * share:.0f} %"
+
+
+def _said(shapes: list[Shape]) -> str:
+    """How much of the variance is seen, and from how many positions."""
+    seen = " and ".join(_percent(float(shape.components.shares.sum())) for shape in shapes)
+    said = f"three hold {seen} of the variance"
+    few = [shape for shape in shapes if not shape.whole]
+    return f"{said}, {_few(few[0])}" if few else said
+
+
+def _few(shape: Shape) -> str:
+    return f"from {len(shape.scores):,} evenly spaced positions"
