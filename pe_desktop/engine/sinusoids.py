@@ -163,8 +163,12 @@ class Sinusoids(Table):
         turns = ((edges + self.start) * self._column_frequencies[column] - crest) / TURN
         ends = np.cos((turns - np.rint(turns)) * TURN)
         low, high = np.minimum(ends[:-1], ends[1:]), np.maximum(ends[:-1], ends[1:])
-        high[np.floor(turns[1:]) > np.ceil(turns[:-1]) - 1] = 1.0
-        low[np.floor(turns[1:] - 0.5) > np.ceil(turns[:-1] - 0.5) - 1] = -1.0
+        first, last = (
+            np.minimum(turns[:-1], turns[1:]),
+            np.maximum(turns[:-1], turns[1:]),
+        )  # a frequency may be negative
+        high[np.floor(last) > np.ceil(first) - 1] = 1.0
+        low[np.floor(last - 0.5) > np.ceil(first - 0.5) - 1] = -1.0
         return low * self.scale, high * self.scale
 
     @cached_property

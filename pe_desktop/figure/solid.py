@@ -11,9 +11,14 @@ from pe_desktop.engine.frozen import Floats
 from pe_desktop.figure.marks import Dots, Mark, Path, Text
 
 FAINT = 0.4  # opacity of the farthest point
-BEYOND = 1.14  # how far outside the box the names of its edges stand, over its half
+BEYOND = 0.1  # how far outside the box the names of its edges stand, over its radius
+REACH = 1.04  # how far from the middle they stand at most
 _CORNERS = np.array(list(product((-1.0, 1.0), repeat=3)))
 _EDGES = tuple((i, i | bit) for bit in (4, 2, 1) for i in range(8) if not i & bit)
+
+
+_LOOKS = ((64, (7.0, 1.5, 1.0)), (256, (5.0, 1.5, 0.8)), (1 << 62, (4.0, 1.0, 0.5)))
+"""Up to how many points have dots of which size, and lines of which width and opacity."""
 
 
 @dataclass(frozen=True)
@@ -58,17 +63,29 @@ class Solid:
         """Points (n, 3) from the camera: across, up, how near."""
         return camera.project(points - self.middle)
 
-    def frame(self, camera: Camera, names: tuple[str, ...]) -> list[Mark]:
-        """The edges of the box, and a name at the far end of each of the three that meet in its first corner."""
+    def frame(self, camera: Camera) -> list[Mark]:
+        """The edges of the box."""
         corners = camera.project(_CORNERS * self.half)
-        marks: list[Mark] = [Path((_flat(corners[i]), _flat(corners[j])), "hairline", 1.0) for i, j in _EDGES]
-        for axis, name in enumerate(names):
-            end = -self.half.copy()
-            end[axis] = self.half[axis]
-            first, last = camera.project(np.array([-self.half, end]))
-            place = camera.project((end * BEYOND)[None])[0]
-            marks += [Path((_flat(first), _flat(last)), "muted", 1.25), Text(_flat(place), name, "muted")]
-        return marks
+        return [Path((_flat(corners[i]), _flat(corners[j])), "hairline", 1.0) for i, j in _EDGES]
+
+    def names(self, camera: Camera, names: tuple[str, str, str]) -> list[Mark]:
+        """A name beside an outer edge along each axis: below the two in front, and above the one at the left."""
+        nearer = np.where(camera.axes[2] < 0, -1.0, 1.0)
+        sides = [(nearer[0], -nearer[1], 0.0), (-nearer[0], nearer[1], 0.0)]
+        left = min(sides, key=lambda side: float(camera.project(np.array([side]) * self.half)[0, 0]))
+        edges = np.array([(0.0, nearer[1], -nearer[2]), (nearer[0], 0.0, -nearer[2]), left]) * self.half
+        middles, along = camera.project(edges), camera.project(np.eye(3) * self.half)
+        outside = [self._beyond(middles[0]), self._beyond(middles[1])]
+        outside.append(middles[2] + along[2] + (0.0, BEYOND * self.radius, 0.0))
+        lines = [Path((_flat(m - way), _flat(m + way)), "muted", 1.25) for m, way in zip(middles, along, strict=True)]
+        places = np.clip(outside, -REACH * self.radius, REACH * self.radius)
+        return [*lines, *(Text(_flat(place), name) for place, name in zip(places, names, strict=True))]
+
+    def _beyond(self, point: Floats) -> Floats:
+        """A little farther out from the middle; below it where that is no direction."""
+        length = float(np.hypot(*point[:2]))
+        way = point / length if length > 0 else np.array([0.0, -1.0, 0.0])
+        return np.asarray(point + BEYOND * self.radius * way)
 
 
 def strength(near: Floats) -> Floats:
@@ -78,11 +95,12 @@ def strength(near: Floats) -> Floats:
     return np.asarray(FAINT + (1 - FAINT) * share)
 
 
-def threaded(points: Floats, places: Floats, runs: int, size: float, joined: bool) -> list[Mark]:
+def threaded(points: Floats, places: Floats, runs: int, *, joined: bool) -> list[Mark]:
     """Points (n, 2), or (n, 3) with how near they are, in runs of one colour each: by `places`, 0 … 1.
 
-    Joined by a line where they are neighbours. The farthest come first.
+    Joined by a line where they are neighbours. The farthest come first. The more there are, the finer they are.
     """
+    size, width, pale = next(look for most, look in _LOOKS if len(points) <= most)
     opacity = strength(points[:, 2]) if points.shape[1] == 3 else np.ones(len(points))
     edges = np.unique(np.linspace(0, len(points), min(runs, len(points)) + 1).astype(int))
     spans = [(int(a), int(b)) for a, b in pairwise(edges)]
@@ -92,7 +110,7 @@ def threaded(points: Floats, places: Floats, runs: int, size: float, joined: boo
         colour, shown = f"pair:{places[first:last].mean():.4f}", round(float(opacity[first:last].mean()), 3)
         thread = tuple(map(_flat, points[first : last + 1]))
         if joined and len(thread) > 1:
-            marks.append(Path(thread, colour, 1.5, opacity=shown))
+            marks.append(Path(thread, colour, width, opacity=round(pale * shown, 3)))
         marks.append(Dots(tuple(map(_flat, points[first:last])), colour, size, opacity=shown))
     return marks
 

@@ -51,6 +51,7 @@ KINDS: dict[str, Callable[[int], Table]] = {
     "half-split sinusoids": lambda n: paired(n, LADDER, interleaved=False),
     "sinusoids at unit length": lambda n: paired(n, LADDER, interleaved=False).unit(),
     "strange frequencies": lambda n: paired(n, STRANGE, interleaved=True),
+    "negative frequencies": lambda n: paired(n, -LADDER, interleaved=True),
     "lone cosines": lambda n: cosines(n, LADDER),
     "mixed sinusoids": _mixed,
     "linear": lambda n: Linear(n, FrozenArray([1.0, 0.25, 1e-4])),

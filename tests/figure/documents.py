@@ -41,6 +41,26 @@ SMALL: dict[str, Document] = {
     "sinusoidal and rope": of("sinusoidal", compare="rope"),
     "rope and binary": of("rope", compare="binary"),
     "learned and integer": of("learned", compare="integer"),
+    # Absolute tables
+    "odd width": of("sinusoidal", d_model=7),
+    "odd width with zeros": of("sinusoidal", d_model=9, odd="zero", layout="half-split", ladder="tensor2tensor"),
+    "one dimension": of("sinusoidal", d_model=1),
+    "one dimension of zeros": of("sinusoidal", d_model=1, odd="zero"),
+    "odd cosine": of("sinusoidal", d_model=9, odd="sine").choosing("similarity", metric="cosine"),
+    "padding row": of("sinusoidal", d_model=8, padding_row=1),
+    "offset and padding row": of("sinusoidal", d_model=8, offset=2, padding_row=1),
+    "learned with an offset": of("learned", offset=2),
+    "gray": of("gray"),
+    "one gray bit": of("gray", length=1),
+    "nerf": of("fourier", bands=5),
+    "nerf with its input": of("fourier", bands=4, include_input=True, pi=False, coordinates="unit")
+    .choosing("similarity", metric="cosine")
+    .choosing("offset-similarity", metric="cosine"),
+    "one coordinate": of("fourier", length=1, include_input=True),
+    "random features": of("fourier", variant="random", features=6, sigma=2.0),
+    "gray and nerf": of("gray", compare="fourier"),
+    "flat shape": of("sinusoidal", d_model=16).choosing("helix", plots="flat"),
+    "turned shapes": of("learned", compare="rope").choosing("helix", plots="turned"),
 }
 """Whose arrays can be written out."""
 
@@ -52,6 +72,12 @@ LARGE: dict[str, Document] = {
     "whole table": of("learned", length=512),
     "long rope": of("rope", length=8192, head_dim=128, base=5e5),
     "long pair": of("sinusoidal", length=1_000_000, compare="integer", d_model=4096),
+    # Absolute tables
+    "long gray": of("gray", length=10_000_000),
+    "long odd": of("sinusoidal", length=1_000_000, d_model=65).choosing("similarity", metric="cosine"),
+    "long padded": of("sinusoidal", length=1_000_000, d_model=64, padding_row=1),
+    "long nerf": of("fourier", length=10_000_000, include_input=True),
+    "long random": of("fourier", length=10_000_000, variant="random"),
 }
 EVERY = {**SMALL, **LARGE}
 

@@ -95,7 +95,9 @@ def test_a_picture_says_what_it_is(picture):
 
 
 def test_pictures_are_offered_in_order():
-    assert list(PICTURES) == ["heatmap", "waves", "similarity", "offset-similarity", "rotation"]
+    first = ["heatmap", "waves", "similarity", "offset-similarity", "rotation", "helix"]
+    assert [id for id in PICTURES if id in first] == first
+    assert [p.order for p in PICTURES.values()] == sorted({p.order for p in PICTURES.values()})
 
 
 def test_every_figure_of_a_page_is_a_picture():

@@ -12,7 +12,7 @@ from pe_desktop.engine.array_table import ArrayTable
 from pe_desktop.engine.encoding import Reading, Tabular
 from pe_desktop.engine.field import Table
 from pe_desktop.engine.frozen import Floats, FrozenArray
-from pe_desktop.engine.parameter import ParameterError
+from pe_desktop.engine.parameter import ParameterError, Parametrised, choice
 from pe_desktop.engine.principal import WIDEST, Components, all_scores, exact_components, sampled_components
 from pe_desktop.figure.figure import BLANK, Axis, Figure, Panel, share
 from pe_desktop.figure.images import BAR
@@ -23,7 +23,15 @@ from pe_desktop.figure.ticks import number
 
 MOST_CELLS = 250_000_000  # of a table whose exact components are found: 2 GB, as of what is written
 RUNS, RUNS_COMPARED = 96, 48  # of one colour each
+NEAR = 0.25  # of half the extent: farther from every position nothing is read
 VIEW = ".view"  # what the id of a panel in three dimensions ends in, but for the letter
+
+
+@dataclass(frozen=True)
+class HelixOptions(Parametrised):
+    plots: str = choice(
+        "both", ("both", "flat", "turned"), "The first two components flat, all three turned by the mouse, or both"
+    )
 
 
 @dataclass(frozen=True, eq=False)
@@ -43,11 +51,6 @@ class Shape:
     def places(self) -> Floats:
         """(n,) where each position stands in the sequence, 0 … 1."""
         return self.components.rows / max(1, self.table.shape[0] - 1)
-
-    @property
-    def size(self) -> float:
-        """Of a dot, so that many do not cover one another."""
-        return 7.0 if len(self.scores) <= 64 else 5.0 if len(self.scores) <= 256 else 4.0
 
     @property
     def names(self) -> tuple[str, str, str]:
@@ -78,6 +81,7 @@ class Helix(Picture):
     axes = ("position", "component")
     order = 60
     turned = ("azimuth", "elevation")
+    Options = HelixOptions
     explanation = (
         "Every position is a point with as many coordinates as the table has columns; here it is seen from the two or "
         "three directions in which positions differ most. Neighbours lie close to one another, so the sequence is a "
@@ -87,57 +91,61 @@ class Helix(Picture):
 
     def figure(self, document: Document, view: View) -> Figure:
         shapes = [shape_of(encoding.vectors(document.length)) for encoding in tabular(document)]
-        subtitle = f"{self.subtitle}; {_said(shapes)}"
-        both = [make(document, view, s, i) for i, s in enumerate(shapes) for make in (self._flat, self._solid)]
-        columns = (share(), share(), BAR)
-        if len(shapes) == 1:
-            flat, solid = both
-            panels = (flat, replace(solid, column=1), replace(_scale(document, view), column=2))
-            return Figure(self.id, self.title, subtitle, panels, columns, (share(),))
-        placed = (replace(panel, column=i // 2, row=i % 2) for i, panel in enumerate(both))
-        scales = (replace(_scale(document, view, row), column=2, row=row) for row in (0, 1))
-        return Figure(self.id, self.title, subtitle, (*placed, *scales), columns, (share(), share()))
+        made = {"both": (self._flat, self._solid), "flat": (self._flat,), "turned": (self._solid,)}
+        plots = made[self.options(document).plots]
+        shown = [plot(document, view, shape, i) for i, shape in enumerate(shapes) for plot in plots]
+        titled = (replace(p, title="" if i % len(plots) else letter(document, p.of)) for i, p in enumerate(shown))
+        panels = (replace(panel, column=i) for i, panel in enumerate((*titled, _scale(document, view))))
+        columns = (*(share() for _ in shown), BAR)
+        return Figure(self.id, self.title, _said(shapes), tuple(panels), columns, (share(),))
 
     def _flat(self, document: Document, view: View, shape: Shape, index: int) -> Panel:
         """The first component across, the second up."""
         x, y = (_axis(shape.scores[:, i], f"PC{i + 1}", shape.names[i]) for i in (0, 1))
         runs = RUNS if document.compare is None else RUNS_COMPARED
-        marks = threaded(shape.scores[:, :2], shape.places, runs, shape.size, shape.whole)
+        marks = threaded(shape.scores[:, :2], shape.places, runs, joined=shape.whole)
         cursor = _cursor(shape.at(view.position))
-        title = letter(document, index)
-        return Panel(self.id + suffix(index), x, y, (*marks, cursor), equal=True, of=index, title=title)
+        return Panel(self.id + suffix(index), x, y, (*marks, cursor), equal=True, of=index)
 
     def _solid(self, document: Document, view: View, shape: Shape, index: int) -> Panel:
         """All three, as the camera sees them."""
         camera, solid = Camera(view.azimuth, view.elevation), Solid.about(shape.scores)
-        reach = 1.12 * solid.radius
+        reach = 1.06 * solid.radius
         x, y = (Axis(-reach, reach, turned, ticks=False) for turned in self.turned)
+        alone = self.options(document).plots == "turned"
+        x = replace(x, label=", ".join(shape.names) if alone else f"with {shape.names[2]}")
         runs = RUNS if document.compare is None else RUNS_COMPARED
-        thread = threaded(solid.seen(camera, shape.scores), shape.places, runs, shape.size, shape.whole)
+        thread = threaded(solid.seen(camera, shape.scores), shape.places, runs, joined=shape.whole)
         cursor = _cursor(solid.seen(camera, shape.at(view.position)))
-        marks = (*solid.frame(camera, shape.names), *thread, cursor)
+        marks = (*solid.frame(camera), *thread, *solid.names(camera, ("PC1", "PC2", "PC3")), cursor)
         return Panel(self.id + VIEW + suffix(index), x, y, marks, equal=True, turns=True, of=index)
 
     def pick(self, document: Document, view: View, panel: Panel, point: tuple[float, float], step: float) -> View:
         """The position that is drawn nearest to the point; on the colour bar, the one of that colour."""
-        if panel.id.startswith(f"{self.id}.scale"):
+        found = self._nearest(document, view, panel.id, *point)
+        if found is None:
             return super().pick(document, view, panel, point, step)
-        place = self._nearest(document, view, panel.id, *point)
-        return view.within(document).at(float(place), document.length - 1)
+        return view.within(document).at(float(found[1]), document.length - 1)
 
-    def _nearest(self, document: Document, view: View, panel: str, x: float, y: float) -> int:
-        """The position drawn nearest to a point of a panel."""
+    def _nearest(
+        self, document: Document, view: View, panel: str, x: float, y: float
+    ) -> tuple[Shape, int, bool] | None:
+        """The shape that a panel shows, the position drawn nearest to a point of it, and whether that is near."""
+        if panel.removesuffix(".b") not in (self.id, self.id + VIEW):
+            return None
         shape = shape_of(tabular(document)[at_panel(document, panel)].vectors(document.length))
         points = shape.scores
         if VIEW in panel:
             points = Solid.about(points).seen(Camera(view.azimuth, view.elevation), points)
-        return int(shape.components.rows[np.argmin((points[:, 0] - x) ** 2 + (points[:, 1] - y) ** 2)])
+        distances = np.hypot(points[:, 0] - x, points[:, 1] - y)
+        place = int(np.argmin(distances))
+        return shape, int(shape.components.rows[place]), float(distances[place]) <= NEAR * Solid.about(points).radius
 
     def read(self, document: Document, view: View, panel: str, x: float, y: float) -> Reading | None:
-        if panel.startswith(f"{self.id}.scale"):
+        found = self._nearest(document, view, panel, x, y)
+        if found is None or not found[2]:
             return None
-        position = self._nearest(document, view, panel, x, y)
-        shape = shape_of(tabular(document)[at_panel(document, panel)].vectors(document.length))
+        shape, position, _ = found
         scores = shape.at(position)[0]
         coordinates = ((name, number(value, 4)) for name, value in zip(shape.names, scores, strict=True))
         return Reading(
@@ -184,12 +192,12 @@ def _cursor(point: Floats) -> Mark:
     return Dots(((float(point[0, 0]), float(point[0, 1])),), "cursor", 11.0, hollow=True)
 
 
-def _scale(document: Document, view: View, row: int = 0) -> Panel:
+def _scale(document: Document, view: View) -> Panel:
     """The colours of the positions, the first at the top."""
     last = max(document.length - 1, 1)
     axis = Axis(last, 0.0, "position", "position", whole=True, side="far")
     ramp = Image(_ramp(), "pair", (0.0, 1.0), rect=(0.0, 0.0, 1.0, float(last)))
-    return Panel(f"helix.scale{row or ''}", BLANK, axis, (ramp, Rule("y", view.position)))
+    return Panel("helix.scale", BLANK, axis, (ramp, Rule("y", view.position)))
 
 
 @lru_cache(maxsize=1)
@@ -204,10 +212,10 @@ def _percent(share: float) -> str:
 def _said(shapes: list[Shape]) -> str:
     """How much of the variance is seen, and from how many positions."""
     seen = " and ".join(_percent(float(shape.components.shares.sum())) for shape in shapes)
-    said = f"three hold {seen} of the variance"
+    said = f"three components hold {seen} of the variance"
     few = [shape for shape in shapes if not shape.whole]
-    return f"{said}, {_few(few[0])}" if few else said
+    return f"{said}; {_few(few[0])}" if few else said
 
 
 def _few(shape: Shape) -> str:
-    return f"from {len(shape.scores):,} evenly spaced positions"
+    return f"from {len(shape.scores):,} of {shape.table.shape[0]:,} positions"
