@@ -74,8 +74,8 @@ class Helix(Picture):
     subtitle = "principal components of the rows"
     formula = "(PE[p] − mean) · v_k, with v_k the k-th right singular vector of the centred table"
     source = (
-        "Principal components of a table of positions, as of GPT-2's on LessWrong, 2022; "
-        "Pearson 1901, On lines and planes of closest fit"
+        "Pearson 1901, On lines and planes of closest fit; of a table of positions: Yedidia, GPT-2's positional "
+        "embedding matrix is a helix, on LessWrong"
     )
     attempt = "Turn the box with the mouse, then halve d_model: the fewer columns there are, the simpler the curve."
     axes = ("position", "component")
