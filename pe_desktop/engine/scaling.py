@@ -186,7 +186,7 @@ class LongropeScaling(Scaling):
 
     def frequencies(self, ladder: Ladder, length: int) -> Floats:
         factors = self.long_factor if length > self.trained else self.short_factor
-        return ladder.frequencies / np.array(factors)
+        return np.divide(ladder.frequencies, np.array(factors, dtype=np.float64))
 
 
 def stand_in(pairs: int, factor: float) -> tuple[tuple[float, ...], tuple[float, ...]]:
@@ -214,7 +214,7 @@ class Llama3Scaling(Scaling):
         turns = self.trained * ladder.frequencies / (2 * np.pi)
         width = self.high_freq_factor - self.low_freq_factor
         if width <= 0:
-            return np.where(turns >= self.low_freq_factor, 0.0, 1.0)
+            return np.asarray(np.where(turns >= self.low_freq_factor, 0.0, 1.0))
         return 1 - np.clip((turns - self.low_freq_factor) / width, 0.0, 1.0)
 
     def frequencies(self, ladder: Ladder, length: int) -> Floats:
@@ -231,9 +231,8 @@ class ProportionalScaling(Scaling):
 
     def frequencies(self, ladder: Ladder, length: int) -> Floats:
         turning = int(self.partial_rotary_factor * ladder.dimensions // 2)
-        scaled = ladder.frequencies / self.factor
-        scaled[turning:] = 0.0
-        return scaled
+        turns = np.arange(ladder.dimensions // 2) < turning
+        return np.asarray(np.where(turns, ladder.frequencies / self.factor, 0.0))
 
 
 @dataclass(frozen=True)
