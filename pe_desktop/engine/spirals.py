@@ -26,9 +26,10 @@ _MOST = float(np.finfo(np.float32).max)
 
 def mean_powers(rates: Complex, count: int) -> Complex:
     """The mean of e^{s p} over p = 0 … count − 1, for each rate s."""
-    with np.errstate(invalid="ignore", divide="ignore"):
-        means = np.expm1(count * rates) / (count * np.expm1(rates))
-    return np.where(np.expm1(rates) == 0, 1.0, means)
+    still = np.abs(rates) * count < 1e-12
+    moving = np.where(still, 1.0, rates)
+    means = np.expm1(count * np.where(still, 0.0, rates)) / (count * np.expm1(moving))
+    return np.where(still, 1.0, means)
 
 
 @dataclass(frozen=True)
