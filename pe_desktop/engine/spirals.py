@@ -137,11 +137,12 @@ class Spirals(Table):
 
 @dataclass(frozen=True)
 class SpiralScore(Curve):
-    """weight · Σ e^{k D} cos(w D) by the offset D = query − key ≥ 0: the score of equal queries and keys of xPos."""
+    """Σ weight · e^{k D} cos(w D + phase) by the offset D = query − key ≥ 0: the score of queries and keys of xPos."""
 
     frequencies: FrozenArray
     growth: FrozenArray
-    weight: float
+    weights: FrozenArray
+    phases: FrozenArray
     reach: float
 
     @property
@@ -156,16 +157,23 @@ class SpiralScore(Curve):
     def at(self, x: Floats) -> Floats:
         offsets = np.atleast_1d(np.asarray(x, dtype=np.float64))
         sizes = np.exp(np.multiply.outer(offsets, self.growth.values))
-        return np.asarray(
-            (sizes * np.cos(np.multiply.outer(offsets, self.frequencies.values))).sum(axis=1) * self.weight
-        )
+        angles = np.multiply.outer(offsets, self.frequencies.values) + self.phases.values
+        return np.asarray((sizes * np.cos(angles)) @ self.weights.values)
 
     def traced(self, x: Floats) -> Floats:
         """By e^{s (a + b)} = e^{s a} e^{s b}: a thousand points take the powers of some sixty."""
         count, small = len(x), int(np.ceil(np.sqrt(max(1, len(x)))))
-        rates = self.growth.values + 1j * self.frequencies.values
-        large, fine = (np.exp(np.multiply.outer(part, rates)) for part in (x[::small], x[:small] - x[:1]))
-        return np.asarray((large.real @ fine.real.T - large.imag @ fine.imag.T).ravel()[:count] * self.weight)
+        large, fine = (np.exp(np.multiply.outer(part, self.rates)) for part in (x[::small], x[:small] - x[:1]))
+        large *= self.factors
+        return np.asarray((large.real @ fine.real.T - large.imag @ fine.imag.T).ravel()[:count])
+
+    @property
+    def rates(self) -> Complex:
+        return np.asarray(self.growth.values + 1j * self.frequencies.values)
+
+    @property
+    def factors(self) -> Complex:
+        return np.asarray(self.weights.values * np.exp(1j * self.phases.values))
 
 
 @dataclass(frozen=True)
@@ -185,8 +193,8 @@ class CausalScores(Field):
 
     @cached_property
     def bounds(self) -> tuple[float, float]:
-        """The score at offset 0 is the greatest, and no sum is lower than its negative."""
-        top = float(self.score.at(np.zeros(1))[0])
+        """No score is greater than the sum of its weights, which that at offset 0 is where no phase is."""
+        top = float(np.abs(self.score.weights.values).sum())
         return -top, top
 
     def at(self, rows: ArrayLike, columns: ArrayLike) -> Floats:
@@ -207,10 +215,11 @@ class CausalScores(Field):
 
     def _separate(self, row_edges: Edges, column_edges: Edges) -> Floats:
         """The score is Σ Re e^{s p} e^{−s q}: the mean over a block is a product of means."""
-        rates = self.score.growth.values + 1j * self.score.frequencies.values
+        rates = self.score.rates
         middle = (int(row_edges[0]) + int(column_edges[-1])) // 2
         rows, columns = _block_powers(row_edges - middle, rates), _block_powers(column_edges - middle, -rates)
-        return np.asarray((rows.real @ columns.real.T - rows.imag @ columns.imag.T) * self.score.weight)
+        rows *= self.score.factors
+        return np.asarray(rows.real @ columns.real.T - rows.imag @ columns.imag.T)
 
     def _on_the_diagonal(self, row_edges: Edges, column_edges: Edges, blocks: tuple[Edges, ...]) -> Floats:
         """The mean over the cells with offset ≥ 0: from the sums of sums of the score at offsets 0, 1, …"""

@@ -23,8 +23,9 @@ def spirals(length, scale=1.0, phase=0.3):
     return Spirals(length, FrozenArray(WAVES), FrozenArray(GROWTH * scale), FrozenArray(phases), length // 2)
 
 
-def score(reach, weight=1.0):
-    return SpiralScore(FrozenArray(WAVES), FrozenArray(GROWTH), weight, float(reach))
+def score(reach, weight=1.0, phase=0.0):
+    weights, phases = FrozenArray(np.full(5, weight)), FrozenArray(np.full(5, phase))
+    return SpiralScore(FrozenArray(WAVES), FrozenArray(GROWTH), weights, phases, float(reach))
 
 
 @given(st.floats(-0.1, 0.1), st.floats(-7, 7), st.integers(1, 500))
@@ -88,7 +89,7 @@ def test_spirals_have_no_common_norm():
 
 @given(st.integers(1, 300), st.integers(1, 40))
 def test_block_means_of_causal_scores_are_of_the_cells_up_to_the_diagonal(length, blocks):
-    field = CausalScores(score(length), length)
+    field = CausalScores(score(length, phase=0.4), length)
     edges = block_edges(0, length, blocks)
     rows = np.arange(length)
     cells = np.where(np.subtract.outer(rows, rows) >= 0, field.full(), np.nan)
@@ -125,7 +126,7 @@ def test_scores_are_finite_everywhere_and_none_that_is_shown_is_beyond_the_bound
 
 
 def test_a_traced_score_is_the_score():
-    curve = score(100_000, weight=0.2)
+    curve = score(100_000, weight=0.2, phase=0.7)
     for x in (np.linspace(0, 300, 1001), np.arange(90_000.0, 90_400.0), np.zeros(1)):
         assert curve.traced(x) == pytest.approx(curve.at(x), abs=1e-9)
 

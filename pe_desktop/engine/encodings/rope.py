@@ -49,6 +49,9 @@ class Rope(ScaledRotary):
         """Their products are a² Σ cos((i − j) θ): the score of equal unit query and key, a the attention factor."""
         return replace(_circles(self, self.regime(length)), length=length)
 
+    def product(self, metric: str) -> str:
+        return ("a² " if metric == "dot" and self.attention(1) != 1 else "") + super().product(metric)
+
     def dimensions_of(self, pair: int) -> tuple[int, int]:
         """The two dimensions of the head that turn together."""
         return (2 * pair, 2 * pair + 1) if self.pairing == "interleaved" else (pair, pair + self.rotary_dim // 2)
