@@ -190,11 +190,13 @@ class LongropeScaling(Scaling):
 
 
 def stand_in(pairs: int, factor: float) -> tuple[tuple[float, ...], tuple[float, ...]]:
-    """Short and long factors for where none are given: 1 for every pair, and a geometric rise from 1 to `factor`.
+    """Short and long factors for where none are given: 1 for every pair, and a smooth rise from 1 to `factor`.
 
-    Real ones are found by a search over a model's loss, so these only stand for their shape.
+    Real ones are found by a search over a model's loss, so these only stand for their shape: fast pairs are
+    hardly slowed, slow ones by nearly the whole factor.
     """
-    rise = factor ** (np.arange(pairs) / max(pairs - 1, 1))
+    place = np.arange(pairs) / max(pairs - 1, 1)
+    rise = factor ** (place**2 * (3 - 2 * place))
     return (1.0,) * pairs, tuple(float(value) for value in rise)
 
 
