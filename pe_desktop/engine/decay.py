@@ -12,18 +12,26 @@ import numpy as np
 from pe_desktop.engine.curve import FEW, SAMPLES, Curve
 from pe_desktop.engine.frozen import Floats, FrozenArray
 from pe_desktop.engine.sinusoids import sines_and_cosines, traced_cosine_sum
+from pe_desktop.engine.spirals import SpiralScore
 
-ANGLES = 1 << 22  # of which sines are taken for a frame
+ANGLES = 1 << 21  # or other numbers that a frame may take
 CELLS = 1 << 18  # held at a time
+FEW_AT_ONCE = 1024  # distances looked at again together
 SEARCHED = 1 << 30  # positions × pairs that a search may take: a second at most
 _ROUNDING = 4e-6  # of float32 in a mean of cosines
 
 
 @dataclass(frozen=True)
 class ByDistance(Curve):
-    """A curve over distances 0 … reach that is made of all angles distance · frequency."""
+    """A curve over distances 0 … reach that is made of all angles distance · frequency.
+
+    `growth` is what the logarithm of each pair's share gains a position, none of it but in xPos; `gain`
+    multiplies all values.
+    """
 
     frequencies: FrozenArray
+    growth: FrozenArray
+    gain: float
     reach: float
 
     @property
@@ -39,27 +47,38 @@ class ByDistance(Curve):
     def of(self, sines: Floats, cosines: Floats) -> Floats:
         """The values from the sine and cosine of each angle, (distances, pairs); float32 where it is drawn."""
 
+    @property
+    def cost(self) -> int:
+        """Numbers that a value takes."""
+        return max(1, len(self.frequencies.values))
+
     def at(self, x: Floats) -> Floats:
         parts = []
         for some in self._chunks(np.atleast_1d(np.asarray(x, dtype=np.float64))):
             angles = np.multiply.outer(some, self.frequencies.values)
-            parts.append(self.of(np.sin(angles), np.cos(angles)))
+            parts.append(self._of(some, np.sin(angles), np.cos(angles)))
         return np.concatenate(parts) if parts else np.zeros(0)
 
     def traced(self, x: Floats) -> Floats:
-        parts = [self.of(*sines_and_cosines(some, self.frequencies.values)) for some in self._chunks(x)]  # type: ignore[arg-type]
+        waves = self.frequencies.values
+        parts = [self._of(some, *sines_and_cosines(some, waves)) for some in self._chunks(x)]  # type: ignore[arg-type]
         return np.concatenate(parts).astype(np.float64) if parts else np.zeros(0)
 
+    def _of(self, x: Floats, sines: Floats, cosines: Floats) -> Floats:
+        if self.growth.values.any():
+            sizes = np.exp(np.multiply.outer(x, self.growth.values)).astype(sines.dtype)
+            sines, cosines = sines * sizes, cosines * sizes
+        return self.gain * self.of(sines, cosines)
+
     def _chunks(self, x: Floats) -> Iterator[Floats]:
-        step = max(1, CELLS // max(1, len(self.frequencies.values)))
+        step = max(1, CELLS // self.cost)
         return (x[start : start + step] for start in range(0, len(x), step))
 
     def envelope(self, edges: Floats) -> tuple[Floats, Floats, bool]:
         """Over all integers, or, where those or their angles are too many, over samples."""
-        pairs = max(1, len(self.frequencies.values))
-        if (edges[-1] - edges[0]) * pairs <= ANGLES or pairs * FEW <= ANGLES:
+        if (edges[-1] - edges[0]) * self.cost <= ANGLES or FEW * self.cost <= ANGLES:
             return super().envelope(edges)
-        a_pixel = int(np.clip(ANGLES // (pairs * (len(edges) - 1)), 1, SAMPLES))
+        a_pixel = int(np.clip(ANGLES // (self.cost * (len(edges) - 1)), 1, SAMPLES))
         x = (edges[:-1, None] + np.diff(edges)[:, None] * np.arange(a_pixel) / a_pixel).ravel()
         values = self.traced(x).reshape(-1, a_pixel)
         return values.min(axis=1), values.max(axis=1), False
@@ -85,6 +104,10 @@ class RandomScore(ByDistance):
     draws: int
     seed: int
     quantile: float
+
+    @property
+    def cost(self) -> int:
+        return max(1, len(self.frequencies.values)) + 4 * self.draws
 
     def of(self, sines: Floats, cosines: Floats) -> Floats:
         real, imaginary = self._products
@@ -117,27 +140,33 @@ class Crossing:
 
 
 @lru_cache(maxsize=64)
-def first_below_zero(frequencies: FrozenArray, reach: int) -> Crossing:
-    """Where Σ cos(D w_i) is first below zero, at whole distances up to `reach`: exactly, none is left out.
+def first_below_zero(frequencies: FrozenArray, growth: FrozenArray, reach: int) -> Crossing:
+    """Where Σ e^{k_i D} cos(D w_i) is first below zero, at whole distances up to `reach`: none is left out.
 
     Drawn values are 1e-6 off, so each one near zero is looked at again in float64.
     """
-    waves = frequencies.values
-    last = min(reach, SEARCHED // max(1, len(waves)))
+    count = max(1, len(frequencies.values))
+    ones, still = FrozenArray(np.full(count, 1 / count)), FrozenArray(np.zeros(count))
+    score = SpiralScore(frequencies, growth, ones, still, float(reach))
+    last = min(reach, SEARCHED // count)
     start, step = 0, 4096
     while start <= last:
         x = np.arange(start, min(start + step, last + 1), dtype=np.float64)
-        found = _below(x, waves)
+        found = _below(x, score)
         if found is not None:
             return Crossing(found, last)
         start, step = start + step, min(2 * step, 1 << 20)
     return Crossing(None, last)
 
 
-def _below(x: Floats, frequencies: Floats) -> int | None:
-    """The first of these evenly spaced distances at which the sum of cosines is below zero."""
-    means = traced_cosine_sum(x, frequencies, np.full(len(frequencies), 1 / len(frequencies)))
-    for near in x[means < _ROUNDING]:
-        if np.cos(near * frequencies).sum() < 0:
-            return int(near)
+def _below(x: Floats, score: SpiralScore) -> int | None:
+    """The first of these evenly spaced distances at which the score is below zero."""
+    fades = score.growth.values.any()
+    drawn = score.traced(x) if fades else traced_cosine_sum(x, score.frequencies.values, score.weights.values)
+    near = x[drawn < _ROUNDING]
+    for start in range(0, len(near), FEW_AT_ONCE):
+        some = near[start : start + FEW_AT_ONCE]
+        below = some[score.at(some) < 0]
+        if len(below):
+            return int(below[0])
     return None

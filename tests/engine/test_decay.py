@@ -18,6 +18,18 @@ def waves(base=1e4, dimensions=128):
     return FrozenArray(Ladder(base, dimensions).frequencies)
 
 
+def bound_curve(frequencies, reach, growth=None, gain=1.0):
+    return Bound(frequencies, growth or FrozenArray(np.zeros(len(frequencies.values))), gain, reach)
+
+
+def random_curve(frequencies, reach, draws, seed, quantile):
+    return RandomScore(frequencies, FrozenArray(np.zeros(len(frequencies.values))), 1.0, reach, draws, seed, quantile)
+
+
+def crossing(frequencies, reach):
+    return first_below_zero(frequencies, FrozenArray(np.zeros(len(frequencies.values))), reach)
+
+
 def bound(distance, frequencies):
     """The definition, term by term."""
     turned = [np.exp(1j * distance * w) for w in frequencies]
@@ -26,13 +38,13 @@ def bound(distance, frequencies):
 
 @given(ladders, st.integers(0, 10_000_000))
 def test_the_bound_is_the_mean_size_of_the_partial_sums(ladder, distance):
-    curve = Bound(FrozenArray(ladder.frequencies), 1e7)
+    curve = bound_curve(FrozenArray(ladder.frequencies), 1e7)
     assert curve.at(np.array([float(distance)]))[0] == pytest.approx(bound(distance, ladder.frequencies), rel=1e-9)
 
 
 @pytest.mark.parametrize(("distance", "wanted"), [(0, 32.5), (100, 10.2), (250, 6.55)])
 def test_the_bound_at_128_dimensions_has_the_values_of_roformer_s_figure(distance, wanted):
-    assert Bound(waves(), 250.0).at(np.array([float(distance)]))[0] == pytest.approx(wanted, abs=0.05)
+    assert bound_curve(waves(), 250.0).at(np.array([float(distance)]))[0] == pytest.approx(wanted, abs=0.05)
 
 
 def test_partial_sums_from_the_slowest_pair_would_give_another_bound():
@@ -40,7 +52,7 @@ def test_partial_sums_from_the_slowest_pair_would_give_another_bound():
     assert abs(values[0] - values[1]) > 5
 
 
-CURVES = [Bound(waves(dimensions=64), 1e7), RandomScore(waves(dimensions=64), 1e7, 50, 3, 0.9)]
+CURVES = [bound_curve(waves(dimensions=64), 1e7), random_curve(waves(dimensions=64), 1e7, 50, 3, 0.9)]
 
 
 @pytest.mark.parametrize("curve", CURVES, ids=["bound", "random"])
@@ -64,7 +76,7 @@ def test_the_strip_of_a_curve_holds_every_integer_where_it_says_so(curve):
 
 @pytest.mark.parametrize("dimensions", [64, 16384])
 def test_a_strip_of_ten_million_distances_is_from_samples_and_says_so(dimensions):
-    low, high, exact = Bound(waves(dimensions=dimensions), 1e7).envelope(np.linspace(0, 1e7, 65))
+    low, high, exact = bound_curve(waves(dimensions=dimensions), 1e7).envelope(np.linspace(0, 1e7, 65))
     assert not exact
     assert (low <= high).all()
     assert np.isfinite(high).all()
@@ -73,7 +85,7 @@ def test_a_strip_of_ten_million_distances_is_from_samples_and_says_so(dimensions
 def test_the_extent_of_a_curve_is_from_zero_to_its_reach():
     assert CURVES[0].domain == (0.0, 1e7)
     assert CURVES[0].wavelength == pytest.approx(2 * np.pi)
-    assert Bound(FrozenArray(np.zeros(4)), 10.0).wavelength == np.inf
+    assert bound_curve(FrozenArray(np.zeros(4)), 10.0).wavelength == np.inf
 
 
 def test_no_distances_have_no_values():
@@ -88,7 +100,7 @@ def test_a_random_score_is_that_of_the_vectors_when_they_are_turned():
     turned = queries * np.exp(1j * 17 * frequencies)
     scores = (turned * np.conj(keys)).real.sum(axis=1)
     scores /= np.linalg.norm(queries, axis=1) * np.linalg.norm(keys, axis=1)
-    curve = RandomScore(FrozenArray(frequencies), 100.0, 3, 5, 0.5)
+    curve = random_curve(FrozenArray(frequencies), 100.0, 3, 5, 0.5)
     assert curve.at(np.array([17.0]))[0] == pytest.approx(np.median(scores), rel=1e-12)
 
 
@@ -99,16 +111,16 @@ def test_random_vectors_are_the_same_for_the_same_seed():
 
 
 def test_scores_of_random_vectors_do_not_fall_with_distance():
-    curve = RandomScore(waves(), 1e5, 400, 0, 0.9)
+    curve = random_curve(waves(), 1e5, 400, 0, 0.9)
     near, far = curve.at(np.arange(0.0, 50.0)).mean(), curve.at(np.arange(90_000.0, 90_050.0)).mean()
     assert far == pytest.approx(near, rel=0.2)
 
 
 @pytest.mark.parametrize(("base", "wanted"), [(1e2, 59), (1e3, 361), (1e4, 1707), (1e6, 27_115)])
 def test_the_sum_of_cosines_is_first_negative_where_it_was_computed(base, wanted):
-    assert first_below_zero(waves(base), 10_000_000).distance == wanted
-    assert first_below_zero(waves(base), wanted).distance == wanted
-    assert first_below_zero(waves(base), wanted - 1) == Crossing(None, wanted - 1)
+    assert crossing(waves(base), 10_000_000).distance == wanted
+    assert crossing(waves(base), wanted).distance == wanted
+    assert crossing(waves(base), wanted - 1) == Crossing(None, wanted - 1)
 
 
 @settings(deadline=None)
@@ -116,11 +128,30 @@ def test_the_sum_of_cosines_is_first_negative_where_it_was_computed(base, wanted
 def test_the_first_negative_sum_is_the_first_of_all_that_are_written_out(ladder, reach):
     sums = np.cos(np.multiply.outer(np.arange(reach + 1.0), ladder.frequencies)).sum(axis=1)
     below = np.flatnonzero(sums < 0)
-    found = first_below_zero(FrozenArray(ladder.frequencies), reach)
+    found = crossing(FrozenArray(ladder.frequencies), reach)
     assert found.distance == (int(below[0]) if len(below) else None)
     assert found.searched == reach
 
 
 def test_a_search_that_would_take_too_long_says_how_far_it_came():
-    found = first_below_zero(FrozenArray(np.zeros(8192)), 10_000_000)
+    found = crossing(FrozenArray(np.zeros(8192)), 10_000_000)
     assert found == Crossing(None, SEARCHED // 8192)
+
+
+def test_what_fades_lowers_the_bound_and_a_gain_raises_it():
+    frequencies = Ladder(1e4, 8).frequencies
+    growth = FrozenArray(np.full(4, np.log(0.5) / 100))
+    curve = bound_curve(FrozenArray(frequencies), 1e4, growth, gain=3.0)
+    assert curve.at(np.array([100.0]))[0] == pytest.approx(1.5 * bound(100, frequencies), rel=1e-12)
+    assert curve.traced(np.array([100.0, 101.0]))[0] == pytest.approx(1.5 * bound(100, frequencies), rel=1e-5)
+
+
+@given(ladders, st.floats(10, 2000), st.integers(0, 3000))
+def test_the_first_negative_score_that_fades_is_the_first_of_all_that_are_written_out(ladder, scale, reach):
+    d = ladder.dimensions
+    growth = np.log((2 * np.arange(d // 2) + 0.4 * d) / (1.4 * d)) / scale
+    rates = growth + 1j * ladder.frequencies
+    sums = np.exp(np.multiply.outer(np.arange(reach + 1.0), rates)).sum(axis=1).real
+    below = np.flatnonzero(sums < -1e-14)
+    found = first_below_zero(FrozenArray(ladder.frequencies), FrozenArray(growth), reach).distance
+    assert found == (int(below[0]) if len(below) else None) or abs(sums[found]) <= 1e-14
