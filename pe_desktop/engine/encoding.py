@@ -118,6 +118,10 @@ class Paired(Tabular):
         columns = self.columns_of(pair)
         return f"{'sin' if len(columns) == 2 and column == columns[0] else 'cos'}, pair {pair}"
 
+    def product(self, metric: str) -> str:
+        """The similarity of two positions as a formula. metric: `dot` or `cosine`."""
+        return "Σ cos(w (p − q)) over the pairs" + ("" if metric == "dot" else " / their number")
+
     def wavelengths(self, length: int) -> Floats:
         """(pairs,) positions a turn; infinite for a pair that never turns."""
         with np.errstate(divide="ignore"):
@@ -148,6 +152,14 @@ class Rotating(Paired):
     def attention(self, length: int) -> float:
         """What cosine and sine are multiplied by: YaRN and LongRoPE sharpen the scores by its square."""
         return 1.0
+
+    def growth(self, length: int) -> Floats:
+        """(pairs,) what the logarithm of a query's size gains a position and a key's loses: 0 but in xPos."""
+        return np.zeros(self.pairs)
+
+    def centre(self, length: int) -> int:
+        """The position at which queries and keys have their own size."""
+        return 0
 
 
 class Relative(Encoding):

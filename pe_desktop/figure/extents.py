@@ -40,7 +40,7 @@ def extents(curve: Curve) -> tuple[float, float]:
 def _samples(curve: Curve) -> Floats:
     """At every scale: to the end, to a 64th of that, and so on as long as it holds a few oscillations."""
     reach = max(curve.domain[1], 1e-9)
-    start = 0.0 if _even(curve) else -1.0
+    start = 0.0 if curve.domain[0] >= 0 or _even(curve) else -1.0
     values: list[Floats] = []
     while not values or reach > 8 * curve.wavelength:
         x = np.linspace(start * reach, reach, _count((1 - start) * reach, curve.wavelength))

@@ -61,6 +61,18 @@ SMALL: dict[str, Document] = {
     "gray and nerf": of("gray", compare="fourier"),
     "flat shape": of("sinusoidal", d_model=16).choosing("helix", plots="flat"),
     "turned shapes": of("learned", compare="rope").choosing("helix", plots="turned"),
+    # Rotary encodings with their contexts extended, and those that fade.
+    "linear rope": of("rope", head_dim=16, scaling="linear", factor=4.0),
+    "dynamic rope": of("rope", head_dim=16, scaling="dynamic", max_position_embeddings=8),
+    "yarn rope": of("rope", head_dim=16, scaling="yarn", original_max_position_embeddings=128),
+    "longrope": of("rope", head_dim=16, scaling="longrope", original_max_position_embeddings=16),
+    "llama3 rope": of("rope", head_dim=16, scaling="llama3", original_max_position_embeddings=256),
+    "proportional rope": of("rope", head_dim=16, scaling="proportional", partial_rotary_factor=0.25),
+    "still rope": of("rope", head_dim=8, scaling="proportional", partial_rotary_factor=0.0),
+    "all scalings": of("rope", head_dim=32, scaling="ntk").choosing("frequencies", overlay=True),
+    "bases": of("rope", head_dim=16).choosing("decay", bases=(10.0, 100.0, 1000.0)),
+    "xpos": of("xpos", head_dim=16),
+    "rope and xpos": of("rope", compare="xpos", head_dim=16),
 }
 """Whose arrays can be written out."""
 
@@ -71,6 +83,8 @@ LARGE: dict[str, Document] = {
     "long binary": of("binary", length=1_000_000),
     "whole table": of("learned", length=512),
     "long rope": of("rope", length=8192, head_dim=128, base=5e5),
+    "longest yarn": of("rope", length=10_000_000, head_dim=128, scaling="yarn"),
+    "long xpos": of("xpos", length=200_000, head_dim=128),
     "long pair": of("sinusoidal", length=1_000_000, compare="integer", d_model=4096),
     # Absolute tables
     "long gray": of("gray", length=10_000_000),
