@@ -54,14 +54,14 @@ class Profile(Curve):
 def triangles(n: Integers) -> Integers:
     """How many cells a triangle holds: `triangle_sums` of the constant 1."""
     inside = np.maximum(n, 0)
-    return inside * (inside - 1) // 2
+    return np.asarray(inside * (inside - 1) // 2)
 
 
 Blocks = tuple[Integers, Integers, Integers, Integers]
 """First and end of the queries, first and end of the keys, of each of several blocks."""
 
 
-def sums_from(blocks: Blocks, sums: Callable[[Integers], NDArray[np.generic]], offset: int = 0) -> Floats:
+def sums_from(blocks: Blocks, sums: Callable[[Integers], Floats | Integers], offset: int = 0) -> Floats:
     """Sum over the cells of each block whose offset is at least `offset`, by the triangle sums of what starts there."""
     a, b, c, d = blocks
     corners = (b - c, a - c, b - d, a - d)
