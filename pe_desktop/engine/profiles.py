@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from abc import abstractmethod
-from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from dataclasses import dataclass, replace
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import ArrayLike
@@ -114,13 +114,9 @@ class CosineSum(Profile):
     def wavelength(self) -> float:
         return float(2 * np.pi / self.frequencies.values.max())
 
-    @cached_property
+    @property
     def bounds(self) -> tuple[float, float]:
-        """From the first 4,096 offsets and 512 of every scale, and a tenth more for what lies between those."""
-        reach = self.length - 1
-        near = self.traced(np.arange(min(4096.0, self.length)))
-        far = self.at(np.rint(np.geomspace(1, max(reach, 1), 512)).clip(0, reach))
-        return min(round_outwards(1.1 * float(min(near.min(), far.min())), 0.0)[0], 0.0), 0.0
+        return self.scale * _lowest(replace(self, scale=1.0)), 0.0
 
     def _shifted(self, sums: Floats) -> Floats:
         return np.asarray(self.scale * (sums - len(self.frequencies.values)))
@@ -143,6 +139,15 @@ class CosineSum(Profile):
         kernels = np.sin(np.multiply.outer(above, self.frequencies.values / 2)) / np.sin(self.frequencies.values / 2)
         cosines_summed = (np.square(kernels) + above[:, None]) / 2
         return np.asarray(self.scale * (cosines_summed - triangles(n)[:, None]).sum(axis=1))
+
+
+@lru_cache(maxsize=8)
+def _lowest(curve: CosineSum) -> float:
+    """From the first 4,096 offsets and 512 of every scale, and a tenth more for what lies between those."""
+    reach = curve.length - 1
+    near = curve.traced(np.arange(min(4096.0, curve.length)))
+    far = curve.at(np.rint(np.geomspace(1, max(reach, 1), 512)).clip(0, reach))
+    return min(round_outwards(1.1 * float(min(near.min(), far.min())), 0.0)[0], 0.0)
 
 
 @dataclass(frozen=True)

@@ -320,7 +320,7 @@ def test_fire_divides_by_the_query_and_not_by_the_key_or_the_length():
 @slow
 @given(st.integers(1, 64), st.integers(0, 99), st.integers(0, 7), st.floats(0, 1))
 def test_fires_broken_line_is_its_mlp(width, seed, head, share):
-    field = Fire(mlp_width=width, seed=seed).bias(9, head)
+    field = Fire(mlp_width=width, weights_seed=seed).bias(9, head)
     found = np.interp(share, field.knots.values, field.heights.values)
     assert found == pytest.approx(float(mlp(share, width, seed, head)), abs=1e-12)
 
@@ -407,8 +407,8 @@ def test_borders_are_where_the_bias_changes(name):
 @pytest.mark.parametrize("name", ["t5", "fire", "shaw", "transformer-xl", "kerple"])
 def test_a_synthetic_encoding_says_so_and_another_seed_gives_another_bias(name):
     encoding = RELATIVE[name]
-    assert f"seed {encoding.seed}" in encoding.remark
-    one, other = (encoding.replace(seed=seed).bias(9, 0).full() for seed in (0, 1))
+    assert f"seed {encoding.weights_seed}" in encoding.remark
+    one, other = (encoding.replace(weights_seed=seed).bias(9, 0).full() for seed in (0, 1))
     assert np.abs(one - other).max() > 1e-3
     assert encoding.bias(9, 0).full().tolist() == one.tolist()
 

@@ -62,7 +62,7 @@ class Alibi(Relative):
         return Toeplitz(self.by_offset(length, head))
 
     def head_name(self, head: int) -> str:
-        return f"head {head}, slope {slope_name(self.slope(head))}"
+        return f"slope {slope_name(self.slope(head))}"
 
     def reading(self, query: int, key: int, head: int, length: int) -> Reading:
         slope, distance = self.slope(head), f"|{query} − {key}|" if self.bidirectional else f"({query} − {key})"

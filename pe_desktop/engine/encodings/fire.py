@@ -83,7 +83,7 @@ class Fire(Relative):
     c: float = real(0.1, 0.001, 10.0, "How soon distances are squeezed together; trained", log=True)
     threshold: int = integer(512, 1, 1_000_000, "Up to here all queries divide by the same; trained", log=True)
     mlp_width: int = integer(32, 1, 256, "Hidden units", log=True)
-    seed: int = integer(0, 0, 9999, "Which synthetic weights stand in for the trained ones")
+    weights_seed: int = integer(0, 0, 9999, "Which synthetic weights stand in for the trained ones")
 
     @property
     def heads(self) -> int:
@@ -95,10 +95,10 @@ class Fire(Relative):
 
     @property
     def remark(self) -> str:
-        return f"synthetic weights, seed {self.seed}"
+        return f"synthetic weights, seed {self.weights_seed}"
 
     def bias(self, length: int, head: int) -> FireBias:
-        return FireBias(length, True, self.c, float(self.threshold), *_corners(self.mlp_width, self.seed, head))
+        return FireBias(length, True, self.c, float(self.threshold), *_corners(self.mlp_width, self.weights_seed, head))
 
     def reading(self, query: int, key: int, head: int, length: int) -> Reading:
         field = self.bias(length, head)

@@ -31,7 +31,7 @@ class Kerple(Relative):
     num_heads: int = integer(8, 1, 128, "How many heads, each with its own p and a", unit="heads")
     p: float | None = auto_real(LEAST, MOST, "The same in all heads; auto draws it as at the start of training")
     a: float | None = auto_real(LEAST, 10.0, "The same in all heads; auto draws it as at the start of training")
-    seed: int = integer(0, 0, 9999, "Which drawn p and a")
+    weights_seed: int = integer(0, 0, 9999, "Which drawn p and a")
 
     @property
     def heads(self) -> int:
@@ -44,11 +44,11 @@ class Kerple(Relative):
     @property
     def remark(self) -> str:
         drawn = [name for name in ("p", "a") if getattr(self, name) is None]
-        return f"{' and '.join(drawn)} drawn at random, seed {self.seed}" if drawn else ""
+        return f"{' and '.join(drawn)} drawn at random, seed {self.weights_seed}" if drawn else ""
 
     def trained(self, head: int) -> tuple[float, float]:
         """p and a of a head: as given, or drawn evenly from 0 to 2 and from 0 to 1, at least 0.01."""
-        p, a = uniforms(self.seed, "kerple", [head], 2)[0].tolist()
+        p, a = uniforms(self.weights_seed, "kerple", [head], 2)[0].tolist()
         p, a = max(LEAST, MOST * p), max(LEAST, a)
         return p if self.p is None else self.p, a if self.a is None else self.a
 

@@ -75,7 +75,7 @@ class Shaw(Relative):
     )
     num_heads: int = integer(8, 1, 128, "How many heads, each with its own queries", unit="heads")
     head_dim: int = integer(64, 1, 256, "Width of one head's query", log=True, unit="dimensions")
-    seed: int = integer(0, 0, 9999, "Which synthetic queries and table")
+    weights_seed: int = integer(0, 0, 9999, "Which synthetic queries and table")
 
     @property
     def heads(self) -> int:
@@ -83,10 +83,10 @@ class Shaw(Relative):
 
     @property
     def remark(self) -> str:
-        return f"synthetic queries and table, seed {self.seed}"
+        return f"synthetic queries and table, seed {self.weights_seed}"
 
     def bias(self, length: int, head: int) -> ShawBias:
-        return ShawBias(length, False, self.max_relative_position, self.head_dim, head, self.seed)
+        return ShawBias(length, False, self.max_relative_position, self.head_dim, head, self.weights_seed)
 
     def reading(self, query: int, key: int, head: int, length: int) -> Reading:
         clipped = int(shaw_index(key - query, self.max_relative_position)) - self.max_relative_position

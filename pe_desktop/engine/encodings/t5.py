@@ -63,7 +63,7 @@ class T5(Relative):
         aliases=("relative_attention_max_distance",),
     )
     bidirectional: bool = flag(True, "Buckets for keys on both sides, as in the encoder")
-    seed: int = integer(0, 0, 9999, "Which synthetic numbers stand in for the trained ones")
+    weights_seed: int = integer(0, 0, 9999, "Which synthetic numbers stand in for the trained ones")
 
     def __post_init__(self) -> None:
         super().__post_init__()
@@ -81,7 +81,7 @@ class T5(Relative):
 
     @property
     def remark(self) -> str:
-        return f"synthetic bucket values, seed {self.seed}"
+        return f"synthetic bucket values, seed {self.weights_seed}"
 
     def bucket(self, offset: int) -> int:
         """Of an offset, which is query − key."""
@@ -89,7 +89,7 @@ class T5(Relative):
 
     def values_of(self, head: int) -> Floats:
         """(num_buckets,) what a head adds for each bucket."""
-        return np.asarray(normals(self.seed, "t5", [head], self.num_buckets)[0])
+        return np.asarray(normals(self.weights_seed, "t5", [head], self.num_buckets)[0])
 
     def by_offset(self, length: int, head: int) -> Steps:
         borders, buckets = _pieces(self.num_buckets, self.max_distance, self.bidirectional)

@@ -97,7 +97,7 @@ class TransformerXl(Relative):
     base: float = real(
         10000.0, 1.0, 1e9, "Ratio of the slowest to the fastest wavelength", log=True, aliases=("rope_theta",)
     )
-    seed: int = integer(0, 0, 9999, "Which synthetic queries, v and projection")
+    weights_seed: int = integer(0, 0, 9999, "Which synthetic queries, v and projection")
 
     @property
     def heads(self) -> int:
@@ -109,10 +109,10 @@ class TransformerXl(Relative):
 
     @property
     def remark(self) -> str:
-        return f"synthetic queries and projection, seed {self.seed}"
+        return f"synthetic queries and projection, seed {self.weights_seed}"
 
     def bias(self, length: int, head: int) -> XlBias:
-        return XlBias(length, True, self.head_dim, self.base, head, self.seed)
+        return XlBias(length, True, self.head_dim, self.base, head, self.weights_seed)
 
     def reading(self, query: int, key: int, head: int, length: int) -> Reading:
         return Reading(
