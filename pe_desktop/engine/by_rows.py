@@ -37,6 +37,11 @@ class ByRows(Field):
         return self.length <= ROWS
 
     @property
+    def wavelength(self) -> float:
+        """Keys that the shortest oscillation of a row takes; 2 where any two neighbours may differ."""
+        return 2.0
+
+    @property
     def bounded(self) -> bool:
         return False
 
@@ -78,11 +83,12 @@ class ByRows(Field):
 
 @dataclass(frozen=True)
 class Row(Curve):
-    """What one query adds, by key."""
+    """What one query adds, by key; between keys too, where it oscillates in `wave` of them."""
 
     field: Field
     query: int
     last: int
+    wave: float = 2.0
 
     @property
     def domain(self) -> tuple[float, float]:
@@ -90,11 +96,11 @@ class Row(Curve):
 
     @property
     def continuous(self) -> bool:
-        return False
+        return self.wave > 2
 
     @property
     def wavelength(self) -> float:
-        return 2.0
+        return self.wave
 
     def at(self, x: ArrayLike) -> Floats:
         return np.asarray(self.field.at([self.query], x)[0])

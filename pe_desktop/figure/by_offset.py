@@ -7,7 +7,7 @@ from dataclasses import replace
 import numpy as np
 
 from pe_desktop.document import Document, View
-from pe_desktop.engine.by_rows import Row
+from pe_desktop.engine.by_rows import ByRows, Row
 from pe_desktop.engine.encoding import Relative
 from pe_desktop.figure.extents import extents
 from pe_desktop.figure.figure import Axis, Panel
@@ -60,7 +60,7 @@ def _by_key(document: Document, view: View) -> Panel:
     """What the query at the cursor adds to the score of each key."""
     id, query = "bias.row", round(view.position)
     lines = [_row(document, index, head, query) for index, head in enumerate(looked_at(document, view))]
-    x = points_axis(0.0, document.length - 1.0, "key", f"key, seen from query {query:,}", whole=True)
+    x = points_axis(0.0, document.length - 1.0, "key", f"key, of query {query:,}", whole=True)
     x, y = ranged(view, id, x, _values_axis(lines))
     key = float(round(view.key))
     marks = (Rule("x", key), *lines, *_dots(lines, key))
@@ -69,9 +69,11 @@ def _by_key(document: Document, view: View) -> Panel:
 
 def _row(document: Document, index: int, head: int, query: int) -> Line:
     encoding = relative(document)[index]
-    curve = Row(encoding.bias(document.length, head), query, query if encoding.causal else document.length - 1)
+    field = encoding.bias(document.length, head)
+    wave = field.wavelength if isinstance(field, ByRows) else 2.0
+    curve = Row(field, query, query if encoding.causal else document.length - 1, wave)
     label = "AB"[index] if document.compare is not None else ""
-    return Line(curve, COLOURS[index], STRONG, label=label, stepped=True)
+    return Line(curve, COLOURS[index], STRONG, label=label, stepped=not curve.continuous)
 
 
 def _lines(document: Document, index: int, head: int, heads: tuple[int, ...]) -> list[Line]:
@@ -106,7 +108,7 @@ def _offsets_axis(document: Document, lines: list[Line]) -> Axis:
     """All offsets; where buckets end long before these, as far as a little beyond the last."""
     first = min(line.curve.domain[0] for line in lines)
     last = max(line.curve.domain[1] for line in lines)
-    axis = points_axis(first, last, "offset", "offset = query − key", whole=True)
+    axis = points_axis(first, last, "offset", "query − key", whole=True)
     furthest = max((abs(b) for e in relative(document) for b in e.borders(document.length)), default=last)
     every = all(encoding.borders(document.length) for encoding in relative(document))
     if not every or BEYOND * furthest >= last:

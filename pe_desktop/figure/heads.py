@@ -9,12 +9,13 @@ import numpy as np
 from pe_desktop.document import Document, View
 from pe_desktop.engine.encoding import Relative
 from pe_desktop.engine.field import Field
-from pe_desktop.figure.figure import SQUARE, Panel, Track
+from pe_desktop.figure.figure import SQUARE, Panel, Track, share
 from pe_desktop.figure.images import BAR, LEAST, bar
 from pe_desktop.figure.marks import Image, Path
 
-WIDE = 1.7  # of a page, over its height
-STAIRS = 64  # positions at most whose mask is outlined cell by cell
+WIDE, HIGH = 870.0, 400.0  # points that a slide has for small matrices
+ASIDE, ABOVE = 8.0, 34.0  # of these, what is between two and what stands above one
+STAIRS = 24  # positions at most whose mask is outlined cell by cell
 
 
 def relative(document: Document) -> tuple[Relative, ...]:
@@ -59,13 +60,13 @@ def head_bar(id: str, image: Image, row: int, span: tuple[float, float]) -> Pane
 
 
 def beside(images: list[tuple[Panel, tuple[float, float]]]) -> tuple[tuple[Panel, ...], tuple[Track, ...]]:
-    """Matrices in columns, each followed by its colours; one bar for all that share a scale."""
-    marks = [next(m for m in panel.marks if isinstance(m, Image)) for panel, _ in images]
+    """Matrices in columns, each followed by its colours; one bar for all that share a scale. One alone is square."""
+    marks = [image_of(panel) for panel, _ in images]
     panels: list[Panel] = []
     tracks: list[Track] = []
     for i, ((panel, span), mark) in enumerate(zip(images, marks, strict=True)):
         panels.append(replace(panel, column=len(tracks)))
-        tracks.append(SQUARE)
+        tracks.append(SQUARE if len(images) == 1 else share(1.2))
         after = marks[i + 1] if i + 1 < len(marks) else None
         if after is None or (after.levels, after.colours) != (mark.levels, mark.colours):
             panels.append(replace(head_bar(f"{panel.id}.scale", mark, 0, span), column=len(tracks)))
@@ -73,14 +74,29 @@ def beside(images: list[tuple[Panel, tuple[float, float]]]) -> tuple[tuple[Panel
     return tuple(panels), tuple(tracks)
 
 
-def grid_of(count: int) -> int:
-    """How many columns make so many squares largest on a page, with few places left empty."""
+def grid_of(count: int, blocks: int = 1) -> int:
+    """How many columns leave blocks of so many matrices nearly square on a slide, and few places empty."""
 
-    def size(columns: int) -> float:
+    def waste(columns: int) -> float:
         rows = -(-count // columns)
-        return min(WIDE / columns, 1 / rows) * float(np.sqrt(count / (columns * rows)))
+        wide, high = WIDE / columns - ASIDE, max(1.0, HIGH / (blocks * rows) - ABOVE)
+        return abs(float(np.log(wide / high))) + 2 * (1 - count / (columns * rows))
 
-    return max(range(1, count + 1), key=size)
+    return min(range(1, count + 1), key=waste)
+
+
+def in_grid(tiles: list[Panel], columns: int, first: int) -> list[Panel]:
+    """Tiles in their places from row `first` on; numbers stand beside the outer ones only."""
+    placed = []
+    for i, tile in enumerate(tiles):
+        below, left = i + columns >= len(tiles), i % columns == 0
+        x, y = replace(tile.x, ticks=below), replace(tile.y, ticks=left)
+        placed.append(replace(tile, column=i % columns, row=first + i // columns, x=x, y=y))
+    return placed
+
+
+def image_of(panel: Panel) -> Image:
+    return next(mark for mark in panel.marks if isinstance(mark, Image))
 
 
 def mask_edge(length: int) -> Path:

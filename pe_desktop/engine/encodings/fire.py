@@ -36,23 +36,27 @@ class FireBias(ByRows):
 
     @property
     def bounds(self) -> tuple[float, float]:
-        most = float(np.abs(self.heights.values).max())
-        return -most, most
+        return float(self.heights.values.min()), float(self.heights.values.max())
 
     @property
     def bounded(self) -> bool:
         return True
 
-    def share(self, queries: Integers, keys: Integers) -> Floats:
+    @property
+    def wavelength(self) -> float:
+        return np.inf
+
+    def share(self, queries: ArrayLike, keys: ArrayLike) -> Floats:
         """What goes into g, of each query and key that are given side by side: from 0 to 1 where key ≤ query."""
-        distance = np.log1p(self.c * np.abs(queries - keys))
+        distance = np.log1p(self.c * np.abs(np.subtract(queries, keys)))
         return np.asarray(distance / (np.log1p(self.c * np.maximum(queries, self.threshold)) + EPSILON))
 
-    def values(self, queries: Integers, keys: Integers) -> Floats:
+    def values(self, queries: ArrayLike, keys: ArrayLike) -> Floats:
         return np.asarray(np.interp(self.share(queries, keys), self.knots.values, self.heights.values))
 
     def at(self, rows: ArrayLike, columns: ArrayLike) -> Floats:
-        return self.values(whole(rows)[:, None], whole(columns))
+        """Columns may stand between two keys."""
+        return self.values(whole(rows)[:, None], np.atleast_1d(columns))
 
     def row_sums(self, rows: Integers, edges: Edges) -> Floats:
         """From every key, or, where these are many, from the one in the middle of the allowed keys of a block."""

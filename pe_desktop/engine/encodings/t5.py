@@ -17,6 +17,7 @@ from pe_desktop.engine.readings import offset_rows, signed
 from pe_desktop.engine.synthetic import normals
 from pe_desktop.engine.toeplitz import Integers, Toeplitz
 
+STEP = 0.5  # standard deviation from one bucket to the next
 NEARLY = 1e-12  # what a logarithm that is a whole number may lack of it
 
 
@@ -88,8 +89,16 @@ class T5(Relative):
         return int(t5_buckets(-offset, self.num_buckets, self.max_distance, self.bidirectional))
 
     def values_of(self, head: int) -> Floats:
-        """(num_buckets,) what a head adds for each bucket."""
-        return np.asarray(normals(self.weights_seed, "t5", [head], self.num_buckets)[0])
+        """(num_buckets,) what a head adds for each bucket.
+
+        A random walk away from the query to either side: trained values too are alike in neighbouring buckets.
+        """
+        steps = normals(self.weights_seed, "t5", [head], self.num_buckets)[0] * STEP
+        if not self.bidirectional:
+            return np.asarray(np.cumsum(steps))
+        past, future = np.split(steps[: self.num_buckets // 2 * 2], 2)
+        walks = np.concatenate([np.cumsum(past), past[0] + np.cumsum(future)])
+        return np.append(walks, steps[len(walks) :])
 
     def by_offset(self, length: int, head: int) -> Steps:
         borders, buckets = _pieces(self.num_buckets, self.max_distance, self.bidirectional)

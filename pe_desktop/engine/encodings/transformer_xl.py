@@ -35,6 +35,10 @@ class XlBias(ByRows):
     def frequencies(self) -> Floats:
         return np.asarray(self.base ** (-2 * np.arange(self.width // 2) / self.width))
 
+    @property
+    def wavelength(self) -> float:
+        return 2 * np.pi
+
     def weights(self, queries: Integers) -> tuple[Floats, Floats]:
         """What each query makes of the sines and of the cosines of the distance, (len(queries), pairs) each."""
         q = normals(self.seed, f"q{self.head}", queries, self.width)
@@ -51,8 +55,9 @@ class XlBias(ByRows):
         return np.concatenate([cosines * sin - sines * cos, sines * sin + cosines * cos], axis=1)
 
     def at(self, rows: ArrayLike, columns: ArrayLike) -> Floats:
+        """Columns may stand between two keys."""
         table = paired(self.length, self.frequencies, interleaved=False)
-        return self._turned(whole(rows)) @ table.at(whole(columns), np.arange(self.width)).T
+        return self._turned(whole(rows)) @ table.at(columns, np.arange(self.width)).T
 
     def row_sums(self, rows: Integers, edges: Edges) -> Floats:
         table = paired(self.length, self.frequencies, interleaved=False)

@@ -12,10 +12,21 @@ from pe_desktop.engine.encodings.alibi import Alibi, alibi_slopes
 from pe_desktop.engine.frozen import Floats
 from pe_desktop.engine.parameter import ParameterError, Parametrised, flag, integers
 from pe_desktop.figure.by_offset import companion, nearest
-from pe_desktop.figure.figure import COMPANION, SQUARE, Figure, Panel, share
-from pe_desktop.figure.heads import beside, grid_of, head_bar, head_image, looked_at, mask_edge, relative, spread
+from pe_desktop.figure.figure import COMPANION, Figure, Panel, share
+from pe_desktop.figure.heads import (
+    beside,
+    grid_of,
+    head_bar,
+    head_image,
+    image_of,
+    in_grid,
+    looked_at,
+    mask_edge,
+    relative,
+    spread,
+)
 from pe_desktop.figure.images import BAR, clipped
-from pe_desktop.figure.marks import Cell, Image, Mark, Path, Rule
+from pe_desktop.figure.marks import Cell, Mark, Path, Rule
 from pe_desktop.figure.picture import Picture, at_panel, cells_axis, letter, ranged, suffix
 
 MOST_TILES, MOST_TILES_COMPARED = 16, 8
@@ -68,8 +79,9 @@ class Bias(Picture):
         panels, columns = beside([(p, field.bounds) for p, field in zip(matrices, fields, strict=True)])
         beyond = replace(companion(document, view, self._all_heads(document)), column=len(columns))
         names = [e.head_name(h) for e, h in zip(relative(document), looked, strict=True)]
-        subtitle = f"what is added to the score of each query and key, {' | '.join(names)}" + clipped(fields)
-        return Figure(self.id, self.title, subtitle, (*panels, beyond), (*columns, COMPANION), (share(),))
+        subtitle = f"added to each score: {' | '.join(names)}" + clipped(fields)
+        track = COMPANION if document.compare is None else share()
+        return Figure(self.id, self.title, subtitle, (*panels, beyond), (*columns, track), (share(),))
 
     def _matrix(self, document: Document, view: View, index: int, head: int) -> Panel:
         id = self.id + suffix(index)
@@ -82,35 +94,30 @@ class Bias(Picture):
     def _multiples(self, document: Document, view: View, looked: tuple[int, ...]) -> Figure:
         most = MOST_TILES if document.compare is None else MOST_TILES_COMPARED
         shown = [spread(self.heads(document, i), most, head) for i, head in enumerate(looked)]
-        columns = max(map(grid_of, map(len, shown)))
+        columns = grid_of(max(map(len, shown)), len(shown))
         panels: list[Panel] = []
-        first = 0
+        rows = 0
         for index, heads in enumerate(shown):
-            tiles = self._tiles(document, view, index, heads, looked[index])
-            for place, tile in enumerate(tiles[:-1]):
-                panels.append(_placed(tile, place % columns, first + place // columns))
-            panels.append(replace(tiles[-1], column=columns, row=first))
-            first += -(-len(heads) // columns)
-        tracks = (*(SQUARE for _ in range(columns)), BAR)
-        subtitle = self.subtitle + ", one scale for all heads"
-        return Figure(self.id, self.title, subtitle, tuple(panels), tracks, (share(),) * first)
+            span = _span(document, index, heads)
+            tiles = [self._tile(document, view, index, head, columns, span) for head in heads]
+            scale = head_bar(f"{self.id}.scale{suffix(index)}", image_of(tiles[0]), rows, span)
+            panels += [*in_grid(tiles, columns, rows), replace(scale, column=columns)]
+            rows += -(-len(heads) // columns)
+        subtitle = "added to each score, all heads on one scale"
+        return Figure(self.id, self.title, subtitle, tuple(panels), (*[share()] * columns, BAR), (share(),) * rows)
 
-    def _tiles(self, document: Document, view: View, index: int, heads: tuple[int, ...], chosen: int) -> list[Panel]:
-        """A matrix for each head, on the scale of all, and the bar of that."""
-        encoding = relative(document)[index]
-        spans = [encoding.bias(document.length, head).bounds for head in heads]
-        span = min(low for low, _ in spans), max(high for _, high in spans)
-        tiles = []
-        for head in heads:
-            x = cells_axis(document.length, "key", "")
-            y = cells_axis(document.length, "position", "", down=True)
-            name = encoding.head_name(head)
-            title = name if document.compare is None else f"{'AB'[index]}   {name}"
-            frame = (_frame(document.length), *_cursor(view)) if head == chosen else ()
-            marks = (*_masked(document, index, head, span), *frame)
-            tiles.append(Panel(f"{self.id}.h{head}{suffix(index)}", x, y, marks, title=title, of=index))
-        image = next(mark for mark in tiles[0].marks if isinstance(mark, Image))
-        return [*tiles, head_bar(f"{self.id}.scale{suffix(index)}", image, 0, span)]
+    def _tile(
+        self, document: Document, view: View, index: int, head: int, columns: int, span: tuple[float, float]
+    ) -> Panel:
+        """The matrix of one head on the scale of all."""
+        x, y = (cells_axis(document.length, name, "", down=name == "position") for name in ("key", "position"))
+        name = relative(document)[index].head_name(head)
+        name = name.split()[-1] if columns > 4 else name
+        title = name if document.compare is None else f"{'AB'[index]}   {name}"
+        chosen = head == looked_at(document, view)[index]
+        frame = (_frame(document.length), *_cursor(view)) if chosen else ()
+        marks = (*_masked(document, index, head, span), *frame)
+        return Panel(f"{self.id}.h{head}{suffix(index)}", x, y, marks, title=title, of=index)
 
     def check(self, document: Document) -> None:
         chosen, count = self.options(document).heads, relative(document)[0].heads
@@ -179,9 +186,10 @@ def _frame(length: int) -> Path:
     return Path(((first, first), (last, first), (last, last), (first, last), (first, first)), "accent", 4.0)
 
 
-def _placed(tile: Panel, column: int, row: int) -> Panel:
-    """A tile in its place; only those at the left have numbers along their side."""
-    return replace(tile, column=column, row=row, y=replace(tile.y, labels=column == 0))
+def _span(document: Document, index: int, heads: tuple[int, ...]) -> tuple[float, float]:
+    """What any of the heads reaches."""
+    spans = [relative(document)[index].bias(document.length, head).bounds for head in heads]
+    return min(low for low, _ in spans), max(high for _, high in spans)
 
 
 def _reading(document: Document, index: int, head: int, query: int, key: int) -> Reading:
