@@ -9,11 +9,11 @@ import numpy as np
 from pe_desktop.document import Document, View
 from pe_desktop.engine.encoding import Relative
 from pe_desktop.engine.field import Field
-from pe_desktop.figure.figure import SQUARE, Panel, Track, share
+from pe_desktop.figure.figure import Panel, Track, share
 from pe_desktop.figure.images import BAR, LEAST, bar
 from pe_desktop.figure.marks import Image, Path
 
-WIDE, HIGH = 870.0, 400.0  # points that a slide has for small matrices
+WIDE, HIGH = 870.0, 480.0  # points that a slide or a window has for small matrices
 ASIDE, ABOVE = 8.0, 34.0  # of these, what is between two and what stands above one
 STAIRS = 24  # positions at most whose mask is outlined cell by cell
 
@@ -60,13 +60,13 @@ def head_bar(id: str, image: Image, row: int, span: tuple[float, float]) -> Pane
 
 
 def beside(images: list[tuple[Panel, tuple[float, float]]]) -> tuple[tuple[Panel, ...], tuple[Track, ...]]:
-    """Matrices in columns, each followed by its colours; one bar for all that share a scale. One alone is square."""
+    """Matrices in columns, each followed by its colours; one bar for all that share a scale."""
     marks = [image_of(panel) for panel, _ in images]
     panels: list[Panel] = []
     tracks: list[Track] = []
     for i, ((panel, span), mark) in enumerate(zip(images, marks, strict=True)):
         panels.append(replace(panel, column=len(tracks)))
-        tracks.append(SQUARE if len(images) == 1 else share(1.2))
+        tracks.append(share(1.4 if len(images) == 1 else 1.2))
         after = marks[i + 1] if i + 1 < len(marks) else None
         if after is None or (after.levels, after.colours) != (mark.levels, mark.colours):
             panels.append(replace(head_bar(f"{panel.id}.scale", mark, 0, span), column=len(tracks)))
@@ -75,12 +75,12 @@ def beside(images: list[tuple[Panel, tuple[float, float]]]) -> tuple[tuple[Panel
 
 
 def grid_of(count: int, blocks: int = 1) -> int:
-    """How many columns leave blocks of so many matrices nearly square on a slide, and few places empty."""
+    """How many columns leave blocks of so many matrices nearly square, and few places empty."""
 
     def waste(columns: int) -> float:
         rows = -(-count // columns)
         wide, high = WIDE / columns - ASIDE, max(1.0, HIGH / (blocks * rows) - ABOVE)
-        return abs(float(np.log(wide / high))) + 2 * (1 - count / (columns * rows))
+        return abs(float(np.log(wide / high))) + (1 - count / (columns * rows))
 
     return min(range(1, count + 1), key=waste)
 

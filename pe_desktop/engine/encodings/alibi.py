@@ -11,7 +11,7 @@ from pe_desktop.engine.encoding import Reading, Relative
 from pe_desktop.engine.frozen import Floats
 from pe_desktop.engine.parameter import flag, integer, real
 from pe_desktop.engine.profiles import Ramp
-from pe_desktop.engine.readings import offset_rows
+from pe_desktop.engine.readings import cell_rows
 from pe_desktop.engine.toeplitz import Toeplitz
 
 
@@ -70,7 +70,7 @@ class Alibi(Relative):
             value=float(self.bias(length, head).at([query], [key])[0, 0]),
             formula=f"−{slope_name(slope)} · {distance}",
             definition="−m_h · |query − key|" if self.bidirectional else "−m_h · (query − key)",
-            rows=(*offset_rows(query, key), ("slope", f"{slope:.6g}")),
+            rows=(*cell_rows(self, query, key, head), ("slope", f"{slope:.6g}")),
         )
 
 

@@ -13,7 +13,7 @@ from pe_desktop.engine.encoding import Reading, Relative
 from pe_desktop.engine.field import Edges, whole
 from pe_desktop.engine.frozen import Floats, FrozenArray
 from pe_desktop.engine.parameter import integer, real
-from pe_desktop.engine.readings import offset_rows
+from pe_desktop.engine.readings import cell_rows
 from pe_desktop.engine.synthetic import uniforms
 from pe_desktop.engine.toeplitz import Integers
 
@@ -112,7 +112,7 @@ class Fire(Relative):
             value=float(field.at([query], [key])[0, 0]),
             formula=f"MLP(ψ({abs(query - key)}) / ψ({most})) = MLP({share:.4f})",
             definition="MLP(ψ(query − key) / ψ(max(threshold, query))), ψ(x) = ln(c x + 1)",
-            rows=(*offset_rows(query, key), ("share", f"{share:.6f}"), ("normaliser", f"{most:,}")),
+            rows=(*cell_rows(self, query, key, head), ("share", f"{share:.6f}"), ("normaliser", f"{most:,}")),
         )
 
 

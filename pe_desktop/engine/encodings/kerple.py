@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pe_desktop.engine.encoding import Reading, Relative
 from pe_desktop.engine.parameter import auto_real, choice, integer
 from pe_desktop.engine.profiles import Logarithm, Power
-from pe_desktop.engine.readings import offset_rows
+from pe_desktop.engine.readings import cell_rows
 from pe_desktop.engine.synthetic import uniforms
 from pe_desktop.engine.toeplitz import Toeplitz
 
@@ -65,5 +65,5 @@ class Kerple(Relative):
             value=float(self.bias(length, head).at([query], [key])[0, 0]),
             formula=f"−{p:.4g} · ln(1 + {a:.4g} · {distance})" if log else f"−{a:.4g} · {distance}^{{{p:.4g}}}",
             definition="−p ln(1 + a (query − key))" if log else "−a (query − key)^{p}",
-            rows=(*offset_rows(query, key), ("p", f"{p:.6g}"), ("a", f"{a:.6g}")),
+            rows=(*cell_rows(self, query, key, head), ("p", f"{p:.6g}"), ("a", f"{a:.6g}")),
         )

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from pe_desktop.engine.encoding import Reading, Relative
 from pe_desktop.engine.profiles import Ramp
-from pe_desktop.engine.readings import offset_rows
+from pe_desktop.engine.readings import cell_rows
 from pe_desktop.engine.toeplitz import Toeplitz
 
 
@@ -44,4 +44,4 @@ class Nope(Relative):
 
     def reading(self, query: int, key: int, head: int, length: int) -> Reading:
         seen = ("keys it sees", f"{query + 1:,}")
-        return Reading(0.0, "0", "0, and the causal mask", (*offset_rows(query, key), seen))
+        return Reading(0.0, "0", "0, and the causal mask", (*cell_rows(self, query, key, head), seen))

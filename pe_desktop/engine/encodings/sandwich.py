@@ -11,7 +11,7 @@ from pe_desktop.engine.encoding import Reading, Relative, plain
 from pe_desktop.engine.frozen import FrozenArray
 from pe_desktop.engine.parameter import integer, real
 from pe_desktop.engine.profiles import CosineSum
-from pe_desktop.engine.readings import offset_rows, signed
+from pe_desktop.engine.readings import cell_rows, signed
 from pe_desktop.engine.toeplitz import Toeplitz
 
 
@@ -61,7 +61,7 @@ class Sandwich(Relative):
             value=float(self.bias(length, head).at([query], [key])[0, 0]),
             formula=f"(Σ cos({signed(query - key)} w_i) − {half}) / {plain(factor)}",
             definition="(Σ cos((query − key) base^{−2i/d}) − d/2) / (8h/H)",
-            rows=(*offset_rows(query, key), ("divisor 8h/H", plain(factor))),
+            rows=(*cell_rows(self, query, key, head), ("divisor 8h/H", plain(factor))),
         )
 
 

@@ -12,7 +12,7 @@ from pe_desktop.engine.encoding import Reading, Relative, plain
 from pe_desktop.engine.field import Edges, whole
 from pe_desktop.engine.frozen import Floats
 from pe_desktop.engine.parameter import integer
-from pe_desktop.engine.readings import offset_rows, signed
+from pe_desktop.engine.readings import cell_rows, signed
 from pe_desktop.engine.synthetic import normals
 from pe_desktop.engine.toeplitz import Integers
 
@@ -94,5 +94,5 @@ class Shaw(Relative):
             value=float(self.bias(length, head).at([query], [key])[0, 0]),
             formula=f"q · a[{signed(clipped)}] / √{plain(self.head_dim)}, q of position {query}",
             definition="q_i · a[clip(key − query, −k, k)] / √head_dim",
-            rows=(*offset_rows(query, key), ("clipped key − query", signed(clipped))),
+            rows=(*cell_rows(self, query, key, head), ("clipped key − query", signed(clipped))),
         )

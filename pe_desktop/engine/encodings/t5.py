@@ -13,7 +13,7 @@ from pe_desktop.engine.encoding import Reading, Relative
 from pe_desktop.engine.frozen import Floats, FrozenArray
 from pe_desktop.engine.parameter import ParameterError, flag, integer
 from pe_desktop.engine.profiles import Steps
-from pe_desktop.engine.readings import offset_rows, signed
+from pe_desktop.engine.readings import cell_rows, signed
 from pe_desktop.engine.synthetic import normals
 from pe_desktop.engine.toeplitz import Integers, Toeplitz
 
@@ -117,7 +117,7 @@ class T5(Relative):
             value=float(self.values_of(head)[bucket]),
             formula=f"b[bucket({signed(key - query)}), {head}] = b[{bucket}, {head}]",
             definition="b[bucket(key − query), head]",
-            rows=(*offset_rows(query, key), ("bucket", f"{bucket} of {self.num_buckets}")),
+            rows=(*cell_rows(self, query, key, head), ("bucket", f"{bucket} of {self.num_buckets}")),
         )
 
 

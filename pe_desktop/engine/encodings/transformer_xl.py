@@ -12,7 +12,7 @@ from pe_desktop.engine.encoding import Reading, Relative, plain
 from pe_desktop.engine.field import Edges, whole
 from pe_desktop.engine.frozen import Floats
 from pe_desktop.engine.parameter import integer, real
-from pe_desktop.engine.readings import offset_rows, signed
+from pe_desktop.engine.readings import cell_rows, signed
 from pe_desktop.engine.sinusoids import paired
 from pe_desktop.engine.synthetic import normals
 from pe_desktop.engine.toeplitz import Integers
@@ -124,5 +124,5 @@ class TransformerXl(Relative):
             value=float(self.bias(length, head).at([query], [key])[0, 0]),
             formula=f"(q + v) · W R({signed(query - key)}) / √{plain(self.head_dim)}, q of position {query}",
             definition="(q_i + v) · W R(query − key) / √head_dim",
-            rows=offset_rows(query, key),
+            rows=cell_rows(self, query, key, head),
         )

@@ -12,7 +12,7 @@ from pe_desktop.engine.encodings.alibi import Alibi, alibi_slopes
 from pe_desktop.engine.frozen import Floats
 from pe_desktop.engine.parameter import ParameterError, Parametrised, flag, integers
 from pe_desktop.figure.by_offset import companion, nearest
-from pe_desktop.figure.figure import COMPANION, Figure, Panel, share
+from pe_desktop.figure.figure import Figure, Panel, share
 from pe_desktop.figure.heads import (
     beside,
     grid_of,
@@ -80,8 +80,7 @@ class Bias(Picture):
         beyond = replace(companion(document, view, self._all_heads(document)), column=len(columns))
         names = [e.head_name(h) for e, h in zip(relative(document), looked, strict=True)]
         subtitle = f"added to each score: {' | '.join(names)}" + clipped(fields)
-        track = COMPANION if document.compare is None else share()
-        return Figure(self.id, self.title, subtitle, (*panels, beyond), (*columns, track), (share(),))
+        return Figure(self.id, self.title, subtitle, (*panels, beyond), (*columns, share()), (share(),))
 
     def _matrix(self, document: Document, view: View, index: int, head: int) -> Panel:
         id = self.id + suffix(index)
@@ -193,12 +192,7 @@ def _span(document: Document, index: int, heads: tuple[int, ...]) -> tuple[float
 
 
 def _reading(document: Document, index: int, head: int, query: int, key: int) -> Reading:
-    encoding = relative(document)[index]
-    reading = encoding.reading(query, key, head, document.length)
-    rows = [*reading.rows, ("head", f"{head} of {encoding.heads}")]
-    if encoding.causal and key > query:
-        rows.append(("masked", "this key comes after the query"))
-    return replace(reading, rows=tuple(rows))
+    return relative(document)[index].reading(query, key, head, document.length)
 
 
 def _numbers(encoding: Relative, length: int, heads: tuple[int, ...]) -> dict[str, Floats]:
