@@ -4,8 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+import numpy as np
+
 from pe_desktop.document import Document, View
 from pe_desktop.engine.encodings import ENCODINGS
+from pe_desktop.engine.frozen import FrozenArray
+from pe_desktop.engine.weights import Weights
 from pe_desktop.figure.figure import Figure, Panel
 from pe_desktop.figure.layout import Placed, Rect, layout
 from pe_desktop.figure.marks import Image, Line, Mark
@@ -14,10 +18,14 @@ from pe_desktop.figure.style import SLIDE, Type
 
 
 def of(encoding: str, length: int = 24, compare: str | None = None, **values: object) -> Document:
-    """A document of an encoding with some values; B has its own defaults."""
+    """A document of an encoding with some values; B has its own defaults. A whole has a length of its own."""
     b = ENCODINGS[compare]() if compare else None
-    return Document().showing(ENCODINGS[encoding](**values), b).replace(length=length)
+    document = Document().showing(ENCODINGS[encoding](**values), b)
+    return document if any(e.whole for e in document.encodings) else document.replace(length=length)
 
+
+PATCHES = Weights("patches", FrozenArray(np.random.default_rng(5).normal(size=(17, 6)).astype(np.float32)))
+"""A class token and 4 × 4 patches."""
 
 SMALL: dict[str, Document] = {
     "sinusoidal": of("sinusoidal", d_model=12),
@@ -73,6 +81,18 @@ SMALL: dict[str, Document] = {
     "bases": of("rope", head_dim=16).choosing("decay", bases=(10.0, 100.0, 1000.0)),
     "xpos": of("xpos", head_dim=16),
     "rope and xpos": of("rope", compare="xpos", head_dim=16),
+    # Images
+    "patches": of("sincos2d", grid=(5, 7), d_model=16),
+    "square patches": of("sincos2d", grid=(4, 4), d_model=8, convention="big-vision"),
+    "misplaced patches": of("sincos2d", grid=(3, 5), d_model=8, convention="moco-v3"),
+    "one patch": of("sincos2d", grid=(1, 1), d_model=4),
+    "a row of patches": of("rope2d", grid=(1, 20), head_dim=8),
+    "turned patches": of("rope2d", grid=(4, 5), head_dim=16, style="dinov3"),
+    "learned patches": of("learned", 17, table=PATCHES),
+    "text and image": of("mrope", 40, head_dim=16, text_before=5, grid=(3, 4)),
+    "text before an image": of("mrope", 4, head_dim=16, text_before=5),
+    "patches and rotations": of("sincos2d", compare="rope2d", grid=(3, 4), d_model=8),
+    "patches and sinusoids": of("sincos2d", compare="sinusoidal", grid=(3, 4), d_model=8),
 }
 """Whose arrays can be written out."""
 
@@ -92,6 +112,10 @@ LARGE: dict[str, Document] = {
     "long padded": of("sinusoidal", length=1_000_000, d_model=64, padding_row=1),
     "long nerf": of("fourier", length=10_000_000, include_input=True),
     "long random": of("fourier", length=10_000_000, variant="random"),
+    # Images
+    "large grid": of("sincos2d", grid=(256, 256), d_model=768),
+    "large grid of rotations": of("rope2d", grid=(200, 240), style="pixtral"),
+    "long text and an image": of("mrope", 1_000_000, layout="interleaved"),
 }
 EVERY = {**SMALL, **LARGE}
 
