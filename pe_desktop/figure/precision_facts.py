@@ -66,7 +66,7 @@ def collision_facts(document: Document, view: View, errors: RoundingError) -> Ro
     equal = "none other" if first == last else f"{first:,} – {last:,}"
     rows = [
         (f"Positions in {format.id}", "", "ink"),
-        ("differ", f"{format.distinct(length):,} of {length:,}", "ink"),
+        ("distinct", f"{format.distinct(length):,} of {length:,}", "ink"),
         (f"equal to {position:,}", equal, "query"),
         ("first two equal", f"{format.exact_up_to:,}, {format.exact_up_to + 1:,}", "second"),
     ]

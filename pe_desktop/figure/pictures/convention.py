@@ -195,18 +195,15 @@ def _along(found: Agreement, length: int) -> str:
 def _legend(found: Agreement, convention: Convention, x: Axis, y: Axis, by: str) -> list[Text]:
     """What the other curves are, and how far they lie from the first: beside the title, where nothing covers it."""
     other, off = getattr(convention.other, convention.change), [difference(value) for value in found.differences]
-    span, colours = x.last - x.first, COLOURS[1:]
-    if found.unpermuted is None:
-        said, places, room = [f"{other}: {by}{off[0]}"], [(x.last, "end")], 0.7 * span
-    else:
-        said, places = (
-            [f"with P: {by}{off[0]}", f"without P: {by}{off[1]}"],
-            [(x.first + span / 2, "middle"), (x.last, "end")],
-        )
-        room = 0.34 * span
-    parts, like = zip(said, colours, places, strict=False), max(said, key=len)
+    span = x.last - x.first
+    said, places, room = [f"{other}: {by}{off[0]}"], [(x.last, "end")], 0.7 * span
+    if found.unpermuted is not None:
+        said, room = [f"with P: {by}{off[0]}", f"without P: {by}{off[1]}"], 0.34 * span
+        places = [(x.first + span / 2, "middle"), *places]
+    parts, like = zip(said, COLOURS[1:], places, strict=False), max(said, key=len)
     return [
-        Text((at, y.last), t, c, anchor=a, lift=-0.75, strong=True, room=room, like=like) for t, c, (at, a) in parts
+        Text((at, y.last), text, colour, anchor=anchor, lift=-0.75, strong=True, room=room, like=like)
+        for text, colour, (at, anchor) in parts
     ]
 
 

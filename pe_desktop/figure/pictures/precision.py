@@ -173,9 +173,12 @@ def _errors(document: Document, options: PrecisionOptions) -> list[RoundingError
 
 
 def _said(document: Document, options: PrecisionOptions) -> str:
-    distinct = FORMATS[options.steps.positions].distinct(document.length)
-    kept = "all" if distinct == document.length else f"{distinct:,} of"
-    return f"{MEASURED[options.measure]}, {options.recipe}; {kept} {document.length:,} positions differ"
+    format, length = FORMATS[options.steps.positions], document.length
+    distinct = format.distinct(length)
+    kept = f"all {length:,}" if distinct == length else f"{distinct:,} of {length:,}"
+    said = f"{MEASURED[options.measure]}, {options.recipe}; {kept} positions are distinct"
+    lost = format.first_lost is not None and length > format.first_lost
+    return f"{said}; infinite ones drawn as {format.greatest:,.0f}" if lost else said
 
 
 def _logarithmic(bar: Panel, options: PrecisionOptions) -> Panel:
