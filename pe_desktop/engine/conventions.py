@@ -18,7 +18,7 @@ from pe_desktop.engine.frozen import Floats, FrozenArray
 from pe_desktop.engine.parameter import Parametrised
 
 CHANGES = ("layout", "pairing", "ladder")
-NEAR = 1e-9  # of a column: what rounding leaves of a place that is whole
+NEAR = 1e-9  # of a pair: what rounding leaves of a place that is whole
 
 Columns = NDArray[np.int64]
 
@@ -89,9 +89,12 @@ class Convention:
     @cached_property
     def targets(self) -> Columns:
         """(columns,) the column of the other order that is the same as each of the own; −1 where none is."""
-        near = np.rint(self.places)
-        same = (np.abs(self.places - near) < NEAR) & (near >= 0) & (near < self.columns)
-        return np.where(same, near, -1).astype(np.int64)
+        targets, own, other = np.arange(self.columns), columns_by_pair(self.own), columns_by_pair(self.other)
+        pairs = np.arange(len(own)) + (0 if self.change != "ladder" else _climbed(self.own, self.other, self.length))
+        near = np.rint(pairs).astype(np.int64)
+        same = (np.abs(pairs - near) < NEAR) & (near >= 0) & (near < len(other))
+        targets[own] = np.where(same[:, None], other[np.clip(near, 0, len(other) - 1)], -1)
+        return targets
 
     @property
     def permutes(self) -> bool:

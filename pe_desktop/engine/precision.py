@@ -42,8 +42,9 @@ RECIPES = {
 }
 """`transformers`: position_ids.float() · inv_freq.float(), then cos and sin cast to the type of the activations.
 `all-fp32`: Meta's Llama and DeepSeek, which rotate in complex64. `bf16-inv-freq`: the same module after .to(bfloat16)
-has cast its buffer too. `bf16-positions`: positions made in the type of the activations. `all-bf16`, `all-fp16`:
-gpt-neox before it kept the table in fp32. `float64-table`: GPT-J in JAX and MAE, NumPy's float64 and one cast."""
+has cast its buffer too. `bf16-positions`: positions made in the type of the activations. `all-fp16`, `all-bf16`: the
+whole table in the model's precision, as gpt-neox (thread 1003) and candle (pull request 3520) had it. `float64-table`:
+GPT-J in JAX and MAE, NumPy's float64 and one cast at the end."""
 
 
 @dataclass(frozen=True)

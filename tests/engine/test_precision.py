@@ -65,6 +65,16 @@ def test_angles_in_float64_have_no_error_and_their_table_that_of_its_own_steps()
     assert errors("float64-table", "cosine").largest(np.arange(0, LONG, 9999)).max() <= 2**-25
 
 
+def test_a_table_in_half_precision_is_that_which_gpt_neox_reported():
+    """gpt-neox, thread 1003: 2,048 positions of 32 dimensions, computed by PyTorch on a GPU."""
+    frequencies = FrozenArray(10000.0 ** (-np.arange(0, 32, 2) / 32))
+    half, single = rounded("all-fp16", frequencies), rounded("all-fp32", frequencies)
+    assert half.angles([1857], [1])[0, 0] == 1045
+    assert single.angles([1857], [1])[0, 0] == pytest.approx(1044.2678, abs=5e-5)
+    cosines = [r.table(r.angles(np.arange(2048), np.arange(16)))[0] for r in (half, single)]
+    assert np.abs(cosines[0] - cosines[1]).max() == pytest.approx(0.7819, abs=5e-5)
+
+
 def drift(recipe, offset=37, seed=0, shifts=(0, 1, 255, 256, 1000, 4097, 65_535, 300_001, 1_048_576)):
     """How much q · k of random vectors changes while both positions move together; and how far it is from the truth."""
     draw = np.random.default_rng(seed).normal(size=(2, 64, 2)) @ np.array([1, 1j])

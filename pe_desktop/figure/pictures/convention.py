@@ -219,13 +219,13 @@ def _cells(flow: Flow) -> ArrayTable:
     """(n, n): where a shown column of the own order is one of the other, the place of its pair's colour; else blank."""
     cells = np.full((len(flow.columns),) * 2, np.nan)
     rows = np.flatnonzero(_landed(flow))
-    cells[rows, flow.places[rows].astype(np.int64)] = flow.shades[rows]
+    cells[rows, np.rint(flow.places[rows]).astype(np.int64)] = flow.shades[rows]
     return ArrayTable(FrozenArray(cells), len(cells))
 
 
 def _landed(flow: Flow) -> NDArray[np.bool_]:
     """Which of the shown columns stand on a column of the other order."""
-    return np.asarray((flow.places % 1 == 0) & (flow.places < len(flow.columns)))
+    return np.asarray((flow.convention.targets[flow.columns] >= 0) & (flow.places < len(flow.columns)))
 
 
 def _matrix(flow: Flow) -> Panel:
@@ -265,7 +265,7 @@ def _read_column(flow: Flow, x: float, y: float) -> Reading:
 
 def _read_cell(flow: Flow, row: int, column: int) -> Reading:
     own, other = (getattr(e, flow.convention.change) for e in (flow.convention.own, flow.convention.other))
-    value = float(_landed(flow)[row] and flow.places[row] == column)
+    value = float(_landed(flow)[row] and round(flow.places[row]) == column)
     rows = ((f"column, {own}", f"{flow.columns[row]:,}"), (f"shown column, {other}", f"{column:,}"))
     return Reading(value, "P[r, c]", "1 where column r of the own order is column c of the other", rows)
 

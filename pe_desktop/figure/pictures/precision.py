@@ -63,7 +63,7 @@ class Precision(Picture):
     title = "Precision"
     subtitle = "the error by position and pair"
     formula = STEPS
-    source = "transformers, gpt-neox, Meta's Llama and GPT-J, each with the formats that its code computes in"
+    source = "The code of transformers, Llama and GPT-J; gpt-neox, thread 1003, and candle, pull request 3520"
     attempt = "Set the recipe to bf16-positions and the length to 4,096, and find the positions that 3,000 is equal to."
     axes = ("position", "pair")
     order = 140
