@@ -14,8 +14,9 @@ from numpy.typing import ArrayLike, NDArray
 
 from pe_desktop.engine.curve import CosineScore
 from pe_desktop.engine.encoding import Encoding, Rotating
+from pe_desktop.engine.encodings.rope import PAIRINGS, Rope
+from pe_desktop.engine.encodings.sinusoidal import LADDERS, LAYOUTS, Sinusoidal
 from pe_desktop.engine.frozen import Floats, FrozenArray
-from pe_desktop.engine.parameter import Parametrised
 
 CHANGES = ("layout", "pairing", "ladder")
 NEAR = 1e-9  # of a pair: what rounding leaves of a place that is whole
@@ -25,37 +26,32 @@ Columns = NDArray[np.int64]
 
 def changes(encoding: Encoding) -> tuple[str, ...]:
     """The conventions that an encoding may follow in two ways."""
-    if not isinstance(encoding, Rotating):
-        return ()
-    return tuple(name for name in CHANGES if len(_options(encoding, name)) == 2)
+    if isinstance(encoding, Sinusoidal):
+        return ("layout", "ladder")
+    return ("pairing",) if isinstance(encoding, Rope) else ()
 
 
 def changed(encoding: Rotating, change: str) -> Rotating:
     """The encoding under the other convention."""
-    one, other = _options(encoding, change)
+    one, other = {"layout": LAYOUTS, "ladder": LADDERS, "pairing": PAIRINGS}[change]
     return encoding.replace(**{change: other if getattr(encoding, change) == one else one})
-
-
-def _options(encoding: Parametrised, change: str) -> tuple[str, ...]:
-    kinds = {parameter.name: parameter.kind for parameter in encoding.parameters()}
-    return tuple(getattr(kinds.get(change), "options", ()))
 
 
 @lru_cache(maxsize=8)
 def columns_by_pair(encoding: Rotating) -> Columns:
-    """(pairs, 2) the two columns of each pair: of the table, or of the queries and keys that it turns. Not to be
-    written to."""
-    found = getattr(encoding, "dimensions_of", encoding.columns_of)
-    few = np.array([found(pair) for pair in range(min(2, encoding.pairs))], dtype=np.int64)
-    even = few[0] + np.arange(encoding.pairs)[:, None] * (few[-1] - few[0])
-    if (even[-1] == found(encoding.pairs - 1)).all():  # as in every layout and pairing so far
-        return np.asarray(even)
-    return np.array([found(pair) for pair in range(encoding.pairs)], dtype=np.int64)
+    """(pairs, 2) the columns of each pair: of the table, or of the queries and keys that it turns. −1 where an odd
+    width leaves a pair only one. Not to be written to."""
+    named = encoding.dimensions_of if isinstance(encoding, Rope) else encoding.columns_of
+    first, last = named(0), named(encoding.pairs - 1)
+    if len(last) == 2 and encoding.pairs > 1:  # in every layout and pairing both run evenly
+        steps = (np.array(last) - first) // (encoding.pairs - 1)
+        return np.asarray(first + np.arange(encoding.pairs)[:, None] * steps)
+    return np.array([(*named(pair), -1)[:2] for pair in range(encoding.pairs)], dtype=np.int64)
 
 
 def width(encoding: Rotating) -> int:
     """How many columns there are, those among them that are not turned."""
-    return int(getattr(encoding, "head_dim", 0)) or len(encoding.column_pairs)
+    return encoding.head_dim if isinstance(encoding, Rope) else len(encoding.column_pairs)
 
 
 @dataclass(frozen=True)
@@ -78,23 +74,43 @@ class Convention:
     def places(self) -> Floats:
         """(columns,) where each column stands in the other order. On another ladder that is where a column of its
         frequency would stand: between two, or beyond the last."""
-        places = np.arange(self.columns, dtype=np.float64)
-        own = columns_by_pair(self.own)
+        places, (own, other) = np.arange(self.columns, dtype=np.float64), self._by_pair
+        there = own >= 0
         if self.change == "ladder":
-            places[own] += _climbed(self.own, self.other, self.length)[:, None] * _stride(own)
+            places[own[there]] += np.where(there, (self._climbed * _stride(own))[:, None], 0.0)[there]
         else:
-            places[own] = columns_by_pair(self.other)
+            places[own[there]] = other[there]
         return places
 
     @cached_property
     def targets(self) -> Columns:
         """(columns,) the column of the other order that is the same as each of the own; −1 where none is."""
-        targets, own, other = np.arange(self.columns), columns_by_pair(self.own), columns_by_pair(self.other)
-        pairs = np.arange(len(own)) + (0 if self.change != "ladder" else _climbed(self.own, self.other, self.length))
-        near = np.rint(pairs).astype(np.int64)
-        same = (np.abs(pairs - near) < NEAR) & (near >= 0) & (near < len(other))
-        targets[own] = np.where(same[:, None], other[np.clip(near, 0, len(other) - 1)], -1)
+        targets, (own, other) = np.arange(self.columns), self._by_pair
+        pairs = np.arange(len(own)) + self._climbed
+        near = np.clip(np.rint(pairs), 0, len(own) - 1).astype(np.int64)
+        same = np.abs(pairs - near) < NEAR
+        there = own >= 0
+        targets[own[there]] = np.where(same[:, None], other[near], -1)[there]
         return targets
+
+    @property
+    def _by_pair(self) -> tuple[Columns, Columns]:
+        return columns_by_pair(self.own), columns_by_pair(self.other)
+
+    @cached_property
+    def _climbed(self) -> Floats:
+        """(pairs,) how many steps of the other ladder the pairs stand above or below their own number.
+
+        Both ladders are geometric and begin at one frequency; a column of zeros stands on none.
+        """
+        if self.change != "ladder":
+            return np.zeros(self.own.pairs)
+        ours, theirs = (e.frequencies(self.length) for e in (self.own, self.other))
+        if len(theirs) < 2 or theirs[1] in (theirs[0], 0.0):
+            return np.zeros(len(ours))
+        logs = np.log(np.where(ours > 0, ours, ours[0]))
+        moved = (logs - logs[0]) / np.log(theirs[1] / theirs[0]) - np.arange(len(ours))
+        return np.where(ours > 0, moved, 0.0)
 
     @property
     def permutes(self) -> bool:
@@ -119,17 +135,6 @@ class Convention:
         """The largest difference of Σ p · q between the two, at these offsets: from products by offset."""
         own, other = (e.vectors(self.length).products(offsets) for e in (self.own, self.other))
         return float(np.abs(own - other).max())
-
-
-def _climbed(own: Rotating, other: Rotating, length: int) -> Floats:
-    """(pairs,) how many steps of the other ladder the pairs stand above or below their own number.
-
-    Both ladders are geometric and begin at one frequency.
-    """
-    ours, theirs = (np.log(e.frequencies(length)) for e in (own, other))
-    if len(theirs) < 2 or theirs[1] == theirs[0]:
-        return np.zeros(len(ours))
-    return np.asarray((ours - ours[0]) / (theirs[1] - theirs[0]) - np.arange(len(ours)))
 
 
 def _stride(columns: Columns) -> int:

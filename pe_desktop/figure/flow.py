@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from pe_desktop.engine.array_table import ArrayTable
 from pe_desktop.engine.conventions import Columns, Convention, columns_by_pair
+from pe_desktop.engine.encoding import Rotating
 from pe_desktop.engine.frozen import Floats, FrozenArray
 from pe_desktop.figure.marks import Box, Image, Mark, Path
 from pe_desktop.figure.picture import shade
@@ -38,7 +39,7 @@ class Flow:
             return np.arange(count)
         by_pair = columns_by_pair(self.convention.own)
         pairs = np.unique(np.linspace(0, len(by_pair) - 1, self.most // 2).astype(np.int64))
-        return np.sort(by_pair[pairs].ravel())
+        return np.sort(by_pair[pairs][by_pair[pairs] >= 0])
 
     @property
     def whole(self) -> bool:
@@ -53,8 +54,8 @@ class Flow:
     @cached_property
     def second(self) -> NDArray[np.bool_]:
         """(n,) whether a column is the second of its pair."""
-        found = np.zeros(self.convention.columns, bool)
-        found[columns_by_pair(self.convention.own)[:, 1]] = True
+        found, second = np.zeros(self.convention.columns, bool), columns_by_pair(self.convention.own)[:, 1]
+        found[second[second >= 0]] = True
         return found[self.columns]
 
     @cached_property
@@ -72,32 +73,39 @@ class Flow:
     @cached_property
     def values(self) -> Floats:
         """(rows, n) of the first positions: sines and cosines, or what becomes of (1, 0) in each pair that turns."""
-        return self._values(self.convention.own.frequencies(self.convention.length))
+        return self._table(self.convention.own)
 
     @cached_property
     def other_values(self) -> Floats:
         """(rows, n) as they stand in the other order."""
-        if not self.convention.permutes:
-            return self._values(self.convention.other.frequencies(self.convention.length))
-        return self._reordered(self.values)
+        return self._reordered(self.values) if self.convention.permutes else self._table(self.convention.other)
 
     def between(self, progress: float) -> Floats:
         """(rows, n) of a ladder between the two."""
         own, other = (e.frequencies(self.convention.length) for e in (self.convention.own, self.convention.other))
-        return self._values(own ** (1 - progress) * other**progress)
+        return self._waves(own ** (1 - progress) * other**progress, ~self.second)
 
-    def _values(self, frequencies: Floats) -> Floats:
-        rows = np.arange(min(ROWS, self.convention.length))
-        angles = np.multiply.outer(rows, frequencies[np.maximum(self.pair, 0)])
-        sine = self.second if self.convention.own.rotates == "query and key" else ~self.second
-        return np.where(self.pair < 0, np.nan, np.where(sine, np.sin(angles), np.cos(angles)))
+    def _table(self, encoding: Rotating) -> Floats:
+        length = self.convention.length
+        if encoding.rotates == "position":
+            return encoding.numbers(length).at(self._rows, self.columns)
+        return np.asarray(np.where(self.pair < 0, np.nan, self._waves(encoding.frequencies(length), self.second)))
+
+    @property
+    def _rows(self) -> Columns:
+        return np.arange(min(ROWS, self.convention.length))
+
+    def _waves(self, frequencies: Floats, sines: NDArray[np.bool_]) -> Floats:
+        start = float(getattr(self.convention.own, "start", 0.0))
+        angles = np.multiply.outer(self._rows + start, frequencies[np.maximum(self.pair, 0)])
+        return np.asarray(np.where(sines, np.sin(angles), np.cos(angles)))
 
     def marks(self, progress: float) -> tuple[Mark, ...]:
         """Both tables, the ways between them, and the columns on their way."""
         count = float(len(self.columns))
         tables = (
-            *_table(self.values, self.shades, (0.0, count), TOP, above=False),
-            *_table(self.other_values, self._other_shades, (0.0, count), BOTTOM, above=True),
+            *_drawn(self.values, self.shades, (0.0, count), TOP, above=False),
+            *_drawn(self.other_values, self._other_shades, (0.0, count), BOTTOM, above=True),
         )
         return (*self._ways(), *tables, *self._moving(progress))
 
@@ -159,12 +167,12 @@ class Flow:
 def pair_of_columns(convention: Convention) -> Columns:
     """(columns,) the pair of each column of the own order; −1 for one that does not turn."""
     found = np.full(convention.columns, -1)
-    by_pair = columns_by_pair(convention.own)
-    found[by_pair] = np.arange(len(by_pair))[:, None]
+    for columns in columns_by_pair(convention.own).T:
+        found[columns[columns >= 0]] = np.flatnonzero(columns >= 0)
     return found
 
 
-def _table(values: Floats, shades: Floats, span: tuple[float, float], top: float, *, above: bool) -> tuple[Image, ...]:
+def _drawn(values: Floats, shades: Floats, span: tuple[float, float], top: float, *, above: bool) -> tuple[Image, ...]:
     """The numbers, and a strip in the colours of the pairs on the side where the ways end."""
     strip = top if above else top + HEIGHT
     colours = Image(_held(shades[None]), "pair", (0.0, 1.0), (span[0] - 0.5, strip, span[1] - 0.5, strip + STRIP))

@@ -29,7 +29,7 @@ FOUND = (
         figure="precision",
         source=(
             "candle, pull request 3520, on Qwen2, and 3698, on Phi-3: positions in bfloat16 have eight significant "
-            "bits, so that of 0 to 511 only 385 are distinct; with the head and the base of Qwen2-7B"
+            "bits, so that of 0 to 511 only 385 are distinct; with Qwen2's base and width of a head"
         ),
         state=_rounded(Rope(head_dim=128, base=1e6, pairing="half"), 512, looking(385, 384), recipe="bf16-positions"),
     ),

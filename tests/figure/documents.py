@@ -41,6 +41,13 @@ SMALL: dict[str, Document] = {
     "sinusoidal and rope": of("sinusoidal", compare="rope"),
     "rope and binary": of("rope", compare="binary"),
     "learned and integer": of("learned", compare="integer"),
+    # Precision and conventions
+    "bf16 positions": of("rope", length=300, head_dim=16).choosing("precision", recipe="bf16-positions"),
+    "cosines in fp16": of("sinusoidal", d_model=12).choosing("precision", recipe="all-fp16", measure="cosine"),
+    "steps of one's own": of("rope", head_dim=16).choosing("precision", recipe="custom", angle_format="bf16"),
+    "another ladder": of("sinusoidal", d_model=12).choosing("convention", change="ladder"),
+    "halves beside neighbours": of("rope", head_dim=16, pairing="half", partial_rotary_factor=0.5),
+    "two ropes": of("rope", head_dim=16, compare="rope"),
 }
 """Whose arrays can be written out."""
 
@@ -52,6 +59,10 @@ LARGE: dict[str, Document] = {
     "whole table": of("learned", length=512),
     "long rope": of("rope", length=8192, head_dim=128, base=5e5),
     "long pair": of("sinusoidal", length=1_000_000, compare="integer", d_model=4096),
+    # Precision and conventions
+    "half precision beyond its end": of("rope", length=10_000_000).choosing("precision", recipe="all-fp16"),
+    "wide ladder": of("sinusoidal", length=1_000_000, d_model=16384).choosing("convention", change="ladder"),
+    "wide head": of("rope", length=10_000_000, head_dim=16384),
 }
 EVERY = {**SMALL, **LARGE}
 

@@ -69,7 +69,7 @@ def test_the_shape_is_that_of_the_first_array_and_all_are_float64(picture, name)
 
 @pytest.mark.parametrize(("picture", "name"), [(p, n) for p in PICTURES for n in LARGE])
 def test_the_shape_is_known_without_the_numbers(picture, name):
-    if drawn(picture, LARGE[name]):
+    if drawn(picture, LARGE[name]) and PICTURES[picture].axes[0] != "column":
         assert PICTURES[picture].shape(LARGE[name])[0] >= LARGE[name].length
 
 
@@ -81,9 +81,8 @@ def test_a_picture_is_drawn_or_says_why_not_and_what_to_do(picture, encoding):
     assert bool(figure.panels) != bool(figure.note)
     assert figure.note == refusal
     if refusal:
-        assert refusal == (
-            f"{document.encoding.label} has no pairs that turn. Choose Sinusoidal or RoPE to see the rotation."
-        )
+        assert refusal.startswith(f"{document.encoding.label} has no ")
+        assert ". Choose " in refusal
 
 
 @pytest.mark.parametrize("picture", PICTURES.values(), ids=PICTURES)
@@ -95,7 +94,9 @@ def test_a_picture_says_what_it_is(picture):
 
 
 def test_pictures_are_offered_in_order():
-    assert list(PICTURES) == ["heatmap", "waves", "similarity", "offset-similarity", "rotation"]
+    first = ["heatmap", "waves", "similarity", "offset-similarity", "rotation", "precision", "convention"]
+    assert [id for id in PICTURES if id in first] == first
+    assert [p.order for p in PICTURES.values()] == sorted({p.order for p in PICTURES.values()})
 
 
 def test_every_figure_of_a_page_is_a_picture():

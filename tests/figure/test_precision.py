@@ -41,7 +41,7 @@ def test_colours_are_powers_of_ten_on_one_scale_for_every_recipe(measure, most):
         figure = build("precision", rounded(recipe=recipe, measure=measure))
         assert image(figure.panel("precision")).levels == (-8.0, most)
         assert figure.panel("precision.scale").y.log
-    assert figure.panel("precision.scale").y.label == ("radians" if measure == "angle" else "")
+    assert ("in radians" in figure.subtitle) == (measure == "angle")
 
 
 @pytest.mark.parametrize("encoding", ["rope", "sinusoidal"])
@@ -111,7 +111,7 @@ def test_the_facts_hold_the_angle_and_the_score_before_and_after_rounding():
 
 def test_the_subtitle_says_the_recipe_and_what_is_left_of_positions():
     figure = build("precision", rounded(recipe="bf16-positions"))
-    assert figure.subtitle == "error of the angle, bf16-positions; 407 of 600 positions are distinct"
+    assert figure.subtitle == "error of the angle in radians, bf16-positions; 407 of 600 positions are distinct"
     assert "all 600 positions are distinct" in build("precision", rounded(recipe="transformers")).subtitle
     assert "infinite ones drawn as 65,504" in build("precision", rounded(100_000, recipe="all-fp16")).subtitle
     assert "infinite" not in build("precision", rounded(recipe="all-fp16")).subtitle

@@ -17,7 +17,8 @@ from pe_desktop.engine.parameter import Parametrised, choice
 from pe_desktop.figure.agreement import SEED, Agreement, agreement
 from pe_desktop.figure.figure import SQUARE, Axis, Figure, Panel, Track, share
 from pe_desktop.figure.flow import BOTTOM, HEIGHT, MOST, STRIP, TOP, Flow
-from pe_desktop.figure.marks import Dots, Image, Line, Path, Rule, Text
+from pe_desktop.figure.legend import legend, with_headroom
+from pe_desktop.figure.marks import Dots, Image, Line, Path, Rule
 from pe_desktop.figure.picture import Picture, at_panel, letter, points_axis, ranged, suffix
 from pe_desktop.figure.ticks import minus, number, power_of_ten
 
@@ -68,7 +69,7 @@ class ConventionPicture(Picture):
         if changes(encoding):
             return ""
         return (
-            f"{encoding.label} has no pairs that are written in two ways. "
+            f"{encoding.label} has no second convention to show here. "
             "Choose Sinusoidal for its layout and ladder, or RoPE for its pairing."
         )
 
@@ -104,7 +105,7 @@ class ConventionPicture(Picture):
 
     def _similarity(self, document: Document, view: View, index: int, convention: Convention) -> Panel:
         id, found = f"{self.id}.offset{suffix(index)}", agreement(convention)
-        y = points_axis(*found.range, "value", _letters(found))
+        y = with_headroom(points_axis(*found.range, "value", _letters(found)))
         reach = float(max(document.length - 1, 1))
         x, y = ranged(view, id, points_axis(-reach, reach, "offset", _along(found, document.length), whole=True), y)
         lines = [
@@ -114,11 +115,9 @@ class ConventionPicture(Picture):
         order = (*lines[2:], *lines[:2])  # what differs lies below what is the same
         offset = view.position - view.key
         dots = [Dots(((offset, float(line.curve.at(np.array([offset]))[0])),), line.colour) for line in order]
-        by = "differs by " if document.compare is None else ""
-        marks = (Rule("x", offset), *order, *dots, *_legend(found, convention, x, y, by))
-        return Panel(
-            id, x, y, marks, column=index, row=1, title=getattr(convention.own, convention.change), zooms=True, of=index
-        )
+        by = "differs by " if document.compare is None else "±"
+        said = legend(_lines_said(found, convention, by), x, y)
+        return Panel(id, x, y, (Rule("x", offset), *order, *dots, *said), column=index, row=1, zooms=True, of=index)
 
     def shape(self, document: Document) -> tuple[int, ...]:
         columns = self._conventions(document)[0].columns
@@ -192,19 +191,12 @@ def _along(found: Agreement, length: int) -> str:
     return "; ".join(part for part in said if part)
 
 
-def _legend(found: Agreement, convention: Convention, x: Axis, y: Axis, by: str) -> list[Text]:
-    """What the other curves are, and how far they lie from the first: beside the title, where nothing covers it."""
-    other, off = getattr(convention.other, convention.change), [difference(value) for value in found.differences]
-    span = x.last - x.first
-    said, places, room = [f"{other}: {by}{off[0]}"], [(x.last, "end")], 0.7 * span
-    if found.unpermuted is not None:
-        said, room = [f"with P: {by}{off[0]}", f"without P: {by}{off[1]}"], 0.34 * span
-        places = [(x.first + span / 2, "middle"), *places]
-    parts, like = zip(said, COLOURS[1:], places, strict=False), max(said, key=len)
-    return [
-        Text((at, y.last), text, colour, anchor=anchor, lift=-0.75, strong=True, room=room, like=like)
-        for text, colour, (at, anchor) in parts
-    ]
+def _lines_said(found: Agreement, convention: Convention, by: str) -> tuple[tuple[str, str], ...]:
+    """What each curve is, and how far the others lie from the first."""
+    own, other = (getattr(e, convention.change) for e in (convention.own, convention.other))
+    off = [by + difference(value) for value in found.differences]
+    said = (own, f"{other} {off[0]}") if found.unpermuted is None else (own, f"with P {off[0]}", f"without P {off[1]}")
+    return tuple(zip(said, COLOURS, strict=False))
 
 
 def difference(value: float) -> str:

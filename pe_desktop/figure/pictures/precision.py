@@ -14,9 +14,10 @@ from pe_desktop.engine.frozen import Floats, FrozenArray
 from pe_desktop.engine.parameter import Parametrised, choice
 from pe_desktop.engine.precision import RECIPES, Recipe, Rounded
 from pe_desktop.engine.rounding_error import FLOOR, MEASURES, Decades, LargestError, RoundingError
-from pe_desktop.figure.figure import BLANK, Axis, Figure, Panel, Track, share
+from pe_desktop.figure.figure import BLANK, Figure, Panel, Track, share
 from pe_desktop.figure.images import image, side_by_side
-from pe_desktop.figure.marks import Box, Cell, Dots, Facts, Line, Mark, Rule, Text
+from pe_desktop.figure.legend import legend, with_headroom
+from pe_desktop.figure.marks import Box, Cell, Dots, Facts, Line, Mark, Rule
 from pe_desktop.figure.picture import Picture, at_panel, cells_axis, letter, points_axis, ranged, suffix
 from pe_desktop.figure.precision_facts import (
     MEASURED,
@@ -35,7 +36,7 @@ _CUSTOM = ("recipe", (CUSTOM,))
 _IDS = tuple(FORMATS)
 TODAY = "transformers"
 COLOURS = ("accent", "second")
-UNITS = {"angle": "radians", "cosine": ""}
+UNITS = {"angle": " in radians", "cosine": ""}
 
 
 @dataclass(frozen=True)
@@ -87,7 +88,7 @@ class Precision(Picture):
         errors = _errors(document, options)
         images = [self._panel(document, view, i, error) for i, error in enumerate(errors)]
         panels, columns = side_by_side(images, share(), row=0)
-        panels = tuple(_logarithmic(panel, options) if panel.id.endswith(".scale") else panel for panel in panels)
+        panels = tuple(_logarithmic(panel) if panel.id.endswith(".scale") else panel for panel in panels)
         curve = self._curve(document, view, errors, options)
         facts = tuple(replace(panel, column=len(columns)) for panel in self._facts(document, view, errors))
         across = replace(curve, columns=len(columns) - 1)
@@ -117,8 +118,8 @@ class Precision(Picture):
         _, position = cursor(document, view, 0)
         dots = [Dots(((position, float(line.curve.at(np.array([position]))[0])),), line.colour) for line in lines]
         x = points_axis(0.0, length - 1.0, "position", "position", whole=True, binary=_binary(length))
-        x, y = ranged(view, id, x, points_axis(*_reach(lines), "value", "largest error", log=True))
-        said = _names(lines, names, x, y)
+        x, y = ranged(view, id, x, with_headroom(points_axis(*_reach(lines), "value", "largest error", log=True)))
+        said = legend(tuple((name, line.colour) for name, line in zip(names, lines, strict=True)), x, y)
         marks = (*_borders(format_of(errors[0]), length), Rule("x", position), *lines, *dots, *said)
         return Panel(id, x, y, marks, row=1, zooms=True)
 
@@ -176,13 +177,13 @@ def _said(document: Document, options: PrecisionOptions) -> str:
     format, length = FORMATS[options.steps.positions], document.length
     distinct = format.distinct(length)
     kept = f"all {length:,}" if distinct == length else f"{distinct:,} of {length:,}"
-    said = f"{MEASURED[options.measure]}, {options.recipe}; {kept} positions are distinct"
+    said = f"{MEASURED[options.measure]}{UNITS[options.measure]}, {options.recipe}; {kept} positions are distinct"
     lost = format.first_lost is not None and length > format.first_lost
     return f"{said}; infinite ones drawn as {format.greatest:,.0f}" if lost else said
 
 
-def _logarithmic(bar: Panel, options: PrecisionOptions) -> Panel:
-    return replace(bar, y=replace(bar.y, log=True, label=UNITS[options.measure]))
+def _logarithmic(bar: Panel) -> Panel:
+    return replace(bar, y=replace(bar.y, log=True))
 
 
 def _binary(length: int) -> bool:
@@ -197,13 +198,6 @@ def _reach(lines: list[Line]) -> tuple[float, float]:
     high = float(np.ceil(values.max() + 0.1))
     low = float(np.floor(values.min()))
     return max(np.log10(FLOOR), min(low, high - 3)), max(high, np.log10(FLOOR) + 3)
-
-
-def _names(lines: list[Line], names: tuple[str, ...], x: Axis, y: Axis) -> tuple[Text, ...]:
-    """Above the plot, at its two ends: within it they would stand on lines that fill it."""
-    places = ((x.first, "start"), (x.last, "end"))
-    found = zip(lines, names, places, strict=False)
-    return tuple(Text((at, y.last), n, line.colour, anchor=a, lift=-0.75, strong=True) for line, n, (at, a) in found)
 
 
 def _borders(format: Format, length: int) -> tuple[Mark, ...]:
