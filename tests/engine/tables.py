@@ -47,6 +47,7 @@ def _coordinate(length: int) -> Beside:
     waves = replace(paired(length, np.array([0.5, 1.0, -2.0]) / length, interleaved=True), start=middle)
     return Beside(Linear(length, FrozenArray([2 / length]), middle), waves)
 
+
 def _circles(side: int, frequencies: list[float]) -> FrozenArray:
     angles = np.multiply.outer(np.arange(side), frequencies)
     return FrozenArray(np.concatenate([np.sin(angles), np.cos(angles)], axis=1))

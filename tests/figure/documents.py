@@ -93,6 +93,13 @@ SMALL: dict[str, Document] = {
     "text before an image": of("mrope", 4, head_dim=16, text_before=5),
     "patches and rotations": of("sincos2d", compare="rope2d", grid=(3, 4), d_model=8),
     "patches and sinusoids": of("sincos2d", compare="sinusoidal", grid=(3, 4), d_model=8),
+    # Precision and conventions
+    "bf16 positions": of("rope", length=300, head_dim=16).choosing("precision", recipe="bf16-positions"),
+    "cosines in fp16": of("sinusoidal", d_model=12).choosing("precision", recipe="all-fp16", measure="cosine"),
+    "steps of one's own": of("rope", head_dim=16).choosing("precision", recipe="custom", angle_format="bf16"),
+    "another ladder": of("sinusoidal", d_model=12).choosing("convention", change="ladder"),
+    "halves beside neighbours": of("rope", head_dim=16, pairing="half", partial_rotary_factor=0.5),
+    "two ropes": of("rope", head_dim=16, compare="rope"),
 }
 """Whose arrays can be written out."""
 
@@ -116,6 +123,10 @@ LARGE: dict[str, Document] = {
     "large grid": of("sincos2d", grid=(256, 256), d_model=768),
     "large grid of rotations": of("rope2d", grid=(200, 240), style="pixtral"),
     "long text and an image": of("mrope", 1_000_000, layout="interleaved"),
+    # Precision and conventions
+    "half precision beyond its end": of("rope", length=10_000_000).choosing("precision", recipe="all-fp16"),
+    "wide ladder": of("sinusoidal", length=1_000_000, d_model=16384).choosing("convention", change="ladder"),
+    "wide head": of("rope", length=10_000_000, head_dim=16384),
 }
 EVERY = {**SMALL, **LARGE}
 
