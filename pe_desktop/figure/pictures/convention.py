@@ -56,7 +56,7 @@ class ConventionPicture(Picture):
         "Move the progress from 0 to 1 and follow one pair; then change the ladder, and watch the similarity part."
     )
     axes = ("column", "column")
-    order = 150
+    order = 120
     Options = ConventionOptions
     turned = ("progress",)
     explanation = (

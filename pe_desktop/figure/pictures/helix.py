@@ -79,7 +79,7 @@ class Helix(Picture):
     )
     attempt = "Turn the box with the mouse, then halve d_model: the fewer columns there are, the simpler the curve."
     axes = ("position", "component")
-    order = 60
+    order = 100
     turned = ("azimuth", "elevation")
     Options = HelixOptions
     explanation = (

@@ -67,7 +67,7 @@ class Precision(Picture):
     source = "The code of transformers, Llama and GPT-J; gpt-neox, thread 1003, and candle, pull request 3520"
     attempt = "Set the recipe to bf16-positions and the length to 4,096, and find the positions that 3,000 is equal to."
     axes = ("position", "pair")
-    order = 140
+    order = 110
     Options = PrecisionOptions
     explanation = (
         "Each cell is the distance between the angle that a model's code computes and the true one, in powers of ten. "
