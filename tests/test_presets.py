@@ -8,7 +8,8 @@ import pytest
 from pe_desktop.document import from_json, to_json
 from pe_desktop.engine.encodings.sinusoidal import Sinusoidal
 from pe_desktop.figure.pictures import PICTURES
-from pe_desktop.presets import PRESETS, explainers
+from pe_desktop.presets import PRESETS
+from pe_desktop.presets.explainers import FOUND
 
 ORIGINALS = {
     "alammar-2018": ("heatmap", (20, 512), "half-split", "tensor2tensor", "viridis"),
@@ -21,7 +22,7 @@ ORIGINALS = {
 
 
 def test_there_is_an_original_for_every_preset() -> None:
-    assert {preset.id for preset in explainers.FOUND} == ORIGINALS.keys()
+    assert {preset.id for preset in FOUND} == ORIGINALS.keys()
 
 
 @pytest.mark.parametrize("name", ORIGINALS)

@@ -18,6 +18,7 @@ from numpy.typing import ArrayLike, NDArray
 
 from pe_desktop.engine.field import Edges, Pixels, Table, column_means, whole
 from pe_desktop.engine.frozen import Floats, FrozenArray
+from pe_desktop.engine.normed import Normed
 
 Whole = NDArray[np.int64]
 
@@ -116,11 +117,11 @@ class GridTable(Table):
         spans = [_product_bounds(axis) for axis in self.axes]
         return sum(low for low, _ in spans), sum(high for _, high in spans)
 
-    def unit(self) -> GridTable:
-        """Raises ValueError where the norm of a row depends on where it stands: what is left is then no such table."""
+    def unit(self) -> Table:
+        """Such a table again, unless the norm of a row depends on where it stands."""
         squares = [np.square(axis.values).sum(axis=1) for axis in self.axes]
         if any(np.ptp(square) > 1e-9 * square.max() for square in squares):
-            raise ValueError("rows of this grid have no common norm")
+            return Normed(self)
         norm = float(np.sqrt(sum(square.mean() for square in squares))) or 1.0
         axes = tuple(_divided(axis, norm) for axis in self.axes)
         return GridTable(self.length, axes, self.order, (self.limits[0] / norm, self.limits[1] / norm))

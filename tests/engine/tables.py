@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from itertools import pairwise
 
 import numpy as np
 from hypothesis import strategies as st
 
 from pe_desktop.engine.array_table import ArrayTable
+from pe_desktop.engine.beside import Beside
 from pe_desktop.engine.bits import Bits, UnitBits
+from pe_desktop.engine.blanked import Blanked
 from pe_desktop.engine.field import Edges, Table
 from pe_desktop.engine.frozen import Floats, FrozenArray
 from pe_desktop.engine.grid_table import GridTable
@@ -31,6 +34,18 @@ def _mixed(length: int) -> Sinusoids:
     """A whole pair and two lone columns."""
     pair, cosine = np.array([1, 0, 0, 2]), np.array([True, False, True, False])
     return Sinusoids(length, FrozenArray(LADDER[:3]), FrozenArray(pair), FrozenArray(cosine), 0.7)
+
+
+def _and_zeros(length: int) -> Sinusoids:
+    """Two whole pairs in halves, and a last column that is zero everywhere."""
+    pair, cosine = np.array([0, 1, 0, 1, 2]), np.array([False, False, True, True, False])
+    return Sinusoids(length, FrozenArray([1.0, 0.01, 0.0]), FrozenArray(pair), FrozenArray(cosine), start=1.0)
+
+
+def _coordinate(length: int) -> Beside:
+    middle = -(length - 1) / 2
+    waves = replace(paired(length, np.array([0.5, 1.0, -2.0]) / length, interleaved=True), start=middle)
+    return Beside(Linear(length, FrozenArray([2 / length]), middle), waves)
 
 
 def _circles(side: int, frequencies: list[float]) -> FrozenArray:
@@ -70,6 +85,7 @@ KINDS: dict[str, Callable[[int], Table]] = {
     "half-split sinusoids": lambda n: paired(n, LADDER, interleaved=False),
     "sinusoids at unit length": lambda n: paired(n, LADDER, interleaved=False).unit(),
     "strange frequencies": lambda n: paired(n, STRANGE, interleaved=True),
+    "negative frequencies": lambda n: paired(n, -LADDER, interleaved=True),
     "lone cosines": lambda n: cosines(n, LADDER),
     "mixed sinusoids": _mixed,
     "linear": lambda n: Linear(n, FrozenArray([1.0, 0.25, 1e-4])),
@@ -88,10 +104,22 @@ KINDS: dict[str, Callable[[int], Table]] = {
     "bits that repeat": lambda n: Bits(n, 3),
     "unit bits": lambda n: UnitBits(n, 9),
     "unit bits that repeat": lambda n: UnitBits(n, 3),
+    "gray bits": lambda n: Bits(n, 9, gray=True),
+    "gray bits that repeat": lambda n: Bits(n, 3, gray=True),
+    "one gray bit": lambda n: Bits(n, 1, gray=True),
+    "unit gray bits": lambda n: UnitBits(n, 9, gray=True),
+    "unit gray bits that repeat": lambda n: UnitBits(n, 3, gray=True),
+    "sinusoids from another position": lambda n: replace(paired(n, LADDER, interleaved=True), start=2.0),
+    "sinusoids about the middle": lambda n: replace(paired(n, STRANGE, interleaved=False), start=-(n - 1) / 2),
+    "mixed sinusoids from another position": lambda n: replace(_mixed(n), start=5.0),
+    "sinusoids and a column of zeros": _and_zeros,
+    "linear about the middle": lambda n: Linear(n, FrozenArray([0.5, -0.25]), -(n - 1) / 2),
+    "a coordinate and its waves": _coordinate,
+    "a blank row": lambda n: Blanked(paired(n, LADDER, interleaved=True), min(3, n - 1)),
+    "a blank row of an array": lambda n: Blanked(_array(n, "float64"), n - 1),
+    "mixed sinusoids at unit length": lambda n: _mixed(n).unit(),
+    "a coordinate and its waves at unit length": lambda n: _coordinate(n).unit(),
 }
-
-NO_COMMON_NORM = ("lone cosines", "mixed sinusoids", "grid that is not whole")
-"""Kinds whose rows cannot be brought to unit length in closed form."""
 
 kinds = st.sampled_from(sorted(KINDS))
 lengths = st.integers(1, 400)

@@ -17,7 +17,8 @@ from pe_desktop.engine.encoding import LONGEST, Encoding
 from pe_desktop.engine.encodings import ENCODINGS
 from pe_desktop.engine.encodings.learned import Learned
 from pe_desktop.engine.frozen import FrozenArray, FrozenMap
-from pe_desktop.engine.kinds import AutoReal, Choice, Flag, Grid, Integer, Integers, Real
+from pe_desktop.engine.kinds import Choice, Flag, Grid, Integer, Integers, Real
+from pe_desktop.engine.maybe import AutoReal, IntegerOrNone
 from pe_desktop.engine.parameter import Parameter
 from pe_desktop.engine.weights import BUNDLED, Weights, bundled
 from pe_desktop.export.chunks import SIGNATURE, chunk, text_chunk
@@ -44,7 +45,7 @@ def values(parameter: Parameter) -> SearchStrategy[object]:
         return st.sampled_from(kind.options)
     if isinstance(kind, Grid):
         return st.tuples(st.integers(1, 4), st.integers(1, 4))  # small enough to be written out
-    if isinstance(kind, AutoReal):
+    if isinstance(kind, AutoReal | IntegerOrNone):
         return st.none() | st.floats(kind.minimum, kind.maximum)
     if isinstance(kind, Integers):  # which may have to fit other parameters
         return st.just(())

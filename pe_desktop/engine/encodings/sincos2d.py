@@ -60,7 +60,8 @@ class Sincos2d(Paired):
     label = "2-D sinusoidal"
     summary = "Sines and cosines of the row and of the column of an image's patch, side by side"
     source = "He et al. 2021, Masked Autoencoders (MAE); Chen et al. 2021, MoCo v3; Beyer et al. 2022, SimpleViT"
-    order = 24
+    order = 57
+    family = "Two-dimensional"
     whole = True
 
     grid: tuple[int, int] = grid((14, 14), LONGEST_SIDE, "Rows and columns of patches, such as 14x14 or 224/16")

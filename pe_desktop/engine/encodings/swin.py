@@ -28,7 +28,7 @@ class Swin(Relative):
     label = "Swin bias"
     summary = "Adds to each score a learned number for the step between two patches of a window"
     source = "Liu et al. 2021, Swin Transformer, section 3.2; Microsoft's models/swin_transformer.py"
-    order = 140
+    order = 280
     whole = True
 
     grid: tuple[int, int] = grid((7, 7), 64, "Rows and columns of patches of the window", aliases=("window",))

@@ -29,7 +29,7 @@ class PatchSimilarity(Picture):
     source = "Dosovitskiy et al. 2021, An Image is Worth 16x16 Words (ViT), figure 7, middle"
     attempt = "Click from a corner to the middle; then set the convention to moco-v3 and the grid to 7x14."
     axes = ("row", "column", "key row", "key column")
-    order = 75
+    order = 90
     explanation = (
         "Each small tile stands at the place of one patch of the image and shows how similar that patch's encoding "
         "is to those of all patches, each at its own place. The strongest colour is the patch itself; the cross "
