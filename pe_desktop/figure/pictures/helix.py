@@ -212,9 +212,9 @@ def _percent(share: float) -> str:
 def _said(shapes: list[Shape]) -> str:
     """How much of the variance is seen, and from how many positions."""
     seen = " and ".join(_percent(float(shape.components.shares.sum())) for shape in shapes)
-    said = f"three components hold {seen} of the variance; colour is position"
     few = [shape for shape in shapes if not shape.whole]
-    return f"{said}, {_few(few[0])}" if few else said
+    whence = f", {_few(few[0])}" if few else ""
+    return f"three components hold {seen} of the variance{whence}; colour is position"
 
 
 def _few(shape: Shape) -> str:
