@@ -47,7 +47,7 @@ def test_sampled_means_of_unit_rows_are_near_the_true_ones_and_exact_where_block
     assert table.mean(few, columns) == pytest.approx(block_means(cells[:1000], few - 400_000, columns), abs=1e-6)
     many = block_edges(400_000, 700_000, 50)
     error = table.mean(many, columns) - block_means(cells, many - 400_000, columns)
-    assert 0 < np.abs(error).mean() < 0.06
+    assert 0 < np.abs(error).mean() < 0.1
 
 
 def test_sampled_products_of_unit_rows_are_near_those_of_all_pairs():
