@@ -65,7 +65,7 @@ WRONG = [
     ((*H, "--length", "2.5"), "length: 2.5 given; allowed: an integer"),
     ((*H, "--length", "9" * 5000), "length: 999"),
     ((*H, "--length", "a\nb"), "length: a b given"),
-    ((*H, "--d-model", "7"), "d_model: 7 given; allowed: an even integer from 2 to 16"),
+    ((*H, "--d-model", "7.5"), "d_model: 7.5 given; allowed: an integer from 1 to 16"),
     ((*H, "--base", "-1e9"), "base: -1000000000.0 given; allowed: a number from 1"),
     ((*H, "--base", "nan"), "base: nan given"),
     ((*H, "--rope-theta", "inf"), "rope_theta: inf given"),

@@ -43,7 +43,7 @@ def test_a_caption_says_every_parameter(figure: str, shown: State, wanted: str) 
 def test_a_caption_names_every_parameter_of_an_encoding_that_is_not_left_to_the_program(encoding: str) -> None:
     chosen = ENCODINGS[encoding]()
     line = caption(Document().showing(chosen, None), PICTURES["heatmap"])
-    for parameter in chosen.parameters():
+    for parameter in chosen.counting():
         left = parameter.default in (0, (), None)
         assert left or parameter.label in line
 
