@@ -112,6 +112,7 @@ def test_csv_holds_the_same_numbers_to_the_last_digit(figure: str) -> None:
     assert parameters.startswith(f"# {figure}: Sinusoidal · length 24 · d_model 64 · base 10,000")
     found = np.loadtxt(rows, delimiter=",", ndmin=2)
     wanted = array(figure, state())
+    wanted = wanted.reshape(len(wanted), -1)
     assert (found == wanted).all()
     assert len(headings.split(",")) == wanted.shape[1]
 

@@ -17,8 +17,8 @@ from pe_desktop.engine.encoding import LONGEST, Encoding
 from pe_desktop.engine.encodings import ENCODINGS
 from pe_desktop.engine.encodings.learned import Learned
 from pe_desktop.engine.frozen import FrozenArray, FrozenMap
-from pe_desktop.engine.kinds import Choice, Flag, Integer, Real
-from pe_desktop.engine.parameter import Parameter
+from pe_desktop.engine.kinds import AutoReal, Choice, Flag, Integer, Real, Reals
+from pe_desktop.engine.parameter import Parameter, ParameterError
 from pe_desktop.engine.weights import BUNDLED, Weights, bundled
 from pe_desktop.export.chunks import SIGNATURE, chunk, text_chunk
 from pe_desktop.export.reading import read_state, read_text
@@ -41,11 +41,24 @@ def values(parameter: Parameter) -> SearchStrategy[object]:
         return st.floats(kind.minimum, kind.maximum)
     if isinstance(kind, Choice):
         return st.sampled_from(kind.options)
+    if isinstance(kind, AutoReal):
+        return st.none() | st.floats(kind.minimum, kind.maximum)
+    if isinstance(kind, Reals):
+        return st.lists(st.floats(kind.minimum, kind.maximum), max_size=min(4, kind.longest))
     return st.booleans() if isinstance(kind, Flag) else st.sampled_from(BUNDLED)
 
 
 def made(owner: type) -> SearchStrategy[object]:
-    return st.builds(owner, **{p.name: values(p) for p in owner.parameters()})  # type: ignore[attr-defined]
+    """Any values that fit one another."""
+    fields = st.fixed_dictionaries({p.name: values(p) for p in owner.parameters()})  # type: ignore[attr-defined]
+    return fields.map(lambda chosen: fitting(owner, chosen)).filter(lambda encoding: encoding is not None)
+
+
+def fitting(owner: type, chosen: dict[str, object]) -> object | None:
+    try:
+        return owner(**chosen)
+    except ParameterError:
+        return None
 
 
 ODD_TEXT = st.text(st.sampled_from("a\"\\\n\t<>&';]−θ\u2028\ufffe\U0001f600\x7f"), max_size=20)

@@ -84,7 +84,7 @@ class Decay(Picture):
     def _bound(self, view: View, parts: list[Part]) -> Panel:
         curves = [part.bound for part in parts]
         lines = [Line(c, p.colour, label=p.name) for c, p in zip(curves, parts, strict=True)]
-        top = round_outwards(0.0, max(extents(curve)[1] for curve in curves))[1]
+        top = round_outwards(0.0, max(curve.greatest for curve in curves))[1]
         return self._panel(f"{self.id}.bound", view, lines, [], (0.0, top), "upper bound")
 
     def _score(self, view: View, parts: list[Part], options: DecayOptions) -> Panel:
@@ -96,7 +96,7 @@ class Decay(Picture):
             band = first.quantile(LOW), first.quantile(HIGH)
             before.append(Band(*band, "accent", 0.22))
             lines.append(Line(first.mean, "accent", 1.25, label="random"))
-            spans += [extents(curve) for curve in band]
+            spans.append((-first.spread, first.spread))
         if options.curves != "random":
             curves = [part.cosine for part in parts]
             lines += [Line(c, p.colour, label=p.name or "equal") for c, p in zip(curves, parts, strict=True)]
