@@ -111,7 +111,7 @@ class RandomScore(ByDistance):
 
     @property
     def cost(self) -> int:
-        return max(1, len(self.frequencies.values)) + 4 * self.draws
+        return max(1, len(self.frequencies.values)) + 8 * self.draws
 
     def of(self, sines: Floats, cosines: Floats) -> Floats:
         real, imaginary = self._products

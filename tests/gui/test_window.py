@@ -95,7 +95,7 @@ def test_a_window_is_made_from_nothing_a_document_or_a_state(
 @pytest.mark.parametrize("id", ENCODINGS)
 def test_each_parameter_has_an_editor_of_its_name(opened: Opened, id: str) -> None:
     window = opened(Document(encoding=encoding(id), compare=encoding(id)))
-    for parameter in ENCODINGS[id].parameters():
+    for parameter in encoding(id).counting():
         assert editor_of(window, parameter.name).parameter == parameter
         assert editor_of(window, f"b.{parameter.name}").parameter == parameter
     assert editor_of(window, "length").value() == 128
@@ -733,7 +733,9 @@ def test_whatever_a_person_tries_can_be_undone(
     window.sweep.stop()
     window.pointing.play(False)
     settle(window)
+    run(window, "page-explore")
     run(window, "fill-none")
+    settle(window)
     assert shape(view_of(window, "heatmap").figure)[0] == window.model.document.length
     assert len(seen) > 20
     while window.model.can_undo:
