@@ -36,6 +36,18 @@ def test_those_curves_are_drawn_that_were_chosen(curves, panels):
     assert len(figure.rows) == (2 if curves == "all" else 1)
 
 
+@pytest.mark.parametrize("curves", ["all", "bound", "cosine", "random"])
+@pytest.mark.parametrize("bases", [(), (10.0,), (10.0, 1e5)])
+@pytest.mark.parametrize("name", ["rope", "sinusoidal", "rope and xpos", "still rope", "one position"])
+def test_whatever_is_chosen_is_drawn_and_has_numbers(curves, bases, name):
+    document = SMALL[name].choosing("decay", curves=curves, bases=bases)
+    figure = build("decay", document)
+    assert all(lines(panel) for panel in figure.panels if panel.id in ("decay", "decay.bound"))
+    arrays = DECAY.numbers(document, View())
+    assert arrays["decay"].shape == DECAY.shape(document)
+    assert len(DECAY.headings(document, arrays)) == arrays["decay"].shape[1]
+
+
 def test_the_score_of_equal_vectors_is_the_mean_of_cosines():
     curve = lines(build("decay", ROPE.choosing("decay", curves="cosine")).panel("decay"))[0].curve
     frequencies = ROPE.encoding.frequencies(4096)
@@ -160,3 +172,24 @@ def test_a_wrong_base_is_refused():
 def test_that_decay_is_not_the_whole_story_is_said():
     assert "not the whole story" in DECAY.explanation
     assert "2410.06205" in DECAY.explanation
+
+
+def test_two_that_are_compared_have_a_band_each_where_only_those_are_drawn():
+    document = SMALL["rope and xpos"].choosing("decay", curves="random")
+    figure = build("decay", document)
+    assert len(marks(figure.panel("decay"), Band)) == 2
+    assert [line.label for line in lines(figure.panel("decay"))] == ["A random", "B random"]
+    assert list(facts(figure)) == ["random, mean at 4", "A", "B"]
+
+
+def test_the_values_at_the_cursor_are_those_of_every_base():
+    figure = DECAY.build(BASES, View(position=100, key=0))
+    rows = marks(figure.panel("decay.facts"), Facts)[0].rows
+    assert [name for name, _, _ in rows[-4:]] == ["equal vectors at 100", "base 100", "base 1,000", "base 10,000"]
+    assert float(rows[-1][1]) == pytest.approx(np.cos(100 * ROPE.encoding.frequencies(1)).mean(), abs=1e-4)
+
+
+def test_bases_of_an_encoding_that_has_none_are_refused():
+    document = of("integer").choosing("decay", bases=(10.0,))
+    with pytest.raises(ParameterError, match="bases: 10 given; allowed: auto, for an encoding without a base"):
+        DECAY.check(document)

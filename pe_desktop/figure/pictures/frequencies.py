@@ -193,27 +193,27 @@ def _facts(document: Document, spectra: list[Spectrum], drawn: tuple[Spectrum, .
 
 
 def _own_facts(each: Spectrum, *, short: bool) -> list[tuple[str, str, str]]:
-    found = each.counts
+    """All of them, or those that tell most where two are compared."""
+    found, slowest = each.counts, each.wavelengths.max()
+    still = each.pairs - len(each.turning)
     rows = [("pairs", f"{each.pairs:,}", "ink"), ("never finish a turn", f"{each.unfinished:,}", "accent")]
     if each.untrained is not None:
         rows.append(("never did in training", f"{each.untrained:,}", "muted"))
     if each.scaled:
         numbers = (found.kept, found.blended, found.interpolated)
         rows += [(kind, f"{count:,}", COLOURS[kind]) for kind, count in zip(KINDS, numbers, strict=True)]
-    slowest = each.wavelengths.max()
-    rows.append(("longest wavelength", f"{slowest:,.0f}" if slowest else "none", "ink"))
-    still = each.pairs - len(each.turning)
+    if not (each.scaled and short):
+        rows.append(("longest wavelength", f"{slowest:,.0f}" if slowest else "none", "ink"))
     if still:
         rows.append(("never turn", f"{still:,}", "ink"))
     if each.attention != 1:
-        rows += [
-            ("attention factor", number(each.attention), "ink"),
-            ("scores times", number(each.attention**2), "ink"),
-        ]
+        rows.append(("attention factor", number(each.attention), "ink"))
+    if each.attention != 1 and not short:
+        rows.append(("scores times", number(each.attention**2), "ink"))
     if each.scaled and not short:
         slowed = np.divide(each.before, each.after, out=np.ones(each.pairs), where=each.after > 0).max()
         rows.append(("slowed at most by", f"{slowed:,.4g}", "ink"))
-    return rows
+    return [row for row in rows if not (short and row[0] in ("pairs", "blended"))]
 
 
 def _reading(each: Spectrum, pair: int) -> Reading:
