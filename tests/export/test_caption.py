@@ -24,7 +24,8 @@ CAPTIONS = [
     (
         "heatmap",
         state("rope", base=1.5e6, partial_rotary_factor=0.25),
-        "RoPE · length 24 · head_dim 64 · base 1,500,000 · interleaved pairing · partial_rotary_factor 0.25",
+        "RoPE · length 24 · head_dim 64 · base 1,500,000 · interleaved pairing · partial_rotary_factor 0.25 · "
+        "default scaling",
     ),
     (
         "waves",

@@ -18,7 +18,7 @@ from pe_desktop.engine.encoding import LONGEST, Encoding
 from pe_desktop.engine.encodings import ENCODINGS
 from pe_desktop.engine.encodings.learned import Learned
 from pe_desktop.engine.frozen import FrozenArray, FrozenMap
-from pe_desktop.engine.kinds import Choice, Flag, Grid, Integer, Integers, Real
+from pe_desktop.engine.kinds import Choice, Flag, Grid, Integer, Integers, Real, Reals
 from pe_desktop.engine.maybe import AutoReal, IntegerOrNone
 from pe_desktop.engine.parameter import Parameter, ParameterError
 from pe_desktop.engine.weights import BUNDLED, Weights, bundled
@@ -50,6 +50,8 @@ def values(parameter: Parameter) -> SearchStrategy[object]:
         return st.none() | st.floats(kind.minimum, kind.maximum)
     if isinstance(kind, IntegerOrNone):
         return st.none() | st.integers(kind.minimum, kind.maximum)
+    if isinstance(kind, Reals):
+        return st.lists(st.floats(kind.minimum, kind.maximum), max_size=min(4, kind.longest))
     if isinstance(kind, Integers):  # which may have to fit other parameters
         return st.just(())
     return st.booleans() if isinstance(kind, Flag) else st.sampled_from(BUNDLED)

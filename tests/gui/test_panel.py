@@ -87,7 +87,7 @@ ROPE_AS_B = {"b.head_dim", "b.base", "b.pairing"}
 )
 def test_each_parameter_has_an_editor_of_its_name(panel: Panel, document: Document, expected: set[str]) -> None:
     panel.show_document(document, OPTIONS)
-    rest = {"colormap", "dims", "metric", "b.partial_rotary_factor"}
+    rest = {"colormap", "dims", "metric", "b.partial_rotary_factor", "b.scaling"}
     assert names(panel) - rest == expected
     assert {"colormap", "dims", "metric"} <= names(panel)
 
