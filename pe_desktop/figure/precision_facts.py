@@ -68,11 +68,16 @@ def collision_facts(document: Document, view: View, errors: RoundingError) -> Ro
         (f"Positions in {format.id}", "", "ink"),
         ("distinct", f"{format.distinct(length):,} of {length:,}", "ink"),
         (f"equal to {position:,}", equal, "query"),
-        ("first two equal", f"{format.exact_up_to:,}, {format.exact_up_to + 1:,}", "second"),
+        ("first collision", _collision(format.exact_up_to), "second"),
     ]
     if format.first_lost is not None:
         rows.append(("infinite from", f"{format.first_lost:,}", "second"))
     return tuple(rows)
+
+
+def _collision(last: int) -> str:
+    """Of the integer after the last that is held exactly, which falls on that."""
+    return f"{last + 1:,} = {last:,}" if last < 10_000 else f"{last + 1:,}"
 
 
 def _steps(errors: RoundingError, position: int, pair: int) -> tuple[float, float, float, float]:
@@ -105,7 +110,7 @@ def read_largest(errors: RoundingError, position: int) -> Reading:
 
 
 def _angle(angle: float) -> str:
-    return f"{angle:,.4f}" if abs(angle) < 1e4 else f"{angle:,.1f}"
+    return f"{angle:,.4f}" if abs(angle) < 1e4 else f"{angle:,.3f}"
 
 
 def _small(error: float) -> str:

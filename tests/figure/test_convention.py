@@ -73,7 +73,7 @@ def test_a_permutation_leaves_the_similarity_and_another_ladder_does_not(documen
     values = CONVENTION.scalars(document, View())
     assert values["permutation"] == float(same)
     assert (values["largest_difference"] <= 1e-12) == same
-    assert ("the similarity stays" in build("convention", document).subtitle) == same
+    assert ("; a permutation of " in build("convention", document).subtitle) == same
 
 
 def test_without_the_permutation_a_model_computes_other_scores():

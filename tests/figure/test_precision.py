@@ -122,6 +122,20 @@ def test_beside_the_recipe_stands_what_transformers_does_today():
     assert len(lines(build("precision", rounded(recipe="transformers")).panel("precision.largest"))) == 1
 
 
+@pytest.mark.parametrize(("measure", "drawn"), [("angle", 1), ("cosine", 2)])
+def test_another_table_alone_does_not_change_an_angle(measure, drawn):
+    panel = build("precision", rounded(recipe="all-fp32", measure=measure)).panel("precision.largest")
+    assert len(lines(panel)) == drawn
+
+
+@pytest.mark.parametrize(
+    ("recipe", "collision"),
+    [("bf16-positions", "257 = 256"), ("all-fp16", "2,049 = 2,048"), ("all-fp32", "16,777,217")],
+)
+def test_the_first_collision_is_named(recipe, collision):
+    assert facts(build("precision", rounded(recipe=recipe)))["first collision"] == collision
+
+
 def test_the_dot_stands_on_the_line_and_inside_the_axis():
     for length in (1, 2, 600, 10_000_000):
         panel = build("precision", rounded(length), View(position=length * 0.9)).panel("precision.largest")

@@ -53,6 +53,12 @@ class PrecisionOptions(Parametrised):
         chosen = Recipe(self.inv_freq_format, self.position_format, self.angle_format, self.table_format)
         return RECIPES.get(self.recipe, chosen)
 
+    @property
+    def differs(self) -> bool:
+        """Whether what it measures is other than in transformers today."""
+        today = RECIPES[TODAY]
+        return self.steps != (replace(today, table=self.steps.table) if self.measure == "angle" else today)
+
 
 @lru_cache(maxsize=8)
 def rounded(encoding: Rotating, length: int, steps: Recipe) -> Rounded:
@@ -112,7 +118,7 @@ class Precision(Picture):
         id, length = f"{self.id}.largest", document.length
         lines = [Line(LargestError(e), c) for e, c in zip(errors, COLOURS, strict=False)]
         names: tuple[str, ...] = ("A", "B") if document.compare is not None else (options.recipe,)
-        if document.compare is None and options.steps != RECIPES[TODAY]:
+        if document.compare is None and options.differs:
             today = replace(errors[0], rounded=replace(errors[0].rounded, recipe=RECIPES[TODAY]))
             lines, names = [*lines, Line(LargestError(today), "muted")], (*names, TODAY)
         _, position = cursor(document, view, 0)
