@@ -733,7 +733,9 @@ def test_whatever_a_person_tries_can_be_undone(
     window.sweep.stop()
     window.pointing.play(False)
     settle(window)
+    run(window, "page-explore")
     run(window, "fill-none")
+    settle(window)
     assert shape(view_of(window, "heatmap").figure)[0] == window.model.document.length
     assert len(seen) > 20
     while window.model.can_undo:
