@@ -96,8 +96,7 @@ class Flow:
         return np.arange(min(ROWS, self.convention.length))
 
     def _waves(self, frequencies: Floats, sines: NDArray[np.bool_]) -> Floats:
-        start = float(getattr(self.convention.own, "start", 0.0))
-        angles = np.multiply.outer(self._rows + start, frequencies[np.maximum(self.pair, 0)])
+        angles = np.multiply.outer(self._rows + self.convention.own.start, frequencies[np.maximum(self.pair, 0)])
         return np.asarray(np.where(sines, np.sin(angles), np.cos(angles)))
 
     def marks(self, progress: float) -> tuple[Mark, ...]:

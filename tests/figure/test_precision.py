@@ -217,3 +217,11 @@ def test_a_part_can_be_zoomed_into():
     view = View(ranges=FrozenMap({"precision": (2.0, 9.0, 250.0, 270.0)}))
     panel = build("precision", rounded(), view).panel("precision")
     assert (panel.x.low, panel.x.high, panel.y.low, panel.y.high) == (2.0, 9.0, 250.0, 270.0)
+
+
+def test_a_table_that_starts_elsewhere_collides_earlier():
+    document = of("sinusoidal", length=300, d_model=16, offset=2).choosing("precision", recipe="bf16-positions")
+    figure = build("precision", document, View(position=254))
+    assert facts(figure)["equal to 254"] == "254 – 255"
+    assert [r.value for r in marks(figure.panel("precision.largest"), Rule, lambda r: r.colour == "second")] == [254]
+    assert PRECISION.numbers(document, View())["positions"][:2].tolist() == [2, 3]
