@@ -108,7 +108,7 @@ class ConventionPicture(Picture):
         id, found = f"{self.id}.offset{suffix(index)}", agreement(convention)
         y = with_headroom(points_axis(*found.range, "value", _letters(found)))
         reach = float(max(document.length - 1, 1))
-        x, y = ranged(view, id, points_axis(-reach, reach, "offset", _along(found, document.length), whole=True), y)
+        x, y = ranged(view, id, points_axis(-reach, reach, "offset", _along(found), whole=True), y)
         lines = [
             Line(curve, colour, 2.5 if found.same and i == 0 else 1.75, dashed=found.same and i == 1)
             for i, (curve, colour) in enumerate(zip(found.curves, COLOURS, strict=False))
@@ -186,9 +186,9 @@ def _letters(found: Agreement) -> str:
     return "p · q" if found.unpermuted is None else "q · k"
 
 
-def _along(found: Agreement, length: int) -> str:
+def _along(found: Agreement) -> str:
     said = ["offset p − q" if found.unpermuted is None else "offset m − n", "" if found.unpermuted is None else _DRAWN]
-    said.append("" if len(found.offsets) == 2 * length - 1 else f"differences at {len(found.offsets):,} offsets")
+    said.append("" if found.every else f"differences at {len(found.offsets):,} offsets")
     return "; ".join(part for part in said if part)
 
 
