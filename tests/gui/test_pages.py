@@ -57,7 +57,10 @@ def test_a_page_shows_its_figures_drawn_and_offers_to_fill_with_each(opened: Ope
 def test_a_page_that_cannot_show_the_encoding_shows_its_own_and_undo_leads_back(opened: Opened) -> None:
     window = opened(state("binary"))
     go(window, "extend")
-    assert (window.model.document.page, window.model.document.encoding.id) == ("extend", "binary")  # similarity serves it
+    assert (window.model.document.page, window.model.document.encoding.id) == (
+        "extend",
+        "binary",
+    )  # similarity serves it
     go(window, "relative")
     assert window.model.document.encoding.id == "alibi"
     window.model.undo()
