@@ -91,6 +91,10 @@ def assert_true_means(mark, placed, density):
     assert shown.rect.height * density == pytest.approx(high)
 
 
+WHOLE = [name for name, document in SMALL.items() if document.encoding.id != "xpos"]
+"""Of which no cell is masked."""
+
+
 def picture_mark(picture, name):
     figure = PICTURES[picture].build(SMALL[name], View(position=3, key=2, dimension=1))
     panel = figure.panel(picture)
@@ -99,7 +103,7 @@ def picture_mark(picture, name):
 
 @pytest.mark.parametrize("density", [0.05, 0.37, 1.0, 3.0])
 @pytest.mark.parametrize("picture", ["heatmap", "similarity"])
-@pytest.mark.parametrize("name", SMALL)
+@pytest.mark.parametrize("name", WHOLE)
 def test_pixels_are_means_of_the_whole_table_in_256_steps(picture, name, density):
     mark, panel = picture_mark(picture, name)
     assert_true_means(mark, place(panel.x, panel.y), density)
@@ -109,7 +113,7 @@ def test_pixels_are_means_of_the_whole_table_in_256_steps(picture, name, density
 @given(st.data())
 def test_pixels_of_a_part_are_means_of_that_part(data):
     mark, panel = picture_mark(
-        *data.draw(st.tuples(st.sampled_from(["heatmap", "similarity"]), st.sampled_from(list(SMALL))))
+        *data.draw(st.tuples(st.sampled_from(["heatmap", "similarity"]), st.sampled_from(WHOLE)))
     )
     ends = []
     for axis in (panel.x, panel.y):
