@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from itertools import combinations, pairwise, product
+from itertools import combinations, product
 
 import numpy as np
 
@@ -116,15 +116,16 @@ def threaded(points: Floats, places: Floats, runs: int, *, joined: bool) -> list
     size, width, pale = next(look for most, look in _LOOKS if len(points) <= most)
     opacity = strength(points[:, 2]) if points.shape[1] == 3 else np.ones(len(points))
     edges = np.unique(np.linspace(0, len(points), min(runs, len(points)) + 1).astype(int))
-    spans = [(int(a), int(b)) for a, b in pairwise(edges)]
-    spans.sort(key=lambda span: float(opacity[span[0] : span[1]].mean()))
+    shown = np.add.reduceat(opacity, edges[:-1]) / np.diff(edges)
+    colours = np.add.reduceat(places, edges[:-1]) / np.diff(edges)
+    flat: list[tuple[float, float]] = list(map(tuple, points[:, :2].tolist()))
     marks: list[Mark] = []
-    for first, last in spans:
-        colour, shown = f"pair:{places[first:last].mean():.4f}", round(float(opacity[first:last].mean()), 3)
-        thread = tuple(map(_flat, points[first : last + 1]))
-        if joined and len(thread) > 1:
-            marks.append(Path(thread, colour, width, opacity=round(pale * shown, 3)))
-        marks.append(Dots(tuple(map(_flat, points[first:last])), colour, size, opacity=shown))
+    for run in np.argsort(shown, kind="stable"):
+        first, last = int(edges[run]), int(edges[run + 1])
+        colour, strong = f"pair:{colours[run]:.4f}", round(float(shown[run]), 3)
+        if joined and min(last, len(points) - 1) > first:
+            marks.append(Path(tuple(flat[first : last + 1]), colour, width, opacity=round(pale * strong, 3)))
+        marks.append(Dots(tuple(flat[first:last]), colour, size, opacity=strong))
     return marks
 
 

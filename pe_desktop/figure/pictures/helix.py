@@ -22,7 +22,7 @@ from pe_desktop.figure.solid import REACH, Camera, Solid, threaded
 from pe_desktop.figure.ticks import number
 
 MOST_CELLS = 250_000_000  # of a table whose exact components are found: 2 GB, as of what is written
-RUNS, RUNS_COMPARED = 96, 48  # of one colour each
+FLAT_RUNS, SOLID_RUNS = 32, 64  # of one colour each; where how near they are is seen too, more
 NEAR = 0.25  # of half the extent: farther from every position nothing is read
 VIEW = ".view"  # what the id of a panel in three dimensions ends in, but for the letter
 
@@ -102,8 +102,7 @@ class Helix(Picture):
     def _flat(self, document: Document, view: View, shape: Shape, index: int) -> Panel:
         """The first component across, the second up."""
         x, y = (_axis(shape.scores[:, i], f"PC{i + 1}", shape.names[i]) for i in (0, 1))
-        runs = RUNS if document.compare is None else RUNS_COMPARED
-        marks = threaded(shape.scores[:, :2], shape.places, runs, joined=shape.whole)
+        marks = threaded(shape.scores[:, :2], shape.places, FLAT_RUNS, joined=shape.whole)
         cursor = _cursor(shape.at(view.position))
         return Panel(self.id + suffix(index), x, y, (*marks, cursor), equal=True, of=index)
 
@@ -114,7 +113,7 @@ class Helix(Picture):
         x, y = (Axis(-reach, reach, turned, ticks=False) for turned in self.turned)
         alone = self.options(document).plots == "turned"
         x = replace(x, label=", ".join(shape.names) if alone else f"with {shape.names[2]}")
-        runs = RUNS if document.compare is None else RUNS_COMPARED
+        runs = SOLID_RUNS if document.compare is None else FLAT_RUNS
         thread = threaded(solid.seen(camera, shape.scores), shape.places, runs, joined=shape.whole)
         cursor = _cursor(solid.seen(camera, shape.at(view.position)))
         marks = (*solid.frame(camera), *thread, *solid.names(camera, ("PC1", "PC2", "PC3")), cursor)
