@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pe_desktop.assets import asset
-from pe_desktop.engine.encoding import Rotating
+from pe_desktop.engine.encoding import Rotating, Tabular
 from pe_desktop.engine.encodings import ENCODINGS
 from pe_desktop.engine.encodings.learned import Learned
 from pe_desktop.engine.encodings.naive import BinaryCode, IntegerIndex, NormalizedIndex
@@ -19,7 +19,8 @@ from pe_desktop.engine.parameter import ParameterError
 from pe_desktop.engine.similarity import METRICS, gram
 from pe_desktop.engine.weights import BUNDLED, Weights, bundled
 
-every_encoding = pytest.mark.parametrize("encoding", [e() for e in ENCODINGS.values()], ids=ENCODINGS)
+TABULAR = {name: made() for name, made in ENCODINGS.items() if issubclass(made, Tabular)}
+every_encoding = pytest.mark.parametrize("encoding", TABULAR.values(), ids=TABULAR)
 rotating = pytest.mark.parametrize("encoding", [e() for e in ENCODINGS.values() if issubclass(e, Rotating)])
 
 

@@ -19,7 +19,8 @@ from pe_desktop.export.request import Request
 from pe_desktop.export.writing import render
 from pe_desktop.figure.pictures import PICTURES
 
-FIGURES = tuple(PICTURES)
+FIGURES = tuple(id for id, picture in PICTURES.items() if not picture.refusal(Document().encoding))
+"""Those that can be made of the encoding that a document begins with."""
 DRAWN = ("pdf", "png", "svg")
 COUNTED = ("csv", "json", "npy")
 EVERY = (*DRAWN, *COUNTED)

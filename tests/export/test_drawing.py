@@ -26,7 +26,7 @@ from pe_desktop.figure.marks import Arc, Arrow, Band, Box, Cell, Dots, Facts, Im
 from pe_desktop.figure.pictures import PICTURES
 from pe_desktop.figure.style import LIGHT, SCREEN, SLIDE
 
-from ..figure.documents import LARGE, SMALL
+from ..figure.documents import LARGE, SMALL, served
 from .boxes import faults
 
 RECT = Rect(40.0, 30.0, 301.0, 203.0)
@@ -99,7 +99,7 @@ def picture_mark(picture, name):
 
 @pytest.mark.parametrize("density", [0.05, 0.37, 1.0, 3.0])
 @pytest.mark.parametrize("picture", ["heatmap", "similarity"])
-@pytest.mark.parametrize("name", SMALL)
+@pytest.mark.parametrize("name", served("heatmap", SMALL))
 def test_pixels_are_means_of_the_whole_table_in_256_steps(picture, name, density):
     mark, panel = picture_mark(picture, name)
     assert_true_means(mark, place(panel.x, panel.y), density)
@@ -109,7 +109,7 @@ def test_pixels_are_means_of_the_whole_table_in_256_steps(picture, name, density
 @given(st.data())
 def test_pixels_of_a_part_are_means_of_that_part(data):
     mark, panel = picture_mark(
-        *data.draw(st.tuples(st.sampled_from(["heatmap", "similarity"]), st.sampled_from(list(SMALL))))
+        *data.draw(st.tuples(st.sampled_from(["heatmap", "similarity"]), st.sampled_from(served("heatmap", SMALL))))
     )
     ends = []
     for axis in (panel.x, panel.y):
@@ -191,7 +191,7 @@ def test_an_image_is_clipped_to_its_plot():
     assert clip.rect == RECT
 
 
-@pytest.mark.parametrize("name", LARGE)
+@pytest.mark.parametrize("name", served("heatmap", LARGE))
 def test_the_largest_tables_are_drawn_as_small_images(name):
     for picture in ("heatmap", "similarity"):
         panel = PICTURES[picture].build(LARGE[name], View()).panel(picture)
