@@ -9,6 +9,7 @@ from pe_desktop.document import from_json, to_json
 from pe_desktop.engine.encodings.sinusoidal import Sinusoidal
 from pe_desktop.figure.pictures import PICTURES
 from pe_desktop.presets import PRESETS
+from pe_desktop.presets.explainers import FOUND
 
 ORIGINALS = {
     "alammar-2018": ("heatmap", (20, 512), "half-split", "tensor2tensor", "viridis"),
@@ -18,6 +19,10 @@ ORIGINALS = {
     "annotated-transformer": ("waves", (100, 20), "interleaved", "vaswani", "theme"),
     "lil-log": ("heatmap", (32, 128), "interleaved", "vaswani", "grey"),
 }
+
+
+def test_there_is_an_original_for_every_preset() -> None:
+    assert {preset.id for preset in FOUND} == ORIGINALS.keys()
 
 
 @pytest.mark.parametrize("name", ORIGINALS)

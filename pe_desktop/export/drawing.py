@@ -130,7 +130,7 @@ def _box(mark: Box, placed: Placed, medium: Medium) -> Drawn:
 
 
 def _dots(mark: Dots, placed: Placed, medium: Medium) -> Drawn:
-    radius, ink = mark.size / 2 * medium.type.weight, medium.ink(mark.colour)
+    radius, ink = mark.size / 2 * medium.type.weight, medium.faded(mark.colour, mark.opacity)
     fill, line = (medium.ink("card"), ink) if mark.hollow else (ink, None)
     width = 1.75 * medium.type.weight if mark.hollow else 0.0
     x, y = placed.x, placed.y

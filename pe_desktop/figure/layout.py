@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from pe_desktop.figure.figure import Axis, Figure, Panel, Track
 from pe_desktop.figure.style import Type
-from pe_desktop.figure.ticks import decade_labels, tick_labels, tick_values
+from pe_desktop.figure.ticks import decade_labels, thinned, tick_labels, tick_values
 
 Measure = Callable[[str, float, bool], float]
 """Width in points of a text at a size, strong or not."""
@@ -129,7 +129,7 @@ class _Layouter:
         """Ticks of at most so many steps, or a few more if that leaves one only, since one tick is no scale."""
         ticks: tuple[Tick, ...] = ()
         for count in (*range(max(1, most), max(1, most) + 4), *range(most - 1, 0, -1)):
-            values = tick_values(axis.low, axis.high, count, whole=axis.whole or axis.log, binary=axis.binary)
+            values = _values(axis, count)
             labels = decade_labels(values) if axis.log else tick_labels(values)
             ticks = tuple(map(Tick, values, labels if axis.labels else ("",) * len(values)))
             if len(ticks) > 1 and self._fit(ticks, length / (axis.high - axis.low), horizontal):
@@ -185,7 +185,7 @@ class _Layouter:
         squares = [p for p in figure.panels if figure.columns[p.column].square]
         side = 0.0
         if squares:
-            count = sum(t.square for t in figure.columns)
+            count = sum(t.aspect for t in figure.columns if t.square)
             taken = sum(t.points * scale for t in figure.columns)
             kept = 0.27 * wide if any(t.share for t in figure.columns) else 0.0
             side = max(1.0, min(min(heights[p.row] for p in squares), (wide - taken - kept) / count))
@@ -214,11 +214,17 @@ class _Layouter:
         return Placed(panel, rect, across, up, *ticks, foot=panel.foot)
 
 
+def _values(axis: Axis, most: int) -> tuple[float, ...]:
+    if axis.places:
+        return thinned(axis.places, axis.low, axis.high, most)
+    return tick_values(axis.low, axis.high, most, whole=axis.whole or axis.log, binary=axis.binary)
+
+
 def _divided(tracks: tuple[Track, ...], total: float, scale: float, side: float = 0.0) -> list[float]:
     shares = sum(t.share for t in tracks)
-    rest = total - sum(t.points * scale + (side if t.square else 0.0) for t in tracks)
+    rest = total - sum(t.points * scale + (side * t.aspect if t.square else 0.0) for t in tracks)
     each = rest / shares if shares else 0.0
-    return [max(1.0, t.points * scale + t.share * each + (side if t.square else 0.0)) for t in tracks]
+    return [max(1.0, t.points * scale + t.share * each + (side * t.aspect if t.square else 0.0)) for t in tracks]
 
 
 def _equalised(panel: Panel, rect: Rect) -> tuple[Axis, Axis]:

@@ -146,12 +146,12 @@ def test_of_a_long_sequence_the_offsets_of_buckets_are_shown_first_and_all_can_b
 
 @pytest.mark.parametrize("name", [n for n in BIASED if n not in BY_OFFSET])
 def test_where_the_offset_does_not_decide_the_row_of_the_query_stands_beside_the_matrix(name):
-    encoding = ENCODINGS[name]()
+    encoding, length = ENCODINGS[name](), of(name).length
     shown = panel(of(name), "bias.row")
     (line,) = lines(shown)
     keys = np.arange(line.curve.domain[0], line.curve.domain[1] + 1)
-    assert len(keys) == (21 if encoding.causal else 24)
-    assert line.curve.at(keys) == pytest.approx(encoding.bias(24, 0).at([20], np.arange(len(keys)))[0])
+    assert len(keys) == (21 if encoding.causal else length)
+    assert line.curve.at(keys) == pytest.approx(encoding.bias(length, 0).at([20], np.arange(len(keys)))[0])
     assert shown.x.quantity == "key"
 
 
@@ -268,8 +268,8 @@ def test_a_click_into_a_small_matrix_picks_its_head_and_its_query_and_key():
 def test_the_mouse_reads_the_cell_that_it_is_over(name):
     document, encoding = of(name), ENCODINGS[name]()
     reading = BIAS.read(document, VIEW, "bias", 4.3, 19.6)
-    assert reading == encoding.reading(20, 4, 0, 24)
-    assert BIAS.read(document, VIEW, "bias", 24.6, 3.0) is None
+    assert reading == encoding.reading(20, 4, 0, document.length)
+    assert BIAS.read(document, VIEW, "bias", document.length + 0.6, 3.0) is None
     assert BIAS.read(document, VIEW, "bias", 3.0, -0.7) is None
     assert BIAS.read(document, VIEW, "bias.scale", 0.5, 0.0) is None
 

@@ -47,7 +47,7 @@ class Bias(Picture):
     source = "Press et al. 2022, Train Short, Test Long; Raffel et al. 2020, T5; Shaw et al. 2018"
     attempt = "Click the lines one after the other: each head of ALiBi looks twice as far back as the one before."
     axes = ("head", "query", "key")
-    order = 60
+    order = 80
     turned = ("head",)
     Options = BiasOptions
     explanation = (
