@@ -30,9 +30,9 @@ def test_encodings_are_listed_with_their_parameters_and_figures(capsys: pytest.C
     assert (width["id"], width["default"], width["minimum"], width["maximum"], width["multiple"]) == (
         "d_model",
         64,
-        2,
+        1,
         16384,
-        2,
+        1,
     )
     assert width["help"]
     assert things["rope"]["parameters"][0]["flags"] == ["--head-dim", "--d-model"]

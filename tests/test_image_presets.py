@@ -8,6 +8,7 @@ import pytest
 from pe_desktop.engine.encodings.mrope import Mrope
 from pe_desktop.engine.encodings.rope2d import Rope2d
 from pe_desktop.engine.encodings.sincos2d import Sincos2d
+from pe_desktop.engine.encodings.swin import Swin
 from pe_desktop.figure.pictures import PICTURES
 from pe_desktop.presets import PRESETS
 from pe_desktop.presets.preset import MODELS, SIGNATURE
@@ -23,6 +24,7 @@ PUBLISHED = {
     "pixtral": Rope2d(grid=(16, 16), head_dim=64, style="pixtral"),
     "dinov3": Rope2d(grid=(14, 14), head_dim=64, style="dinov3"),
     "rope-vit": Rope2d(grid=(14, 14), head_dim=64, style="rope-vit"),
+    "swin": Swin(grid=(7, 7), num_heads=3),
     "qwen2-vl-7b": Mrope(head_dim=128, base=1e6, layout="chunked", mrope_section=(16, 24, 24)),
     "qwen3-vl": Mrope(head_dim=128, base=5e6, layout="interleaved", mrope_section=(24, 20, 20)),
 }

@@ -130,6 +130,7 @@ def test_the_longest_wavelength_of_a_model_is_the_known_one(name, longest):
 
 def test_eighteen_pairs_of_llama_2_never_finish_a_turn():
     assert scalars("llama-2-7b")["unfinished"] == 18
+    assert scalars("yarn-quantities")["unfinished_when_trained"] == 18
 
 
 def test_the_bases_of_the_decay_presets_turn_negative_where_they_were_computed():

@@ -35,7 +35,9 @@ class Format:
         exact = np.asarray(values, dtype=np.float64)
         if self.id == "fp64":
             return exact
-        single = np.clip(exact, -self.greatest, self.greatest).astype(np.float32)
+        if self.id == "fp16":
+            exact = np.clip(exact, -self.greatest, self.greatest)
+        single = exact.astype(np.float32)
         return single.astype(_DTYPES[self.id], copy=False).astype(np.float64)
 
     @property

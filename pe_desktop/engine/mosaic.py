@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from math import prod
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -73,10 +75,11 @@ class Mosaic(Field):
     @property
     def exact(self) -> bool:
         """False where a mean would take longer than a frame."""
-        return self._separable or self.down.cells * self.across.cells <= CHUNK
+        patches = (len(axis.shown) * axis.side for axis in (self.down, self.across))
+        return self.separable or prod(patches) <= CHUNK
 
     @property
-    def _separable(self) -> bool:
+    def separable(self) -> bool:
         """Whether the axes of the table are those of the image: a product is then a sum of one term for each."""
         return isinstance(self.table, GridTable) and self.table.sides == (self.down.side, self.across.side)
 
@@ -93,14 +96,24 @@ class Mosaic(Field):
         return np.asarray(_similarities(self.table, tuple(rows.tolist()))[places.reshape(queries.shape), keys])
 
     def mean(self, row_edges: Edges, column_edges: Edges) -> Pixels:
-        if self._separable:
+        if self.separable:
             return np.asarray(self._terms(0, row_edges)[:, None] + self._terms(1, column_edges), dtype=np.float32)
         if not self.exact:
             rows, columns = ((edges[:-1] + edges[1:]) // 2 for edges in (row_edges, column_edges))
             return np.asarray(self.at(rows, columns), dtype=np.float32)
-        cells = self.at(np.arange(row_edges[0], row_edges[-1]), np.arange(column_edges[0], column_edges[-1]))
-        means = _means(_means(cells, row_edges - row_edges[0]).T, column_edges - column_edges[0]).T
-        return np.asarray(means, dtype=np.float32)
+        rows, columns = (np.arange(edges[0], edges[-1]) for edges in (row_edges, column_edges))
+        (first, one_a_row, in_rows), (left, one_a_column, in_columns) = self._patches(rows, columns)
+        values = self.at(first, left)  # of one cell of each patch in sight
+        bands = _means(np.where(in_rows[:, None], values[one_a_row], np.nan), row_edges - row_edges[0])
+        cells = np.where(in_columns[:, None], bands.T[one_a_column], np.nan)
+        return np.asarray(_means(cells, column_edges - column_edges[0]).T, dtype=np.float32)
+
+    def _patches(self, rows: Whole, columns: Whole) -> Iterator[Places]:
+        """Down and across: a cell of each patch in sight, the place among these of every cell's, and what is no gap."""
+        for axis, cells in ((self.down, rows), (self.across, columns)):
+            tile, patch, inside = axis.places(cells)
+            _, first, place = np.unique(np.stack([tile, patch]), axis=1, return_index=True, return_inverse=True)
+            yield cells[first], place.ravel(), inside
 
     def _terms(self, axis: int, edges: Edges) -> Floats:
         """What an axis adds, averaged over blocks."""
@@ -122,5 +135,10 @@ def _means(cells: Floats, edges: Edges) -> Floats:
 @lru_cache(maxsize=4)
 def _similarities(table: Table, rows: tuple[int, ...]) -> Floats:
     """row(p) · row(q) for some p and all q."""
-    every = np.arange(table.shape[1])
-    return np.asarray(table.at(rows, every) @ table.full().T)
+    every = _written_out(table)
+    return np.asarray(every[list(rows)] @ every.T)
+
+
+@lru_cache(maxsize=2)
+def _written_out(table: Table) -> Floats:
+    return table.full()

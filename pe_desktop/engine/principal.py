@@ -68,13 +68,14 @@ def exact_components(table: Table) -> Components:
     length, columns = table.shape
     if min(length, columns) > WIDEST:
         raise ValueError(f"{length:,} × {columns:,}: the smaller side may have at most {WIDEST:,}")
-    mean = sum((rows.sum(axis=0) for rows in _parts(table)), np.zeros(columns)) / length
-    first = table.at([0], np.arange(columns))[0] - mean
-    least = _ROUNDING * sum(float(np.square(rows).sum()) for rows in _parts(table))
     if length < columns:
-        axes, shares = _from_rows(table.full() - mean, least)
+        rows = table.full()
+        mean, least = rows.mean(axis=0), _ROUNDING * float(np.square(rows).sum())
+        axes, shares = _from_rows(rows - mean, least)
     else:
-        axes, shares = _greatest(*np.linalg.eigh(_covariance(table, mean)), least)
+        mean, products, least = _moments(table)
+        axes, shares = _greatest(*np.linalg.eigh(products), least)
+    first = table.at([0], np.arange(columns))[0] - mean
     return Components(mean, _pointed(axes, first), shares, np.arange(length))
 
 
@@ -90,13 +91,20 @@ def _parts(table: Table) -> Iterator[Floats]:
         yield table.at(np.arange(start, min(start + step, length)), np.arange(columns))
 
 
-def _covariance(table: Table, mean: Floats) -> Floats:
-    """Σ over the rows of (row − mean)(row − mean)ᵀ."""
+def _moments(table: Table) -> tuple[Floats, Floats, float]:
+    """The mean row, Σ (row − mean)(row − mean)ᵀ, and what rounding may leave of that, from one look at each row.
 
-    def product(rows: Floats) -> Floats:
-        return np.asarray((rows - mean).T @ (rows - mean))
-
-    return sum(map(product, _parts(table)), np.zeros((len(mean), len(mean))))
+    Taken about a sampled mean, near the true one, so that no digits cancel.
+    """
+    (length, columns), near = table.shape, sampled_components(table)[0].mean
+    total, products, squares = np.zeros(columns), np.zeros((columns, columns)), 0.0
+    for rows in _parts(table):
+        squares += float(np.square(rows).sum())
+        rows = rows - near  # a table may hold them
+        total += rows.sum(axis=0)
+        products += rows.T @ rows
+    beside = total / length
+    return near + beside, products - length * np.outer(beside, beside), _ROUNDING * squares
 
 
 def _from_rows(centred: Floats, least: float) -> tuple[Floats, Floats]:

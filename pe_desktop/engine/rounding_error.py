@@ -13,7 +13,7 @@ from numpy.typing import ArrayLike, NDArray
 
 from pe_desktop.engine.curve import Curve
 from pe_desktop.engine.field import Edges, Field, Pixels, whole
-from pe_desktop.engine.formats import FORMATS
+from pe_desktop.engine.formats import FORMATS, Format
 from pe_desktop.engine.frozen import Floats, FrozenArray
 from pe_desktop.engine.precision import Rounded
 from pe_desktop.engine.sinusoids import TURN
@@ -34,11 +34,31 @@ class RoundingError(Field):
     """How far the rounded angles, or their cosines in the table, are from the truth; (length, pairs), from 0.
 
     Angles differ by radians that are not wrapped to a turn. A mean is taken over samples, spread over its block.
+    Row 0 is position `start`, as in a table whose first rows are left to padding.
     """
 
     length: int
     rounded: Rounded
     measure: str
+    start: int = 0
+
+    @property
+    def format(self) -> Format:
+        """In which positions are kept."""
+        return FORMATS[self.rounded.recipe.positions]
+
+    @property
+    def distinct(self) -> int:
+        """How many values the positions of all rows become."""
+        if not self.start:
+            return self.format.distinct(self.length)
+        shared = self.format.nearest(self.start - 1) == self.format.nearest(self.start)
+        return self.format.distinct(self.start + self.length) - self.format.distinct(self.start) + shared
+
+    def alike(self, row: int) -> tuple[int, int]:
+        """The first and the last row whose positions become equal to that of a row."""
+        first, last = self.format.alike(row + self.start, self.length + self.start)
+        return max(0, first - self.start), last - self.start
 
     @property
     def shape(self) -> tuple[int, int]:
@@ -59,7 +79,8 @@ class RoundingError(Field):
     def at(self, rows: ArrayLike, columns: ArrayLike) -> Floats:
         return self._errors(whole(rows), np.atleast_1d(columns), np.cos)
 
-    def _errors(self, positions: Edges, pairs: NDArray[np.int64], cosine: Callable[[Floats], Floats]) -> Floats:
+    def _errors(self, rows: Edges, pairs: NDArray[np.int64], cosine: Callable[[Floats], Floats]) -> Floats:
+        positions = rows + self.start
         truth = np.multiply.outer(positions.astype(np.float64), self.rounded.frequencies.values[pairs])
         angles = self.rounded.angles(positions, pairs)
         if self.measure == "angle":

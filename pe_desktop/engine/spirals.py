@@ -16,12 +16,14 @@ from numpy.typing import ArrayLike, NDArray
 from pe_desktop.engine.curve import Curve
 from pe_desktop.engine.field import Edges, Field, Pixels, Table, column_means
 from pe_desktop.engine.frozen import Floats, FrozenArray
+from pe_desktop.engine.similarity import round_outwards
 from pe_desktop.engine.sinusoids import TURN
 
 Complex = NDArray[np.complex128]
 
 PEAK = 4.0  # of what has no bounds, so much is told apart by colours
-_MOST = float(np.finfo(np.float32).max)
+FEW = 4096  # offsets of which the colours are found
+_MOST = 1e30  # what single precision multiplies without overflow
 
 
 def mean_powers(rates: Complex, count: int) -> Complex:
@@ -193,9 +195,10 @@ class CausalScores(Field):
 
     @cached_property
     def bounds(self) -> tuple[float, float]:
-        """No score is greater than the sum of its weights, which that at offset 0 is where no phase is."""
-        top = float(np.abs(self.score.weights.values).sum())
-        return -top, top
+        """Of the scores at all offsets, or at 4096 of more, outwards to round numbers so that colours rest."""
+        offsets = np.linspace(0, self.length - 1, min(self.length, FEW)).round()
+        scores = self.score.at(offsets)
+        return round_outwards(float(scores.min()), float(scores.max()))
 
     def at(self, rows: ArrayLike, columns: ArrayLike) -> Floats:
         p, q = (np.atleast_1d(np.asarray(v, dtype=np.float64)) for v in (rows, columns))

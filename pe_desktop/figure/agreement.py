@@ -12,7 +12,7 @@ from pe_desktop.engine.curve import Curve
 from pe_desktop.engine.frozen import Floats
 from pe_desktop.engine.similarity import round_outwards
 
-PRODUCTS = 1 << 17  # cosines that a largest difference is taken from, for each curve
+PRODUCTS = 1 << 16  # cosines that a largest difference is taken from, for each curve
 FEWEST = 17  # offsets among them
 SEED = 0
 SAMPLES, NEAR = 193, 32.0  # of a curve near 0 and of all of it: how far it reaches
@@ -31,6 +31,8 @@ class Agreement:
     """Whether the first two are one curve, but for rounding."""
     offsets: Floats
     """Those at which they are compared."""
+    every: bool
+    """Whether these are all."""
 
     @property
     def curves(self) -> tuple[Curve, ...]:
@@ -59,13 +61,13 @@ class Agreement:
 def agreement(convention: Convention) -> Agreement:
     """Of sinusoids p · q, of RoPE the score of a random query and key, which are the same in every call."""
     own, other, length, same = convention.own, convention.other, convention.length, convention.permutes
-    offsets = _offsets(length, convention.columns)
-    if convention.change != "pairing":
+    if convention.change != "pairing":  # and p · q is the same for offsets of either sign
         curves = [encoding.similarity(length, "dot")[1] for encoding in (own, other)]
-        return Agreement(curves[0], curves[1], None, same, offsets)
+        return Agreement(curves[0], curves[1], None, same, *_offsets(0, length, convention.columns))
     query, key = vectors(convention)
     moved = score_curve(other, convention.moved(query), convention.moved(key), length)
-    return Agreement(score_curve(own, query, key, length), moved, score_curve(other, query, key, length), same, offsets)
+    curves = [score_curve(own, query, key, length), moved, score_curve(other, query, key, length)]
+    return Agreement(curves[0], curves[1], curves[2], same, *_offsets(1 - length, length, convention.columns))
 
 
 def vectors(convention: Convention) -> Floats:
@@ -73,9 +75,9 @@ def vectors(convention: Convention) -> Floats:
     return np.random.default_rng(SEED).normal(size=(2, convention.columns))
 
 
-def _offsets(length: int, columns: int) -> Floats:
-    """All of −(length − 1) … length − 1 where that is quick, else some, evenly spaced."""
+def _offsets(first: int, end: int, columns: int) -> tuple[Floats, bool]:
+    """All from the first to before the end where that is quick, else some, evenly spaced; and whether they are all."""
     most = max(FEWEST, PRODUCTS // columns)
-    if 2 * length - 1 <= most:
-        return np.arange(1.0 - length, length)
-    return np.unique(np.rint(np.linspace(1 - length, length - 1, most)))
+    if end - first <= most:
+        return np.arange(float(first), end), True
+    return np.unique(np.rint(np.linspace(first, end - 1, most))), False

@@ -7,7 +7,7 @@ from functools import lru_cache
 
 import numpy as np
 
-from pe_desktop.engine.curve import Curve
+from pe_desktop.engine.curve import CosineScore, Curve
 from pe_desktop.engine.decay import Bound, Crossing, RandomScore, first_below_zero, random_products
 from pe_desktop.engine.encoding import Rotating
 from pe_desktop.engine.frozen import FrozenArray
@@ -45,14 +45,24 @@ class Part:
     def cosine(self) -> Curve:
         """Σ cos(D w)/(d/2): the score of equal vectors, over their length."""
         pairs = self.encoding.pairs
-        weights = FrozenArray(np.full(pairs, self.gain / pairs))
-        return SpiralScore(*self._rates, weights, FrozenArray(np.zeros(pairs)), self.reach)
+        return self._score(FrozenArray(np.full(pairs, self.gain / pairs)), FrozenArray(np.zeros(pairs)))
 
     @property
     def mean(self) -> Curve:
         """The mean score of the random vectors, which is that of their mean products."""
         products = random_products(self.encoding.pairs, self.draws, self.seed).values.mean(axis=0) * self.gain
-        return SpiralScore(*self._rates, FrozenArray(np.abs(products)), FrozenArray(np.angle(products)), self.reach)
+        return self._score(FrozenArray(np.abs(products)), FrozenArray(np.angle(products)))
+
+    def _score(self, weights: FrozenArray, phases: FrozenArray) -> Curve:
+        waves, growth = self._rates
+        if growth.values.any():
+            return SpiralScore(waves, growth, weights, phases, self.reach)
+        return CosineScore(waves, weights, phases, self.reach)
+
+    @property
+    def spread(self) -> float:
+        """About as far as nearly all random scores reach: three of their standard deviations, 1/√d each."""
+        return self.gain * min(1.0, 3 / float(np.sqrt(2 * self.encoding.pairs)))
 
     def quantile(self, share: float) -> RandomScore:
         return RandomScore(*self._rates, self.gain, self.reach, self.draws, self.seed, share)

@@ -52,6 +52,11 @@ class Flow:
         return pair_of_columns(self.convention)[self.columns]
 
     @cached_property
+    def pairs(self) -> int:
+        """How many there are, shown or not."""
+        return self.convention.own.pairs
+
+    @cached_property
     def second(self) -> NDArray[np.bool_]:
         """(n,) whether a column is the second of its pair."""
         found, second = np.zeros(self.convention.columns, bool), columns_by_pair(self.convention.own)[:, 1]
@@ -96,8 +101,7 @@ class Flow:
         return np.arange(min(ROWS, self.convention.length))
 
     def _waves(self, frequencies: Floats, sines: NDArray[np.bool_]) -> Floats:
-        start = float(getattr(self.convention.own, "start", 0.0))
-        angles = np.multiply.outer(self._rows + start, frequencies[np.maximum(self.pair, 0)])
+        angles = np.multiply.outer(self._rows + self.convention.own.start, frequencies[np.maximum(self.pair, 0)])
         return np.asarray(np.where(sines, np.sin(angles), np.cos(angles)))
 
     def marks(self, progress: float) -> tuple[Mark, ...]:
@@ -112,7 +116,7 @@ class Flow:
     @property
     def shades(self) -> Floats:
         """(n,) the place of each column's colour among those of pairs; blank where it does not turn."""
-        return np.where(self.pair < 0, np.nan, self.pair / max(1, self.convention.own.pairs - 1))
+        return np.where(self.pair < 0, np.nan, self.pair / max(1, self.pairs - 1))
 
     @property
     def _other_shades(self) -> Floats:
@@ -160,7 +164,7 @@ class Flow:
 
     def _colour(self, column: int) -> str:
         pair = int(self.pair[column])
-        return shade(pair, self.convention.own.pairs) if pair >= 0 else "muted"
+        return shade(pair, self.pairs) if pair >= 0 else "muted"
 
 
 @lru_cache(maxsize=8)

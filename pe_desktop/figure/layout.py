@@ -109,7 +109,8 @@ class _Layouter:
         return self.measure(text, self.type.small, False)
 
     def _both_ticks(self, panel: Panel, width: float, height: float) -> Ticks:
-        return self._ticks(panel.x, width, True), self._ticks(panel.y, height, False)
+        x, y = _equalised(panel, Rect(0.0, 0.0, width, height)) if panel.equal else (panel.x, panel.y)
+        return self._ticks(x, width, True), self._ticks(y, height, False)
 
     def _ticks(self, axis: Axis, length: float, horizontal: bool) -> tuple[Tick, ...]:
         """About as many as there is good room for; fewer where labels would touch."""
@@ -150,7 +151,7 @@ class _Layouter:
         near = panel.y.side == "near"
         before, after = self._overhang(panel.x, x_ticks, width)
         ends = max(map(self._width_of, panel.ends)) + gap if panel.ends else 0.0
-        bottom = (1.85 * small if x_ticks else 0.0) + (1.5 * small if panel.x.label else 0.0)
+        bottom = (1.85 * small if x_ticks else 0.0) + ((1.5 if x_ticks else 1.85) * small if panel.x.label else 0.0)
         bottom += 1.35 * small * panel.foot
         top = 1.9 * small if panel.title else (0.5 * small if y_ticks else 0.0)
         left, right = (side, 0.0) if near else (0.0, side)

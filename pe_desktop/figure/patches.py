@@ -16,6 +16,7 @@ from pe_desktop.figure.figure import Axis
 MOST_TILES = 16  # a side of which all patches have a tile
 FEW_TILES = 7  # of a longer one, as in figure 7 of ViT
 GAPS = 210  # so many gaps would fill the side of a mosaic
+FINE = 7  # cells of a gap: finer than most pixels, so that all gaps are as wide
 LONGEST_LEARNED = 64
 
 Patch = tuple[int, int]
@@ -73,8 +74,9 @@ def tiling(side: int) -> Tiling:
     """All patches of a side, or evenly spaced ones of a long one. Gaps are alike whatever the grid."""
     step = 1 if side <= MOST_TILES else -(-side // FEW_TILES)
     shown = tuple(range((side - 1) % step // 2, side, step))
-    cells = GAPS / len(shown) - 1  # of a tile, where a gap has one
-    return Tiling(side, shown, max(1, round(cells / side)), max(1, round(side / cells)))
+    tile = GAPS / len(shown) - 1  # as wide as so many gaps
+    scale = max(1, round(FINE * tile / side))
+    return Tiling(side, shown, scale, max(1, round(side * scale / tile)))
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,6 @@ import numpy as np
 
 from pe_desktop.document import Document, View
 from pe_desktop.engine.encoding import Reading, Rotating, plain
-from pe_desktop.engine.formats import FORMATS, Format
 from pe_desktop.engine.rounding_error import RoundingError
 from pe_desktop.figure.ticks import number, power_of_ten
 
@@ -14,11 +13,6 @@ MEASURED = {"angle": "error of the angle", "cosine": "error of the cosine"}
 STEPS = "inv_freq ← round(w), angle ← round(round(p) · inv_freq), table ← round(cos angle)"
 
 Rows = tuple[tuple[str, str, str], ...]
-
-
-def format_of(errors: RoundingError) -> Format:
-    """In which positions are kept."""
-    return FORMATS[errors.rounded.recipe.positions]
 
 
 def cursor(document: Document, view: View, index: int) -> tuple[int, int]:
@@ -54,31 +48,35 @@ def _error_facts(errors: RoundingError, position: int, pair: int) -> Rows:
 def _score_facts(errors: RoundingError, query: int, key: int) -> Rows:
     """Of equal unit query and key at the cursor's two positions."""
     exact = float(np.cos((query - key) * errors.rounded.frequencies.values).mean())
-    found = number(errors.rounded.score(query, key), 6)
+    found = number(errors.rounded.score(query + errors.start, key + errors.start), 6)
     heading = (f"Score of {query:,} and {key:,}", "", "ink")
     return heading, ("exact", number(exact, 6), "ink"), ("rounded", found, "accent")
 
 
 def collision_facts(document: Document, view: View, errors: RoundingError) -> Rows:
-    format, length = format_of(errors), document.length
-    _, position = cursor(document, view, 0)
-    first, last = format.alike(position, length)
+    format, (_, position) = errors.format, cursor(document, view, 0)
+    first, last = errors.alike(position)
     equal = "none other" if first == last else f"{first:,} – {last:,}"
     rows = [
         (f"Positions in {format.id}", "", "ink"),
-        ("distinct", f"{format.distinct(length):,} of {length:,}", "ink"),
+        ("distinct", f"{errors.distinct:,} of {errors.length:,}", "ink"),
         (f"equal to {position:,}", equal, "query"),
-        ("first two equal", f"{format.exact_up_to:,}, {format.exact_up_to + 1:,}", "second"),
+        ("first collision", _collision(format.exact_up_to), "second"),
     ]
     if format.first_lost is not None:
         rows.append(("infinite from", f"{format.first_lost:,}", "second"))
     return tuple(rows)
 
 
+def _collision(last: int) -> str:
+    """Of the integer after the last that is held exactly, which falls on that."""
+    return f"{last + 1:,} = {last:,}" if last < 10_000 else f"{last + 1:,}"
+
+
 def _steps(errors: RoundingError, position: int, pair: int) -> tuple[float, float, float, float]:
     """The angle, as it is rounded, its cosine, and that of the table."""
-    truth = position * float(errors.rounded.frequencies.values[pair])
-    angles = errors.rounded.angles([position], [pair])
+    truth = (position + errors.start) * float(errors.rounded.frequencies.values[pair])
+    angles = errors.rounded.angles([position + errors.start], [pair])
     return truth, float(angles[0, 0]), float(np.cos(truth)), float(errors.rounded.table(angles)[0][0, 0])
 
 
@@ -86,7 +84,7 @@ def read_cell(errors: RoundingError, position: int, pair: int) -> Reading:
     truth, angle, exact, cosine = _steps(errors, position, pair)
     kept = errors.rounded
     rows = (
-        ("position, rounded", f"{plain(position)}, {plain(float(kept.positions([position])[0]))}"),
+        ("position, rounded", f"{plain(position)}, {plain(float(kept.positions([position + errors.start])[0]))}"),
         ("angle", f"{truth:.9g} rad"),
         ("angle, rounded", f"{angle:.9g} rad"),
         ("cos", f"{exact:.9f}"),
@@ -105,7 +103,7 @@ def read_largest(errors: RoundingError, position: int) -> Reading:
 
 
 def _angle(angle: float) -> str:
-    return f"{angle:,.4f}" if abs(angle) < 1e4 else f"{angle:,.1f}"
+    return f"{angle:,.4f}" if abs(angle) < 1e4 else f"{angle:,.3f}"
 
 
 def _small(error: float) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from itertools import pairwise, product
+from itertools import combinations, product
 
 import numpy as np
 
@@ -12,7 +12,10 @@ from pe_desktop.figure.marks import Dots, Mark, Path, Text
 
 FAINT = 0.4  # opacity of the farthest point
 BEYOND = 0.1  # how far outside the box the names of its edges stand, over its radius
-REACH = 1.04  # how far from the middle they stand at most
+REACH = 1.06  # how far from the middle they reach at most
+WIDEST = 0.4  # how wide they are at most
+FLAT = 1e-6  # of the radius: what has no extent has no name
+_SLENDER = 1.7  # how much wider than high they are
 _CORNERS = np.array(list(product((-1.0, 1.0), repeat=3)))
 _EDGES = tuple((i, i | bit) for bit in (4, 2, 1) for i in range(8) if not i & bit)
 
@@ -52,12 +55,13 @@ class Solid:
     @staticmethod
     def about(points: Floats) -> Solid:
         low, high = points.min(axis=0), points.max(axis=0)
-        return Solid((low + high) / 2, (high - low) / 2)
+        half = (high - low) / 2
+        return Solid((low + high) / 2, half if half.any() else np.ones(3))
 
     @property
     def radius(self) -> float:
         """Of the sphere about it: as far as it reaches, however it is turned."""
-        return float(np.linalg.norm(self.half)) or 1.0
+        return float(np.linalg.norm(self.half))
 
     def seen(self, camera: Camera, points: Floats) -> Floats:
         """Points (n, 3) from the camera: across, up, how near."""
@@ -77,15 +81,24 @@ class Solid:
         middles, along = camera.project(edges), camera.project(np.eye(3) * self.half)
         outside = [self._beyond(middles[0]), self._beyond(middles[1])]
         outside.append(middles[2] + along[2] + (0.0, BEYOND * self.radius, 0.0))
-        lines = [Path((_flat(m - way), _flat(m + way)), "muted", 1.25) for m, way in zip(middles, along, strict=True)]
-        places = np.clip(outside, -REACH * self.radius, REACH * self.radius)
-        return [*lines, *(Text(_flat(place), name) for place, name in zip(places, names, strict=True))]
+        there = np.flatnonzero(self.half > FLAT * self.radius)
+        lines = [Path((_flat(middles[i] - along[i]), _flat(middles[i] + along[i])), "muted", 1.25) for i in there]
+        room = _apart(np.array(outside)[there], WIDEST * self.radius)
+        inside = REACH * self.radius - room / 2
+        places = np.clip(outside, -inside, inside)
+        return [*lines, *(Text(_flat(places[i]), names[i], room=room) for i in there)]
 
     def _beyond(self, point: Floats) -> Floats:
         """A little farther out from the middle; below it where that is no direction."""
         length = float(np.hypot(*point[:2]))
         way = point / length if length > 0 else np.array([0.0, -1.0, 0.0])
         return np.asarray(point + BEYOND * self.radius * way)
+
+
+def _apart(points: Floats, most: float) -> float:
+    """How wide words at these points may be without one covering another."""
+    between = (np.abs(one - other)[:2] * (1.0, _SLENDER) for one, other in combinations(points, 2))
+    return min([most, *(0.95 * float(distance.max()) for distance in between)])
 
 
 def strength(near: Floats) -> Floats:
@@ -103,15 +116,16 @@ def threaded(points: Floats, places: Floats, runs: int, *, joined: bool) -> list
     size, width, pale = next(look for most, look in _LOOKS if len(points) <= most)
     opacity = strength(points[:, 2]) if points.shape[1] == 3 else np.ones(len(points))
     edges = np.unique(np.linspace(0, len(points), min(runs, len(points)) + 1).astype(int))
-    spans = [(int(a), int(b)) for a, b in pairwise(edges)]
-    spans.sort(key=lambda span: float(opacity[span[0] : span[1]].mean()))
+    shown = np.add.reduceat(opacity, edges[:-1]) / np.diff(edges)
+    colours = np.add.reduceat(places, edges[:-1]) / np.diff(edges)
+    flat: list[tuple[float, float]] = list(map(tuple, points[:, :2].tolist()))
     marks: list[Mark] = []
-    for first, last in spans:
-        colour, shown = f"pair:{places[first:last].mean():.4f}", round(float(opacity[first:last].mean()), 3)
-        thread = tuple(map(_flat, points[first : last + 1]))
-        if joined and len(thread) > 1:
-            marks.append(Path(thread, colour, width, opacity=round(pale * shown, 3)))
-        marks.append(Dots(tuple(map(_flat, points[first:last])), colour, size, opacity=shown))
+    for run in np.argsort(shown, kind="stable"):
+        first, last = int(edges[run]), int(edges[run + 1])
+        colour, strong = f"pair:{colours[run]:.4f}", round(float(shown[run]), 3)
+        if joined and min(last, len(points) - 1) > first:
+            marks.append(Path(tuple(flat[first : last + 1]), colour, width, opacity=round(pale * strong, 3)))
+        marks.append(Dots(tuple(flat[first:last]), colour, size, opacity=strong))
     return marks
 
 

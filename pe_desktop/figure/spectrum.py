@@ -57,8 +57,15 @@ class Spectrum:
         """(pairs,) positions a turn; 0 for a pair that never turns, so that files hold numbers only."""
         return positions_a_turn(self.after)
 
-    def unfinished(self, length: float) -> int:
-        return unfinished(self.after, length)
+    @property
+    def unfinished(self) -> int:
+        """How many pairs never finish a turn in the whole length."""
+        return unfinished(self.after, self.length)
+
+    @property
+    def untrained(self) -> int | None:
+        """How many pairs, not yet scaled, never finished a turn in training; None where its length is not said."""
+        return unfinished(self.before, self.trained) if self.trained else None
 
     def kind(self, pair: int) -> str:
         """What scaling made of a pair: kept, blended or interpolated; or that it never turns."""

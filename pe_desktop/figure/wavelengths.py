@@ -51,16 +51,19 @@ def zones(each: Spectrum, y: Axis, *, named: bool = True) -> list[Mark]:
 
 
 def lengths(each: Spectrum, x: Axis, y: Axis, trained: int | None) -> list[Mark]:
-    """Lines at the trained length and at that of the document, each named above it at the left."""
+    """Lines at the trained length and at that of the document: the longer named above it, the shorter below."""
     marks: list[Mark] = []
+    aside = 0.012 * (x.high - x.low)
     for length, what, colour in ((trained, "trained at", "muted"), (each.length, "length", "accent")):
+        other = each.length if what == "trained at" else trained
         if length is None or (what == "trained at" and length == each.length):
             continue
-        at = float(np.log10(length))
+        at, above = float(np.log10(length)), other is None or length >= other
         if y.low <= at <= y.high:
             marks.append(Path(((x.low, at), (x.high, at)), colour, 1.5, dashed=what == "trained at"))
-            here = (x.low + 0.012 * (x.high - x.low), at)
-            marks.append(Text(here, f"{what} {length:,}", colour, anchor="start", strong=True, lift=-0.55))
+            here, anchor = ((x.low + aside, at), "start") if above else ((x.high - aside, at), "end")
+            lift = -0.55 if above else 0.5
+            marks.append(Text(here, f"{what} {length:,}", colour, anchor=anchor, strong=True, lift=lift))
     return marks
 
 

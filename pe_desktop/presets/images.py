@@ -7,12 +7,13 @@ from pe_desktop.engine.encoding import Encoding
 from pe_desktop.engine.encodings.mrope import Mrope
 from pe_desktop.engine.encodings.rope2d import Rope2d
 from pe_desktop.engine.encodings.sincos2d import Sincos2d
+from pe_desktop.engine.encodings.swin import Swin
 from pe_desktop.presets.preset import MODELS, SIGNATURE, Preset, looking
 
 
 def _patches(encoding: Encoding, view: View, colormap: str = "theme") -> State:
-    """All patches of a grid."""
-    return State(Document(length=encoding.longest, colormap=colormap, encoding=encoding), view)
+    """All patches of a grid, on the page of images."""
+    return State(Document(length=encoding.longest, colormap=colormap, encoding=encoding, page="images"), view)
 
 
 FOUND = (
@@ -127,6 +128,17 @@ FOUND = (
             "heads of 64 dimensions, columns first, base 100; 224 × 224 pixels in patches of 16 × 16"
         ),
         state=_patches(Rope2d(grid=(14, 14), head_dim=64, style="rope-vit"), looking(105, 20, 4)),
+    ),
+    Preset(
+        id="swin",
+        label="Swin-T, first stage",
+        group=MODELS,
+        figure="bias",
+        source=(
+            "Liu et al. 2021, Swin Transformer, models/swin_transformer.py: windows of 7 × 7 patches and 3 heads, each "
+            "with a learned bias for each of 169 steps; here a synthetic table stands in for the trained one"
+        ),
+        state=State(Document(length=49, encoding=Swin(grid=(7, 7), num_heads=3), page="relative"), looking(24, 0)),
     ),
     Preset(
         id="qwen2-vl-7b",

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from pe_desktop.engine.conventions import Convention, changed, changes, columns_by_pair, score_curve, width
 from pe_desktop.engine.encodings.naive import BinaryCode
 from pe_desktop.engine.encodings.rope import PAIRINGS, Rope
-from pe_desktop.engine.encodings.sinusoidal import LADDERS, LAYOUTS, Sinusoidal
+from pe_desktop.engine.encodings.sinusoidal import LADDERS, LAYOUTS, ODD, Sinusoidal
 
 quick = settings(max_examples=60, deadline=None)
 widths = st.integers(1, 40).map(lambda h: 2 * h)
@@ -147,6 +147,17 @@ def test_one_pair_alone_is_the_same_under_every_convention(change, encoding):
     found = Convention(encoding, change, 10)
     assert found.permutes
     assert found.targets.tolist() == [0, 1]
+
+
+@pytest.mark.parametrize("odd", ODD)
+@pytest.mark.parametrize("d_model", [1, 3, 9, 101])
+@pytest.mark.parametrize("layout", LAYOUTS)
+def test_columns_of_an_odd_width_are_permuted_too(d_model, layout, odd):
+    encoding = Sinusoidal(d_model=d_model, layout=layout, odd=odd, offset=2)
+    found = Convention(encoding, "layout", 30)
+    assert found.permutes
+    assert (found.other.numbers(30).full()[:, found.targets] == encoding.numbers(30).full()).all()
+    assert np.isfinite(Convention(encoding, "ladder", 30).places).all()
 
 
 @pytest.mark.parametrize("encoding", [Rope(head_dim=10, pairing="half"), Sinusoidal(d_model=10), Rope(head_dim=2)])

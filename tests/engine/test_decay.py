@@ -155,3 +155,18 @@ def test_the_first_negative_score_that_fades_is_the_first_of_all_that_are_writte
     below = np.flatnonzero(sums < -1e-14)
     found = first_below_zero(FrozenArray(ladder.frequencies), FrozenArray(growth), reach).distance
     assert found == (int(below[0]) if len(below) else None) or abs(sums[found]) <= 1e-14
+
+
+@given(ladders)
+def test_the_bound_is_greatest_at_distance_zero(ladder):
+    curve = bound_curve(FrozenArray(ladder.frequencies), 1e5, gain=2.0)
+    assert curve.at(np.zeros(1))[0] == pytest.approx(curve.greatest, rel=1e-12)
+    assert curve.at(np.arange(0.0, 1e5, 997)).max() <= curve.greatest * (1 + 1e-12)
+
+
+@given(st.floats(0, 1), st.integers(1, 30))
+def test_a_quantile_of_random_scores_is_numpy_s(share, draws):
+    frequencies = Ladder(1e4, 8).frequencies
+    scores = (random_products(4, draws, 1).values * np.exp(1j * 9 * frequencies)).sum(axis=1).real
+    curve = random_curve(FrozenArray(frequencies), 100.0, draws, 1, share)
+    assert curve.at(np.array([9.0]))[0] == pytest.approx(np.quantile(scores, share), abs=1e-12)

@@ -359,8 +359,8 @@ def test_a_window_s_bias_is_what_its_index_picks_from_the_table(grid, heads, dat
 
 
 def test_heads_and_seeds_have_tables_of_their_own_and_it_is_said_that_they_are_synthetic():
-    tables = Swin().table(), Swin(table_seed=1).table()
+    tables = Swin().table(), Swin(weights_seed=1).table()
     assert np.abs(tables[0] - tables[1]).max() > 0.1
     assert np.abs(tables[0][:, 0] - tables[0][:, 1]).max() > 0.1
-    assert Swin(table_seed=7).remark == "synthetic table, seed 7"
+    assert Swin(weights_seed=7).remark == "synthetic table, seed 7"
     assert Swin().by_offset(49, 0) is None

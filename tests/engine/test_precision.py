@@ -229,3 +229,19 @@ def test_positions_beyond_half_precision_have_finite_errors():
     found = errors("all-fp16")
     assert np.isfinite(found.at([65_519, 65_520, LONG - 1], np.arange(64))).all()
     assert np.isfinite(Decades(found).mean(block_edges(0, LONG, 50), np.arange(65))).all()
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.sampled_from(["bf16", "fp16"]), st.integers(0, 3000), st.integers(1, 3000), st.data())
+def test_rows_that_start_elsewhere_collide_as_their_positions_do(format, start, length, data):
+    found = RoundingError(length, Rounded(SHORT, Recipe("fp32", format, "fp32", "fp32")), "angle", start)
+    kept = FORMATS[format].round(np.arange(start, start + length))
+    assert found.distinct == len(np.unique(kept))
+    row = data.draw(st.integers(0, length - 1))
+    alike = np.flatnonzero(kept == kept[row])
+    assert found.alike(row) == (alike[0], alike[-1])
+
+
+def test_rows_that_start_elsewhere_have_the_errors_of_their_positions():
+    found = RoundingError(300, rounded("all-bf16", SHORT), "angle", 70)
+    assert (found.at([0, 200], np.arange(5)) == errors("all-bf16", frequencies=SHORT).at([70, 270], np.arange(5))).all()

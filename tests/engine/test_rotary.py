@@ -292,3 +292,11 @@ def test_a_reading_of_xpos_says_what_queries_and_keys_are_multiplied_by():
     assert dict(reading.rows)["query times"] == "0.285714"
     assert dict(reading.rows)["key times"] == "3.5"
     assert reading.value == pytest.approx(0.4 / 1.4 * np.cos(576))
+
+
+@pytest.mark.parametrize("scaling", [s for s in SCALINGS if s != "proportional"])
+def test_the_ladder_that_is_scaled_is_that_of_the_dimensions_that_turn(scaling):
+    part = Rope(head_dim=32, partial_rotary_factor=0.25, scaling=scaling)
+    whole = Rope(head_dim=8, scaling=scaling)
+    assert (part.frequencies(20_000) == whole.frequencies(20_000)).all()
+    assert len(part.frequencies(20_000)) == 4

@@ -114,7 +114,7 @@ def test_csv_holds_the_same_numbers_to_the_last_digit(figure: str) -> None:
     found = np.loadtxt(rows, delimiter=",", ndmin=2)
     wanted = array(figure, served(figure))
     leading = wanted.ndim - 1 if wanted.ndim > 2 else 0
-    assert (found[:, leading:] == wanted.reshape(-1, wanted.shape[-1])).all()
+    assert (found[:, leading:] == (wanted.reshape(-1, wanted.shape[-1]) if wanted.ndim > 1 else wanted[:, None])).all()
     assert len(headings.split(",")) == found.shape[1]
     if leading:
         assert found[:, :leading].tolist() == [list(place) for place in np.ndindex(wanted.shape[:-1])]

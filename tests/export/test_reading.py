@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pypdf
@@ -17,9 +18,9 @@ from pe_desktop.engine.encoding import LONGEST, Encoding
 from pe_desktop.engine.encodings import ENCODINGS
 from pe_desktop.engine.encodings.learned import Learned
 from pe_desktop.engine.frozen import FrozenArray, FrozenMap
-from pe_desktop.engine.kinds import Choice, Flag, Grid, Integer, Integers, Real
+from pe_desktop.engine.kinds import Choice, Flag, Grid, Integer, Integers, Real, Reals
 from pe_desktop.engine.maybe import AutoReal, IntegerOrNone
-from pe_desktop.engine.parameter import Parameter
+from pe_desktop.engine.parameter import Parameter, ParameterError
 from pe_desktop.engine.weights import BUNDLED, Weights, bundled
 from pe_desktop.export.chunks import SIGNATURE, chunk, text_chunk
 from pe_desktop.export.reading import read_state, read_text
@@ -45,15 +46,24 @@ def values(parameter: Parameter) -> SearchStrategy[object]:
         return st.sampled_from(kind.options)
     if isinstance(kind, Grid):
         return st.tuples(st.integers(1, 4), st.integers(1, 4))  # small enough to be written out
-    if isinstance(kind, AutoReal | IntegerOrNone):
+    if isinstance(kind, AutoReal):
         return st.none() | st.floats(kind.minimum, kind.maximum)
+    if isinstance(kind, IntegerOrNone):
+        return st.none() | st.integers(kind.minimum, kind.maximum)
+    if isinstance(kind, Reals):
+        return st.lists(st.floats(kind.minimum, kind.maximum), max_size=min(4, kind.longest))
     if isinstance(kind, Integers):  # which may have to fit other parameters
         return st.just(())
     return st.booleans() if isinstance(kind, Flag) else st.sampled_from(BUNDLED)
 
 
-def made(owner: type) -> SearchStrategy[object]:
-    return st.builds(owner, **{p.name: values(p) for p in owner.parameters()})  # type: ignore[attr-defined]
+@st.composite
+def made(draw: st.DrawFn, owner: type) -> Any:
+    """Any instance whose values go together."""
+    try:
+        return owner(**{p.name: draw(values(p)) for p in owner.parameters()})  # type: ignore[attr-defined]
+    except ParameterError:
+        assume(False)
 
 
 ODD_TEXT = st.text(st.sampled_from("a\"\\\n\t<>&';]−θ\u2028\ufffe\U0001f600\x7f"), max_size=20)

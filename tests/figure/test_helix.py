@@ -133,7 +133,7 @@ def test_of_a_long_table_some_positions_are_shown_and_that_is_said(name):
     figure = build("helix", document)
     shown = len(drawn(figure.panel("helix.view")))
     assert 2 <= shown <= 512
-    assert figure.subtitle.endswith(f"of {document.length:,} positions")
+    assert f"of {document.length:,} positions" in figure.subtitle
     assert not marks(figure.panel("helix"), Path)  # lines would join what lies far apart
 
 
@@ -173,6 +173,11 @@ def test_what_is_nearer_is_stronger_and_drawn_later():
     assert shown == sorted(shown)
     assert (shown[0], shown[-1]) == (FAINT, 1.0)
     assert (strength(np.zeros(3)) == 1).all()
+
+
+def test_a_direction_without_extent_has_no_name():
+    for name, wanted in (("integer", ["PC1"]), ("two dimensions", ["PC1", "PC2"]), ("learned", ["PC1", "PC2", "PC3"])):
+        assert [m.text for m in marks(build("helix", SMALL[name]).panel("helix.view"), Text)] == wanted
 
 
 @settings(max_examples=40, deadline=None)

@@ -199,6 +199,19 @@ def test_a_reading_is_the_cosine_of_the_two_patches_it_names(name):
     assert large == reading
 
 
+@pytest.mark.parametrize(
+    ("name", "definition"),
+    [
+        ("patches", "(Σ cos(w dy) + Σ cos(w dx)) / number of pairs"),
+        ("turned patches", "(Σ cos(w dy) + Σ cos(w dx)) / number of pairs"),
+        ("misplaced patches", "p · q / (‖p‖ ‖q‖)"),
+        ("learned patches", "p · q / (‖p‖ ‖q‖)"),
+    ],
+)
+def test_a_sum_over_the_step_is_claimed_only_where_it_is_one(name, definition):
+    assert PICTURE.read(SMALL[name], View(), "patches", 0.0, 0.0).definition == definition
+
+
 def test_nothing_is_read_between_tiles_or_beside_them():
     document = SMALL["patches"]
     assert PICTURE.read(document, View(), "patches", -3.0, 0.0) is None
@@ -220,9 +233,12 @@ def test_a_learned_table_is_a_square_of_patches_with_or_without_a_class_token(ro
     assert (found.high, found.wide, found.first) == (side, side, first)
 
 
-def test_two_encodings_stand_as_two_mosaics():
+def test_two_encodings_stand_as_two_mosaics_in_the_same_colours():
     figure = build("patches", SMALL["patches and rotations"])
-    assert [panel.id for panel in figure.panels if "scale" not in panel.id] == ["patches", "patches.b"]
+    assert [panel.id for panel in figure.panels] == ["patches", "patches.b", "patches.b.scale"]
+    one, other = (image(figure.panel(id)) for id in ("patches", "patches.b"))
+    assert one.levels == other.levels
+    assert one.levels[0] < min(one.field.bounds[0], other.field.bounds[0])
     assert figure.panel("patches.b").title == "B   2-D RoPE"
     assert "3 × 4 and 14 × 14 patches" in figure.subtitle
 

@@ -122,6 +122,20 @@ def test_beside_the_recipe_stands_what_transformers_does_today():
     assert len(lines(build("precision", rounded(recipe="transformers")).panel("precision.largest"))) == 1
 
 
+@pytest.mark.parametrize(("measure", "drawn"), [("angle", 1), ("cosine", 2)])
+def test_another_table_alone_does_not_change_an_angle(measure, drawn):
+    panel = build("precision", rounded(recipe="all-fp32", measure=measure)).panel("precision.largest")
+    assert len(lines(panel)) == drawn
+
+
+@pytest.mark.parametrize(
+    ("recipe", "collision"),
+    [("bf16-positions", "257 = 256"), ("all-fp16", "2,049 = 2,048"), ("all-fp32", "16,777,217")],
+)
+def test_the_first_collision_is_named(recipe, collision):
+    assert facts(build("precision", rounded(recipe=recipe)))["first collision"] == collision
+
+
 def test_the_dot_stands_on_the_line_and_inside_the_axis():
     for length in (1, 2, 600, 10_000_000):
         panel = build("precision", rounded(length), View(position=length * 0.9)).panel("precision.largest")
@@ -203,3 +217,11 @@ def test_a_part_can_be_zoomed_into():
     view = View(ranges=FrozenMap({"precision": (2.0, 9.0, 250.0, 270.0)}))
     panel = build("precision", rounded(), view).panel("precision")
     assert (panel.x.low, panel.x.high, panel.y.low, panel.y.high) == (2.0, 9.0, 250.0, 270.0)
+
+
+def test_a_table_that_starts_elsewhere_collides_earlier():
+    document = of("sinusoidal", length=300, d_model=16, offset=2).choosing("precision", recipe="bf16-positions")
+    figure = build("precision", document, View(position=254))
+    assert facts(figure)["equal to 254"] == "254 – 255"
+    assert [r.value for r in marks(figure.panel("precision.largest"), Rule, lambda r: r.colour == "second")] == [254]
+    assert PRECISION.numbers(document, View())["positions"][:2].tolist() == [2, 3]

@@ -49,7 +49,7 @@ class Mrope(Paired):
     base: float = real(1e6, 1.0, 1e9, "Called rope_theta in models' files", log=True, aliases=("rope_theta",))
     layout: str = choice("chunked", LAYOUTS, "Pairs of time, row and column one after the other, or in turn")
     mrope_section: tuple[int, ...] = integers(
-        "How many pairs take time, row and column; auto: as in Qwen2-VL or Qwen3-VL, 16,24,24 or 24,20,20 of 64",
+        "How many pairs take time, row and column; auto: the shares of the model",
         maximum=8192,
     )
     text_before: int = integer(16, 0, 100_000, "Tokens of text before the image", unit="tokens")

@@ -33,7 +33,7 @@ class Swin(Relative):
 
     grid: tuple[int, int] = grid((7, 7), 64, "Rows and columns of patches of the window", aliases=("window",))
     num_heads: int = integer(3, 1, 128, "Heads, each with a bias of its own", unit="heads")
-    table_seed: int = integer(0, 0, 9999, "Which synthetic table")
+    weights_seed: int = integer(0, 0, 9999, "Which synthetic table")
 
     @property
     def longest(self) -> int:
@@ -41,7 +41,7 @@ class Swin(Relative):
 
     @property
     def remark(self) -> str:
-        return f"synthetic table, seed {self.table_seed}"
+        return f"synthetic table, seed {self.weights_seed}"
 
     @property
     def heads(self) -> int:
@@ -83,7 +83,7 @@ class Swin(Relative):
 @lru_cache(maxsize=128)
 def _steps(encoding: Swin, head: int) -> FrozenArray:
     """The bias of each step, (2h − 1, 2w − 1): a sum of a few slow waves over the plane of steps."""
-    random = np.random.default_rng((encoding.table_seed, head))
+    random = np.random.default_rng((encoding.weights_seed, head))
     sides = [(2 * side - 1) for side in encoding.grid]
     down, across = (np.arange(side) - side // 2 for side in sides)
     turns, phases, heights = (

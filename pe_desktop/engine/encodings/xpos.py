@@ -63,7 +63,7 @@ class Xpos(Rotating):
 
     @property
     def remark(self) -> str:
-        return "keys after the query are masked"
+        return "causal, so later keys are left out"
 
     @property
     def shares(self) -> Floats:

@@ -15,7 +15,7 @@ from pe_desktop.engine.encoding import Encoding, Reading, Rotating, plain
 from pe_desktop.engine.frozen import Floats, FrozenArray
 from pe_desktop.engine.parameter import Parametrised, choice
 from pe_desktop.figure.agreement import SEED, Agreement, agreement
-from pe_desktop.figure.figure import SQUARE, Axis, Figure, Panel, Track, share
+from pe_desktop.figure.figure import Axis, Figure, Panel, Track, fixed, share
 from pe_desktop.figure.flow import BOTTOM, HEIGHT, MOST, STRIP, TOP, Flow
 from pe_desktop.figure.legend import legend, with_headroom
 from pe_desktop.figure.marks import Dots, Image, Line, Path, Rule
@@ -23,6 +23,7 @@ from pe_desktop.figure.picture import Picture, at_panel, letter, points_axis, ra
 from pe_desktop.figure.ticks import minus, number, power_of_ten
 
 COLOURS = ("ink", "second", "query")
+MATRIX = fixed(124.0)
 _DRAWN = f"synthetic q and k, seed {SEED}"
 NAMES = {("pairing", "interleaved"): "interleaved: adjacent pairs", ("pairing", "half"): "half: rotate_half"}
 
@@ -79,7 +80,7 @@ class ConventionPicture(Picture):
         columns: tuple[Track, ...] = (share(), share())
         if len(found) == 1:
             panels = [replace(panels[0], columns=2), panels[1], _matrix(self._flow(document, found[0]))]
-            columns = (share(), SQUARE)
+            columns = (share(), MATRIX)
         said = _said(self._flow(document, found[0]))
         return Figure(self.id, self.title, said, tuple(panels), columns, (share(1.5), share(1.0)))
 
@@ -107,9 +108,9 @@ class ConventionPicture(Picture):
         id, found = f"{self.id}.offset{suffix(index)}", agreement(convention)
         y = with_headroom(points_axis(*found.range, "value", _letters(found)))
         reach = float(max(document.length - 1, 1))
-        x, y = ranged(view, id, points_axis(-reach, reach, "offset", _along(found, document.length), whole=True), y)
+        x, y = ranged(view, id, points_axis(-reach, reach, "offset", _along(found), whole=True), y)
         lines = [
-            Line(curve, colour, 2.5 if i == 0 else 1.75, dashed=i == 1)
+            Line(curve, colour, 2.5 if found.same and i == 0 else 1.75, dashed=found.same and i == 1)
             for i, (curve, colour) in enumerate(zip(found.curves, COLOURS, strict=False))
         ]
         order = (*lines[2:], *lines[:2])  # what differs lies below what is the same
@@ -173,10 +174,10 @@ def _rows(flow: Flow) -> str:
 
 
 def _said(flow: Flow) -> str:
-    convention = flow.convention
-    said = f"{convention.change}: a permutation of {convention.columns:,} columns, the similarity stays"
-    if not convention.permutes:
-        said = f"{convention.change}: other frequencies, no permutation, the similarity changes"
+    convention, off = flow.convention, [difference(value) for value in agreement(flow.convention).differences]
+    kind = f"a permutation of {convention.columns:,} columns" if convention.permutes else "no permutation"
+    without = f", without P {off[1]}" if len(off) > 1 else ""
+    said = f"{convention.change}: largest difference {off[0]}{without}; {kind}"
     pairs = len(np.unique(flow.pair[flow.pair >= 0]))
     return said if flow.whole else f"{said}; {pairs} of {convention.own.pairs:,} pairs shown"
 
@@ -185,9 +186,9 @@ def _letters(found: Agreement) -> str:
     return "p · q" if found.unpermuted is None else "q · k"
 
 
-def _along(found: Agreement, length: int) -> str:
+def _along(found: Agreement) -> str:
     said = ["offset p − q" if found.unpermuted is None else "offset m − n", "" if found.unpermuted is None else _DRAWN]
-    said.append("" if len(found.offsets) == 2 * length - 1 else f"differences at {len(found.offsets):,} offsets")
+    said.append("" if found.every else f"differences at {len(found.offsets):,} offsets")
     return "; ".join(part for part in said if part)
 
 

@@ -37,6 +37,11 @@ class DecayOptions(Parametrised):
     draws: int = integer(100, 2, 1000, "How many random queries and keys", log=True, when=RANDOM)
     seed: int = integer(0, 0, 9999, "Which random queries and keys", when=RANDOM)
 
+    @property
+    def random(self) -> bool:
+        """Whether random vectors are drawn: beside other curves of many bases they are not."""
+        return self.curves == "random" or (self.curves == "all" and not self.bases)
+
 
 class Decay(Picture):
     id = "decay"
@@ -84,7 +89,7 @@ class Decay(Picture):
     def _bound(self, view: View, parts: list[Part]) -> Panel:
         curves = [part.bound for part in parts]
         lines = [Line(c, p.colour, label=p.name) for c, p in zip(curves, parts, strict=True)]
-        top = round_outwards(0.0, max(extents(curve)[1] for curve in curves))[1]
+        top = round_outwards(0.0, max(curve.greatest for curve in curves))[1]
         return self._panel(f"{self.id}.bound", view, lines, [], (0.0, top), "upper bound")
 
     def _score(self, view: View, parts: list[Part], options: DecayOptions) -> Panel:
@@ -92,11 +97,13 @@ class Decay(Picture):
         lines: list[Line] = []
         before: list[Mark] = []
         spans = [(0.0, 0.0)]
-        if options.curves != "cosine" and not options.bases:
-            band = first.quantile(LOW), first.quantile(HIGH)
-            before.append(Band(*band, "accent", 0.22))
-            lines.append(Line(first.mean, "accent", 1.25, label="random"))
-            spans += [extents(curve) for curve in band]
+        if options.random:
+            for part in parts if options.curves == "random" else parts[:1]:
+                colour = "accent" if part is first else part.colour
+                before.append(Band(part.quantile(LOW), part.quantile(HIGH), colour, 0.22))
+                label = f"{part.name} random".strip() if options.curves == "random" else "random"
+                lines.append(Line(part.mean, colour, 1.25, label=label))
+                spans.append((-part.spread, part.spread))
         if options.curves != "random":
             curves = [part.cosine for part in parts]
             lines += [Line(c, p.colour, label=p.name or "equal") for c, p in zip(curves, parts, strict=True)]
@@ -105,7 +112,8 @@ class Decay(Picture):
         before.append(Path(((0.0, 0.0), (first.reach, 0.0)), "muted", 1.0))
         after: list[Mark] = []
         if options.curves != "random":
-            span = span[0] - 0.12 * (span[1] - span[0]), span[1]  # room for words below
+            if len(parts) == 1 and first.crossing.distance is not None:
+                span = span[0] - 0.12 * (span[1] - span[0]), span[1]  # room for words below
             after = _crossings(parts, span)
         return self._panel(self.id, view, lines, before, span, "score", after)
 
@@ -134,9 +142,7 @@ class Decay(Picture):
         crossed = [(part.name or "distance", _crossed(part.crossing), part.colour) for part in parts]
         first = [("first below zero", "", "ink"), *crossed] if options.curves in ("all", "cosine") else []
         offset = abs(view.position - view.key)
-        values = _values(parts[0], np.array([offset]), options)
-        here = [(NAMES[name], number(float(found[0])), "ink") for name, found in values.items()]
-        second = [(f"at distance {number(offset, 2)}", "", "ink"), *here]
+        second = _here(parts, offset, options)
         said = (first, second) if rows == 2 else ([*first, *second],)
         panels = zip((f"{self.id}.facts", f"{self.id}.values"), said, strict=False)
         return tuple(
@@ -217,7 +223,7 @@ def _values(part: Part, distances: Floats, options: DecayOptions) -> dict[str, F
         found["bound"] = part.bound.at(distances)
     if options.curves in ("all", "cosine"):
         found["equal"] = part.cosine.at(distances)
-    if options.curves in ("all", "random") and not options.bases:
+    if options.random:
         found["mean"] = part.mean.at(distances)
         found["low"], found["high"] = (part.quantile(q).at(distances) for q in (LOW, HIGH))
     return found
@@ -225,6 +231,19 @@ def _values(part: Part, distances: Floats, options: DecayOptions) -> dict[str, F
 
 def _stacked(part: Part, distances: Floats, options: DecayOptions) -> Floats:
     return np.stack(list(_values(part, distances, options).values()), axis=1)
+
+
+def _here(parts: list[Part], distance: float, options: DecayOptions) -> list[tuple[str, str, str]]:
+    """The values at a distance: all of one line, or one of each line that is drawn."""
+    found = [_values(part, np.array([distance]), options) for part in parts]
+    at = number(distance, 2)
+    if len(parts) == 1:
+        values = [(NAMES[name], number(float(value[0])), "ink") for name, value in found[0].items()]
+        return [(f"at distance {at}", "", "ink"), *values]
+    name = {"bound": "bound", "random": "mean"}.get(options.curves, "equal")
+    each = zip(parts, found, strict=True)
+    values = [(part.name, number(float(v[name][0])), part.colour) for part, v in each if name in v]
+    return [(f"{NAMES[name]} at {at}", "", "ink"), *values]
 
 
 def _crossings(parts: list[Part], span: tuple[float, float]) -> list[Mark]:

@@ -125,10 +125,9 @@ class Frequencies(Picture):
     def scalars(self, document: Document, view: View) -> dict[str, float]:
         first = _spectra(document)[0]
         found = first.counts
-        values = {"attention_factor": first.attention, "unfinished": float(first.unfinished(document.length))}
-        if first.trained:
-            trained = float(first.trained)
-            values |= {"trained_length": trained, "unfinished_when_trained": float(first.unfinished(trained))}
+        values = {"attention_factor": first.attention, "unfinished": float(first.unfinished)}
+        if first.trained and first.untrained is not None:
+            values |= {"trained_length": float(first.trained), "unfinished_when_trained": float(first.untrained)}
         kinds = {"kept": found.kept, "blended": found.blended, "interpolated": found.interpolated}
         return {**values, **{name: float(count) for name, count in kinds.items()}}
 
@@ -172,11 +171,9 @@ def _overlaid(each: Spectrum) -> tuple[Spectrum, ...]:
 
 def _said(spectra: list[Spectrum], drawn: tuple[Spectrum, ...]) -> str:
     first = spectra[0]
-    words = (
-        f"{first.unfinished(first.length)} of {first.pairs:,} pairs never finish a turn in {first.length:,} positions"
-    )
-    if first.trained and first.trained != first.length:
-        words += f", {first.unfinished(first.trained)} in the {first.trained:,} of training"
+    words = f"{first.unfinished} of {first.pairs:,} pairs never finish a turn in {first.length:,} positions"
+    if first.trained:
+        words += f"; {first.untrained} never did in the {first.trained:,} of training"
     stands_in = any("stand in" in s.encoding.remark for s in drawn)
     return words + ("; LongRoPE by factors that stand in" if stands_in else "")
 
@@ -191,39 +188,39 @@ def _facts(document: Document, spectra: list[Spectrum], drawn: tuple[Spectrum, .
     if drawn:
         said = [("pairs that never finish a turn", "", "ink")]
         named = zip((spectra[0], *drawn), ("ink", *other_colours(drawn)), strict=True)
-        said += [(name_of(s.encoding), f"{s.unfinished(s.length)}", colour) for s, colour in named]
+        said += [(name_of(s.encoding), f"{s.unfinished}", colour) for s, colour in named]
     return Panel("frequencies.facts", BLANK, BLANK, (Facts(tuple(said)),), column=1)
 
 
 def _own_facts(each: Spectrum, *, short: bool) -> list[tuple[str, str, str]]:
-    found = each.counts
-    rows = [("pairs", f"{each.pairs:,}", "ink"), ("never finish a turn", f"{each.unfinished(each.length):,}", "accent")]
-    if each.trained:
-        rows.append(("so when trained", f"{each.unfinished(each.trained):,}", "muted"))
+    """All of them, or those that tell most where two are compared."""
+    found, slowest = each.counts, each.wavelengths.max()
+    still = each.pairs - len(each.turning)
+    rows = [("pairs", f"{each.pairs:,}", "ink"), ("never finish a turn", f"{each.unfinished:,}", "accent")]
+    if each.untrained is not None:
+        rows.append(("never did in training", f"{each.untrained:,}", "muted"))
     if each.scaled:
         numbers = (found.kept, found.blended, found.interpolated)
         rows += [(kind, f"{count:,}", COLOURS[kind]) for kind, count in zip(KINDS, numbers, strict=True)]
-    slowest = each.wavelengths.max()
-    rows.append(("longest wavelength", f"{slowest:,.0f}" if slowest else "none", "ink"))
-    still = each.pairs - len(each.turning)
+    if not (each.scaled and short):
+        rows.append(("longest wavelength", f"{slowest:,.0f}" if slowest else "none", "ink"))
     if still:
         rows.append(("never turn", f"{still:,}", "ink"))
     if each.attention != 1:
-        rows += [
-            ("attention factor", number(each.attention), "ink"),
-            ("scores times", number(each.attention**2), "ink"),
-        ]
+        rows.append(("attention factor", number(each.attention), "ink"))
+    if each.attention != 1 and not short:
+        rows.append(("scores times", number(each.attention**2), "ink"))
     if each.scaled and not short:
         slowed = np.divide(each.before, each.after, out=np.ones(each.pairs), where=each.after > 0).max()
         rows.append(("slowed at most by", f"{slowed:,.4g}", "ink"))
-    return rows
+    return [row for row in rows if not (short and row[0] in ("pairs", "blended"))]
 
 
 def _reading(each: Spectrum, pair: int) -> Reading:
     encoding, wave = each.encoding, float(each.wavelengths[pair])
     turns = [("turns in the length", f"{each.length / wave:,.4g}" if wave else "none")]
     if each.trained:
-        turns.append(("turns in training", f"{each.trained / wave:,.4g}" if wave else "none"))
+        turns.append(("turns in training", f"{each.trained * each.before[pair] / (2 * np.pi):,.4g}"))
     if each.scaled:
         turns.append(
             (

@@ -18,11 +18,11 @@ from pe_desktop.figure.figure import BLANK, Axis, Figure, Panel, share
 from pe_desktop.figure.images import BAR
 from pe_desktop.figure.marks import Dots, Image, Mark, Rule
 from pe_desktop.figure.picture import Picture, at_panel, letter, points_axis, suffix, tabular
-from pe_desktop.figure.solid import Camera, Solid, threaded
+from pe_desktop.figure.solid import REACH, Camera, Solid, threaded
 from pe_desktop.figure.ticks import number
 
 MOST_CELLS = 250_000_000  # of a table whose exact components are found: 2 GB, as of what is written
-RUNS, RUNS_COMPARED = 96, 48  # of one colour each
+FLAT_RUNS, SOLID_RUNS = 32, 64  # of one colour each; where how near they are is seen too, more
 NEAR = 0.25  # of half the extent: farther from every position nothing is read
 VIEW = ".view"  # what the id of a panel in three dimensions ends in, but for the letter
 
@@ -102,19 +102,18 @@ class Helix(Picture):
     def _flat(self, document: Document, view: View, shape: Shape, index: int) -> Panel:
         """The first component across, the second up."""
         x, y = (_axis(shape.scores[:, i], f"PC{i + 1}", shape.names[i]) for i in (0, 1))
-        runs = RUNS if document.compare is None else RUNS_COMPARED
-        marks = threaded(shape.scores[:, :2], shape.places, runs, joined=shape.whole)
+        marks = threaded(shape.scores[:, :2], shape.places, FLAT_RUNS, joined=shape.whole)
         cursor = _cursor(shape.at(view.position))
         return Panel(self.id + suffix(index), x, y, (*marks, cursor), equal=True, of=index)
 
     def _solid(self, document: Document, view: View, shape: Shape, index: int) -> Panel:
         """All three, as the camera sees them."""
         camera, solid = Camera(view.azimuth, view.elevation), Solid.about(shape.scores)
-        reach = 1.06 * solid.radius
+        reach = REACH * solid.radius
         x, y = (Axis(-reach, reach, turned, ticks=False) for turned in self.turned)
         alone = self.options(document).plots == "turned"
         x = replace(x, label=", ".join(shape.names) if alone else f"with {shape.names[2]}")
-        runs = RUNS if document.compare is None else RUNS_COMPARED
+        runs = SOLID_RUNS if document.compare is None else FLAT_RUNS
         thread = threaded(solid.seen(camera, shape.scores), shape.places, runs, joined=shape.whole)
         cursor = _cursor(solid.seen(camera, shape.at(view.position)))
         marks = (*solid.frame(camera), *thread, *solid.names(camera, ("PC1", "PC2", "PC3")), cursor)
@@ -195,7 +194,7 @@ def _cursor(point: Floats) -> Mark:
 def _scale(document: Document, view: View) -> Panel:
     """The colours of the positions, the first at the top."""
     last = max(document.length - 1, 1)
-    axis = Axis(last, 0.0, "position", "position", whole=True, side="far")
+    axis = Axis(last, 0.0, "position", whole=True, side="far")
     ramp = Image(_ramp(), "pair", (0.0, 1.0), rect=(0.0, 0.0, 1.0, float(last)))
     return Panel("helix.scale", BLANK, axis, (ramp, Rule("y", view.position)))
 
@@ -212,9 +211,9 @@ def _percent(share: float) -> str:
 def _said(shapes: list[Shape]) -> str:
     """How much of the variance is seen, and from how many positions."""
     seen = " and ".join(_percent(float(shape.components.shares.sum())) for shape in shapes)
-    said = f"three components hold {seen} of the variance"
     few = [shape for shape in shapes if not shape.whole]
-    return f"{said}; {_few(few[0])}" if few else said
+    whence = f", {_few(few[0])}" if few else ""
+    return f"three components hold {seen} of the variance{whence}; colour is position"
 
 
 def _few(shape: Shape) -> str:

@@ -6,8 +6,6 @@ from dataclasses import replace
 
 from pe_desktop.document import Document, View
 from pe_desktop.engine.encoding import Encoding, Reading
-from pe_desktop.engine.encodings.rope2d import Rope2d
-from pe_desktop.engine.encodings.sincos2d import Sincos2d
 from pe_desktop.engine.frozen import Floats
 from pe_desktop.engine.mosaic import Mosaic
 from pe_desktop.engine.similarity import round_outwards
@@ -34,7 +32,7 @@ class PatchSimilarity(Picture):
     order = 90
     explanation = (
         "Each small tile stands at the place of one patch of the image and shows how similar that patch's encoding "
-        "is to those of all patches, each at its own place. The brightest colour is the patch itself; the cross "
+        "is to those of all patches, each at its own place. The strongest colour is the patch itself; the cross "
         "through it says that rows and columns are compared on their own. The large tile is that of the patch "
         "under the cursor."
     )
@@ -136,10 +134,11 @@ def _similarities(grid: Patches) -> Floats:
 
 
 def _image(document: Document, field: Mosaic) -> Image:
-    """In colours that begin below the least value, so that every tile stands out from the gaps."""
-    drawn = image(document, field)
-    low, high = drawn.levels
-    return replace(drawn, levels=round_outwards(max(-1.0, low - BELOW * (high - low)), high))
+    """In colours that all that is compared shares, and that begin below the least value: tiles then stand out from
+    the gaps."""
+    spans = [grid.mosaic().bounds for grid in _grids(document)]
+    low, high = min(low for low, _ in spans), max(high for _, high in spans)
+    return replace(image(document, field), levels=round_outwards(max(-1.0, low - BELOW * (high - low)), high))
 
 
 def _shape(panel: Panel) -> float:
@@ -191,8 +190,6 @@ def _reading(grid: Patches, query: Patch, key: Patch) -> Reading:
 
 
 def _definition(grid: Patches) -> str:
-    if isinstance(grid.encoding, Rope2d):
-        return "Σ cos(w dy) + Σ cos(w dx), over the number of pairs"
-    if isinstance(grid.encoding, Sincos2d):
-        return "(Σ cos(w dy) + Σ cos(w dx)) / (d/2)"
-    return "p · q / (‖p‖ ‖q‖)"
+    if not grid.mosaic().separable:
+        return "p · q / (‖p‖ ‖q‖)"
+    return "(Σ cos(w dy) + Σ cos(w dx)) / number of pairs"

@@ -9,7 +9,7 @@ import numpy as np
 
 from pe_desktop.document import Document, View
 from pe_desktop.engine.encoding import Encoding, Reading, Rotating
-from pe_desktop.engine.formats import FORMATS, Format
+from pe_desktop.engine.formats import FORMATS
 from pe_desktop.engine.frozen import Floats, FrozenArray
 from pe_desktop.engine.parameter import Parametrised, choice
 from pe_desktop.engine.precision import RECIPES, Recipe, Rounded
@@ -25,7 +25,6 @@ from pe_desktop.figure.precision_facts import (
     collision_facts,
     cursor,
     cursor_facts,
-    format_of,
     read_cell,
     read_largest,
 )
@@ -53,6 +52,12 @@ class PrecisionOptions(Parametrised):
         chosen = Recipe(self.inv_freq_format, self.position_format, self.angle_format, self.table_format)
         return RECIPES.get(self.recipe, chosen)
 
+    @property
+    def differs(self) -> bool:
+        """Whether what it measures is other than in transformers today."""
+        today = RECIPES[TODAY]
+        return self.steps != (replace(today, table=self.steps.table) if self.measure == "angle" else today)
+
 
 @lru_cache(maxsize=8)
 def rounded(encoding: Rotating, length: int, steps: Recipe) -> Rounded:
@@ -79,7 +84,7 @@ class Precision(Picture):
         if isinstance(encoding, Rotating):
             return ""
         return (
-            f"{encoding.label} has no pairs that turn, and no angles to round. "
+            f"{encoding.label} has no angles that are one position times a frequency. "
             "Choose RoPE or Sinusoidal to see what bf16 does to them."
         )
 
@@ -93,7 +98,9 @@ class Precision(Picture):
         facts = tuple(replace(panel, column=len(columns)) for panel in self._facts(document, view, errors))
         across = replace(curve, columns=len(columns) - 1)
         rows = (share(1.5), share(1.0))
-        return Figure(self.id, self.title, _said(document, options), (*panels, across, *facts), (*columns, FACTS), rows)
+        return Figure(
+            self.id, self.title, _said(errors[0], options), (*panels, across, *facts), (*columns, FACTS), rows
+        )
 
     def _panel(self, document: Document, view: View, index: int, errors: RoundingError) -> Panel:
         id = self.id + suffix(index)
@@ -102,7 +109,7 @@ class Precision(Picture):
         y = cells_axis(length, "position", "position" if index == 0 else "", down=True)
         x, y = ranged(view, id, x, y)
         pair, position = cursor(document, view, index)
-        first, last = format_of(errors).alike(position, length)
+        first, last = errors.alike(position)
         alike = (Box(-0.5, first - 0.5, pairs - 0.5, last + 0.5, "query"),) if last > first else ()
         crossed = (Rule("y", position), Rule("x", pair), Cell(pair, position))
         marks = (image(document, Decades(errors)), *alike, *crossed)
@@ -112,7 +119,7 @@ class Precision(Picture):
         id, length = f"{self.id}.largest", document.length
         lines = [Line(LargestError(e), c) for e, c in zip(errors, COLOURS, strict=False)]
         names: tuple[str, ...] = ("A", "B") if document.compare is not None else (options.recipe,)
-        if document.compare is None and options.steps != RECIPES[TODAY]:
+        if document.compare is None and options.differs:
             today = replace(errors[0], rounded=replace(errors[0].rounded, recipe=RECIPES[TODAY]))
             lines, names = [*lines, Line(LargestError(today), "muted")], (*names, TODAY)
         _, position = cursor(document, view, 0)
@@ -120,7 +127,7 @@ class Precision(Picture):
         x = points_axis(0.0, length - 1.0, "position", "position", whole=True, binary=_binary(length))
         x, y = ranged(view, id, x, with_headroom(points_axis(*_reach(lines), "value", "largest error", log=True)))
         said = legend(tuple((name, line.colour) for name, line in zip(names, lines, strict=True)), x, y)
-        marks = (*_borders(format_of(errors[0]), length), Rule("x", position), *lines, *dots, *said)
+        marks = (*_borders(errors[0]), Rule("x", position), *lines, *dots, *said)
         return Panel(id, x, y, marks, row=1, zooms=True)
 
     def _facts(self, document: Document, view: View, errors: list[RoundingError]) -> tuple[Panel, Panel]:
@@ -135,17 +142,16 @@ class Precision(Picture):
 
     def numbers(self, document: Document, view: View) -> dict[str, Floats]:
         errors = _errors(document, self.options(document))
-        kept = errors[0].rounded.positions(np.arange(document.length))
+        kept = errors[0].rounded.positions(np.arange(document.length) + errors[0].start)
         return {**{n: e.full() for n, e in zip(("error", "error_b"), errors, strict=False)}, "positions": kept}
 
     def scalars(self, document: Document, view: View) -> dict[str, float]:
         inside = view.within(document)
         errors = _errors(document, self.options(document))[0]
         _, position = cursor(document, inside, 0)
-        format, length = format_of(errors), document.length
-        first, last = format.alike(position, length)
+        first, last = errors.alike(position)
         values = {"position": position, "largest_error": float(errors.largest([position])[0])}
-        return {**values, "distinct_positions": format.distinct(length), "equal_first": first, "equal_last": last}
+        return {**values, "distinct_positions": errors.distinct, "equal_first": first, "equal_last": last}
 
     def pick(self, document: Document, view: View, panel: Panel, point: tuple[float, float], step: float) -> View:
         """A pair of a heatmap is the first of its columns in A, where the cursor is."""
@@ -170,15 +176,14 @@ class Precision(Picture):
 def _errors(document: Document, options: PrecisionOptions) -> list[RoundingError]:
     """Of A, and of B where two are compared."""
     length, parts = document.length, [e for e in document.encodings if isinstance(e, Rotating)]
-    return [RoundingError(length, rounded(e, length, options.steps), options.measure) for e in parts]
+    return [RoundingError(length, rounded(e, length, options.steps), options.measure, int(e.start)) for e in parts]
 
 
-def _said(document: Document, options: PrecisionOptions) -> str:
-    format, length = FORMATS[options.steps.positions], document.length
-    distinct = format.distinct(length)
+def _said(errors: RoundingError, options: PrecisionOptions) -> str:
+    distinct, length, format = errors.distinct, errors.length, errors.format
     kept = f"all {length:,}" if distinct == length else f"{distinct:,} of {length:,}"
     said = f"{MEASURED[options.measure]}{UNITS[options.measure]}, {options.recipe}; {kept} positions are distinct"
-    lost = format.first_lost is not None and length > format.first_lost
+    lost = format.first_lost is not None and length + errors.start > format.first_lost
     return f"{said}; infinite ones drawn as {format.greatest:,.0f}" if lost else said
 
 
@@ -200,7 +205,8 @@ def _reach(lines: list[Line]) -> tuple[float, float]:
     return max(np.log10(FLOOR), min(low, high - 3)), max(high, np.log10(FLOOR) + 3)
 
 
-def _borders(format: Format, length: int) -> tuple[Mark, ...]:
+def _borders(errors: RoundingError) -> tuple[Mark, ...]:
     """Where the first two positions become one, and where half precision ends."""
-    ends = (format.exact_up_to, format.first_lost)
-    return tuple(Rule("x", end, "second") for end in ends if end is not None and end < length - 1)
+    ends = (errors.format.exact_up_to, errors.format.first_lost)
+    rows = (end - errors.start for end in ends if end is not None)
+    return tuple(Rule("x", row, "second") for row in rows if 0 <= row < errors.length - 1)

@@ -265,7 +265,8 @@ def difference(part: Turned, view: View) -> float:
 
 def _now(part: Turned, view: View) -> str:
     """The score where the cursor stands: in words, for where there is no room for the facts."""
-    return f"cosine {number(part.score(view.position, view.key))} at offset {number(view.position - view.key, 2)}"
+    word = "score" if part.grows or part.gain != 1 else "cosine"
+    return f"{word} {number(part.score(view.position, view.key))} at offset {number(view.position - view.key, 2)}"
 
 
 def _rotating(document: Document, panel: str = "") -> Rotating:
