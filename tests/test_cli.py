@@ -99,7 +99,7 @@ WRONG = [
     ((*H, "--query", "128"), "position: 128 given; allowed: from 0 to 127, the last in this document"),
     ((*H, "--dimension", "64"), "dimension: 64 given; allowed: from 0 to 63, the last in this document"),
     ((*H, "--b-base", "5"), "--b-base: there is no B; choose one with --compare (sinusoidal, "),
-    ((*H, "--compare", "alibi"), "compare: alibi given; allowed: sinusoidal, "),
+    ((*H, "--compare", "alibbi"), "compare: alibbi given; allowed: sinusoidal, "),
     ((*H, "--compare", "rope", "--b-ladder", "vaswani"), "--b-ladder: rope has no such parameter; it has --b-d-model,"),
     ((*H, "--compare", "rope", "--b-base", "0"), "b_base: 0.0 given; allowed: a number from 1"),
     (("rotation", "-o", "a.png", "--encoding", "binary"), "figure: rotation given; Binary code has no pairs that turn"),

@@ -12,7 +12,7 @@ from numpy.typing import ArrayLike
 from pe_desktop.engine.field import Edges
 from pe_desktop.engine.frozen import Floats, FrozenArray
 from pe_desktop.engine.similarity import round_outwards
-from pe_desktop.engine.sinusoids import cosine_sum, paired, traced_cosine_sum
+from pe_desktop.engine.sinusoids import cosine_sum, mean_gain, traced_cosine_sum
 from pe_desktop.engine.toeplitz import Integers, Profile, chosen, offset_ranges, sums_from, triangles
 
 SUMMED = 1 << 17  # offsets at most over which a curve without closed sums is added up for a frame
@@ -129,9 +129,15 @@ class CosineSum(Profile):
 
     def block_means(self, rows: Edges, columns: Edges) -> Floats:
         """cos(w (i − j)) = cos wi cos wj + sin wi sin wj: the product of the means over queries and over keys."""
-        table = paired(self.length, self.frequencies.values, interleaved=False)
-        every = np.arange(2 * len(self.frequencies.values) + 1)
-        return self._shifted(np.asarray(table.mean(rows, every) @ table.mean(columns, every).T, dtype=np.float64))
+        return self._shifted(self._circle_means(rows) @ self._circle_means(columns).T)
+
+    def _circle_means(self, edges: Edges) -> Floats:
+        """Means of cos wp and of sin wp over blocks of positions p, (blocks, 2 · frequencies)."""
+        frequencies = self.frequencies.values
+        angles = np.multiply.outer((edges[:-1] + edges[1:] - 1) / 2, frequencies)
+        counts, which = np.unique(np.diff(edges), return_inverse=True)
+        gains = np.stack([mean_gain(frequencies, int(count)) for count in counts])[which]
+        return np.concatenate([gains * np.cos(angles), gains * np.sin(angles)], axis=1)
 
     def triangle_sums(self, n: Integers) -> Floats:
         """By the Fejér kernel: Σ (N − |k|) cos wk over |k| < N is (sin(N w/2) / sin(w/2))²; here N = n − 1."""

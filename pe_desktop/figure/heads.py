@@ -66,7 +66,7 @@ def beside(images: list[tuple[Panel, tuple[float, float]]]) -> tuple[tuple[Panel
     tracks: list[Track] = []
     for i, ((panel, span), mark) in enumerate(zip(images, marks, strict=True)):
         panels.append(replace(panel, column=len(tracks)))
-        tracks.append(share(1.4 if len(images) == 1 else 1.2))
+        tracks.append(share(1.5 if len(images) == 1 else 1.2))
         after = marks[i + 1] if i + 1 < len(marks) else None
         if after is None or (after.levels, after.colours) != (mark.levels, mark.colours):
             panels.append(replace(head_bar(f"{panel.id}.scale", mark, 0, span), column=len(tracks)))

@@ -47,24 +47,33 @@ FOUND = (
         label="BLOOM 176B",
         group=MODELS,
         figure="bias",
-        source=f"BigScience, BLOOM: ALiBi with 112 heads, no power of two, so its slopes are unsorted; {_BLOOM}",
-        state=State(_document(Alibi(num_heads=112), 2048), View(position=1024, key=512)),
+        source=(
+            f"BigScience, BLOOM: ALiBi with 112 heads, no power of two, so its slopes are unsorted; {_BLOOM}"
+            "; trained at 2,048 positions, of which 64 are shown"
+        ),
+        state=State(_document(Alibi(num_heads=112), 64), View(position=40, key=24)),
     ),
     Preset(
         id="bloom-560m",
         label="BLOOM 560M",
         group=MODELS,
         figure="bias",
-        source=f"BigScience, BLOOM 560M: ALiBi with 16 heads, slopes from 0.7071 to 1/256; {_BLOOM}",
-        state=State(_heads(_document(Alibi(num_heads=16), 2048)), View(position=1024, key=512)),
+        source=(
+            f"BigScience, BLOOM 560M: ALiBi with 16 heads, slopes from 0.7071 to 1/256; {_BLOOM}"
+            "; trained at 2,048 positions, of which 128 are shown"
+        ),
+        state=State(_heads(_document(Alibi(num_heads=16), 128)), View(position=80, key=48)),
     ),
     Preset(
         id="mpt-7b",
         label="MPT 7B",
         group=MODELS,
         figure="bias",
-        source="MosaicML, MPT 7B: ALiBi with 32 heads and alibi_bias_max 8; trained at 2,048 positions",
-        state=State(_document(Alibi(num_heads=32, alibi_bias_max=8.0), 2048), View(position=1024, key=512, head=7)),
+        source=(
+            "MosaicML, MPT 7B: ALiBi with 32 heads and alibi_bias_max 8; trained at 2,048 positions, of which 128 are "
+            "shown"
+        ),
+        state=State(_document(Alibi(num_heads=32, alibi_bias_max=8.0), 128), View(position=80, key=48, head=7)),
     ),
     Preset(
         id="t5",
@@ -75,7 +84,7 @@ FOUND = (
             "Google, T5: 32 buckets up to distance 128, on both sides of the query; eight heads as in T5 small, with "
             "synthetic values instead of the trained ones"
         ),
-        state=State(_document(T5(num_heads=8), 512), View(position=256, key=200)),
+        state=State(_document(T5(num_heads=8), 256), View(position=160, key=96)),
     ),
     Preset(
         id="t5-decoder",
@@ -86,6 +95,6 @@ FOUND = (
             "Google, T5: 32 buckets up to distance 128, all of them for keys before the query; eight heads as in T5 "
             "small, with synthetic values instead of the trained ones"
         ),
-        state=State(_document(T5(num_heads=8, bidirectional=False), 512), View(position=256, key=200)),
+        state=State(_document(T5(num_heads=8, bidirectional=False), 256), View(position=160, key=96)),
     ),
 )

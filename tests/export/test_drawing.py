@@ -26,7 +26,7 @@ from pe_desktop.figure.marks import Arc, Arrow, Band, Box, Cell, Dots, Facts, Im
 from pe_desktop.figure.pictures import PICTURES
 from pe_desktop.figure.style import LIGHT, SCREEN, SLIDE, THEMES
 
-from ..figure.documents import LARGE, SMALL
+from ..figure.documents import LARGE, SMALL, served
 from .boxes import faults
 
 RECT = Rect(40.0, 30.0, 301.0, 203.0)
@@ -91,7 +91,7 @@ def assert_true_means(mark, placed, density):
     assert shown.rect.height * density == pytest.approx(high)
 
 
-WHOLE = [name for name, document in SMALL.items() if document.encoding.id != "xpos"]
+WHOLE = [name for name in served("heatmap", SMALL) if SMALL[name].encoding.id != "xpos"]
 """Of which no cell is masked."""
 
 
@@ -195,7 +195,7 @@ def test_an_image_is_clipped_to_its_plot():
     assert clip.rect == RECT
 
 
-@pytest.mark.parametrize("name", LARGE)
+@pytest.mark.parametrize("name", served("heatmap", LARGE))
 def test_the_largest_tables_are_drawn_as_small_images(name):
     for picture in ("heatmap", "similarity"):
         panel = PICTURES[picture].build(LARGE[name], View()).panel(picture)

@@ -208,8 +208,8 @@ CARRIED = {
         "length: 0 given",
     ),
     "unknown.json": (
-        '{"format":"pe-desktop document","version":1,"document":{"encoding":{"id":"alibi"}}}',
-        "'alibi' given",
+        '{"format":"pe-desktop document","version":1,"document":{"encoding":{"id":"alibbi"}}}',
+        "'alibbi' given",
     ),
     "entity.svg": ('<svg><metadata id="pe-desktop">&lt;&amp;</metadata></svg>', "not valid JSON"),
 }

@@ -49,6 +49,23 @@ SMALL: dict[str, Document] = {
     "sinusoidal and rope": of("sinusoidal", compare="rope"),
     "rope and binary": of("rope", compare="binary"),
     "learned and integer": of("learned", compare="integer"),
+    # Biases
+    "alibi": of("alibi", num_heads=12),
+    "alibi to both sides": of("alibi", num_heads=1, bidirectional=True),
+    "all heads of alibi": of("alibi", num_heads=20, length=9).choosing("bias", all_heads=True, heads=(0, 5, 19)),
+    "t5": of("t5"),
+    "t5 decoder": of("t5", bidirectional=False, num_heads=2),
+    "kerple": of("kerple", kernel="power"),
+    "sandwich": of("sandwich", d_model=8),
+    "fire": of("fire", num_heads=2),
+    "shaw": of("shaw", max_relative_position=3),
+    "transformer-xl": of("transformer-xl", head_dim=4),
+    "nope": of("nope"),
+    "one query": of("t5", length=1),
+    "one masked query": of("transformer-xl", length=1),
+    "alibi and t5": of("alibi", compare="t5"),
+    "alibi and shaw": of("alibi", compare="shaw"),
+    "heads of alibi and kerple": of("alibi", compare="kerple", length=7).choosing("bias", all_heads=True),
     # Absolute tables
     "odd width": of("sinusoidal", d_model=7),
     "odd width with zeros": of("sinusoidal", d_model=9, odd="zero", layout="half-split", ladder="tensor2tensor"),
@@ -113,6 +130,13 @@ LARGE: dict[str, Document] = {
     "longest yarn": of("rope", length=10_000_000, head_dim=128, scaling="yarn"),
     "long xpos": of("xpos", length=200_000, head_dim=128),
     "long pair": of("sinusoidal", length=1_000_000, compare="integer", d_model=4096),
+    # Biases
+    "long alibi": of("alibi", length=10_000_000, num_heads=112),
+    "long t5": of("t5", length=1_000_000),
+    "long kerple": of("kerple", length=1_000_000),
+    "long sandwich": of("sandwich", length=10_000_000),
+    "long rows": of("transformer-xl", length=1_000_000, compare="fire"),
+    "long heads": of("alibi", length=1_000_000, num_heads=128).choosing("bias", all_heads=True),
     # Absolute tables
     "long gray": of("gray", length=10_000_000),
     "long odd": of("sinusoidal", length=1_000_000, d_model=65).choosing("similarity", metric="cosine"),
@@ -136,7 +160,12 @@ def drawn(picture: str, document: Document) -> bool:
     return not PICTURES[picture].refusal(document.encoding)
 
 
-CASES = [(picture, name) for picture in PICTURES for name, document in SMALL.items() if drawn(picture, document)]
+def served(picture: str, documents: dict[str, Document]) -> list[str]:
+    """The names of those of which there is such a figure."""
+    return [name for name, document in documents.items() if drawn(picture, document)]
+
+
+CASES = [(picture, name) for picture in PICTURES for name in served(picture, SMALL)]
 
 
 def build(picture: str, document: Document, view: View | None = None) -> Figure:

@@ -12,7 +12,7 @@ from pe_desktop.engine.encodings.alibi import Alibi, alibi_slopes
 from pe_desktop.engine.frozen import Floats
 from pe_desktop.engine.parameter import ParameterError, Parametrised, flag, integers
 from pe_desktop.figure.by_offset import companion, nearest
-from pe_desktop.figure.figure import Figure, Panel, share
+from pe_desktop.figure.figure import COMPANION, Figure, Panel, share
 from pe_desktop.figure.heads import (
     beside,
     grid_of,
@@ -60,7 +60,7 @@ class Bias(Picture):
     def refusal(self, encoding: Encoding) -> str:
         if isinstance(encoding, Relative):
             return ""
-        return f"{encoding.label} adds no number to scores. Choose ALiBi or T5 buckets to see a bias."
+        return f"{encoding.label} has no bias: it adds no number to scores. Choose ALiBi or T5 buckets to see one."
 
     def heads(self, document: Document, index: int = 0) -> tuple[int, ...]:
         """The heads that were chosen, of those that there are, or all."""
@@ -80,7 +80,8 @@ class Bias(Picture):
         beyond = replace(companion(document, view, self._all_heads(document)), column=len(columns))
         names = [e.head_name(h) for e, h in zip(relative(document), looked, strict=True)]
         subtitle = f"added to each score: {' | '.join(names)}" + clipped(fields)
-        return Figure(self.id, self.title, subtitle, (*panels, beyond), (*columns, share()), (share(),))
+        track = COMPANION if document.compare is None else share()
+        return Figure(self.id, self.title, subtitle, (*panels, beyond), (*columns, track), (share(),))
 
     def _matrix(self, document: Document, view: View, index: int, head: int) -> Panel:
         id = self.id + suffix(index)
