@@ -16,6 +16,7 @@ from pe_desktop.presets.preset import MODELS, SIGNATURE
 PUBLISHED = {
     "vit-figure-7": Sincos2d(grid=(7, 7), d_model=1024, convention="mae", base=10000.0),
     "nd-rope": Rope2d(grid=(15, 15), head_dim=64, style="rope-vit"),
+    "vit-b16": Sincos2d(grid=(14, 14), d_model=768, convention="big-vision", base=10000.0),
     "mae": Sincos2d(grid=(14, 14), d_model=768, convention="mae", base=10000.0),
     "vit-h14": Sincos2d(grid=(16, 16), d_model=1280, convention="mae", base=10000.0),
     "moco-v3": Sincos2d(grid=(14, 14), d_model=768, convention="moco-v3", base=10000.0),

@@ -20,6 +20,7 @@ SHAPES = {
     "d2l-waves": ("waves", [(60, 32)]),
     "d2l-heatmap": ("heatmap", [(60, 32)]),
     "tensorflow-heatmap": ("heatmap", [(50, 512)]),
+    "tensorflow-rates": ("frequencies", [(50, 512)]),
     "tensorflow-similarity": ("similarity", [(50, 512)]),
     "wang-chen-2020": ("similarity", [(512, 768), (512, 384)]),
     "learned-helix": ("helix", [(512, 384)]),

@@ -48,6 +48,18 @@ FOUND = (
         state=State(TENSORFLOW, looking(20, 10, 64)),
     ),
     Preset(
+        id="tensorflow-rates",
+        label="TensorFlow notebook: the rate of each depth",
+        group=SIGNATURE,
+        figure="frequencies",
+        source=(
+            "TensorFlow's notebook position_encoding: how fast the angle of each depth turns, on a log axis; here as "
+            "the wavelength, 2π over the rate. The notebook spaces its rates to end at 1/10,000 exactly, and its "
+            "degrees are off by a factor of two"
+        ),
+        state=State(TENSORFLOW, looking(20, 10, 64)),
+    ),
+    Preset(
         id="tensorflow-similarity",
         label="TensorFlow notebook: products with position 20",
         group=SIGNATURE,

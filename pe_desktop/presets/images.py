@@ -42,6 +42,18 @@ FOUND = (
         state=_patches(Rope2d(grid=(15, 15), head_dim=64, style="rope-vit"), looking(112, 100, 8)),
     ),
     Preset(
+        id="vit-b16",
+        label="ViT-B/16 at 224 × 224",
+        group=MODELS,
+        figure="patches",
+        source=(
+            "Dosovitskiy et al. 2021, An Image is Worth 16x16 Words; vision_transformer configs/models.py: 14 × 14 "
+            "patches of 768 dimensions. It learns its table, which is not bundled: fixed sinusoids of its size stand "
+            "in for it, in big_vision's order, which its authors use in SimpleViT"
+        ),
+        state=_patches(Sincos2d(grid=(14, 14), d_model=768, convention="big-vision"), looking(105, 20, 200)),
+    ),
+    Preset(
         id="mae",
         label="MAE ViT-B/16",
         group=MODELS,
