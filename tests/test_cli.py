@@ -40,8 +40,8 @@ def array(*arguments: str) -> Any:
 
 
 def state(*arguments: str) -> State:
-    exported(*arguments, suffix="json")
-    return read_state("out.json")
+    exported("--size", "320x180", *arguments, suffix="png")
+    return read_state("out.png")
 
 
 H = ("heatmap", "-o", "a.png")

@@ -108,7 +108,6 @@ SMALL: dict[str, Document] = {
     "learned patches": of("learned", 17, table=PATCHES),
     "text and image": of("mrope", 40, head_dim=16, text_before=5, grid=(3, 4)),
     "text before an image": of("mrope", 4, head_dim=16, text_before=5),
-    "window": of("swin", grid=(3, 4)),
     "patches and rotations": of("sincos2d", compare="rope2d", grid=(3, 4), d_model=8),
     "patches and sinusoids": of("sincos2d", compare="sinusoidal", grid=(3, 4), d_model=8),
     # Precision and conventions
@@ -147,7 +146,6 @@ LARGE: dict[str, Document] = {
     # Images
     "large grid": of("sincos2d", grid=(256, 256), d_model=768),
     "large grid of rotations": of("rope2d", grid=(200, 240), style="pixtral"),
-    "large window": of("swin", grid=(64, 64)),
     "long text and an image": of("mrope", 1_000_000, layout="interleaved"),
     # Precision and conventions
     "half precision beyond its end": of("rope", length=10_000_000).choosing("precision", recipe="all-fp16"),

@@ -241,6 +241,15 @@ def test_b_is_left_out_where_it_has_no_other_convention():
     assert len(lines(figure.panel("convention.offset"))) == 2
 
 
+@pytest.mark.parametrize("b", ["xpos", "integer"])
+@pytest.mark.parametrize("picture", ["convention", "precision"])
+def test_numbers_are_those_of_a_where_b_is_not_shown(picture, b):
+    alone, both = of("rope", head_dim=16), of("rope", head_dim=16, compare=b)
+    found, wanted = (PICTURES[picture].numbers(document, View()) for document in (both, alone))
+    assert all((found[name] == wanted[name]).all() for name in wanted)
+    assert PICTURES[picture].read(both, View(), f"{picture}.b", 1e6, 1e6) is None
+
+
 @pytest.mark.parametrize("name", LARGE)
 def test_the_similarity_s_axis_holds_its_curves(name):
     if CONVENTION.refusal(LARGE[name].encoding):

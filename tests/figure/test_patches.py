@@ -224,7 +224,7 @@ def test_nothing_is_read_between_tiles_or_beside_them():
 )
 def test_what_has_no_grid_of_patches_is_refused_and_what_is_served_is_named(encoding):
     note = build("patches", showing(encoding)).note
-    assert "2-D sinusoidal, 2-D RoPE, and learned tables with a row for each patch of a square image" in note
+    assert "Choose 2-D sinusoidal, 2-D RoPE, or a learned table with a row for each patch of a square image" in note
 
 
 @pytest.mark.parametrize(("rows", "side", "first"), [(16, 4, 0), (17, 4, 1), (196, 14, 0), (197, 14, 1), (4097, 64, 1)])

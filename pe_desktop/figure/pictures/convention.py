@@ -87,7 +87,7 @@ class ConventionPicture(Picture):
     def _conventions(self, document: Document) -> list[Convention]:
         """Of A, and of B where two are compared."""
         change = self.options(document).change
-        parts = [e for e in document.encodings if isinstance(e, Rotating)]
+        parts = [e for e in self.shown(document).encodings if isinstance(e, Rotating)]
         return [convention_of(encoding, change, document.length) for encoding in parts]
 
     def _flow(self, document: Document, convention: Convention) -> Flow:
@@ -149,7 +149,7 @@ class ConventionPicture(Picture):
         return picked if pair < 0 else picked.replace(dimension=encoding.columns_of(pair)[0]).within(document)
 
     def read(self, document: Document, view: View, panel: str, x: float, y: float) -> Reading | None:
-        convention = self._conventions(document)[at_panel(document, panel)]
+        convention = self._conventions(document)[at_panel(self.shown(document), panel)]
         if panel.startswith(f"{self.id}.offset"):
             return _read_offset(agreement(convention), round(x)) if abs(round(x)) < document.length else None
         flow = self._flow(document, convention)

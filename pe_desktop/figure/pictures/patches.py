@@ -41,8 +41,8 @@ class PatchSimilarity(Picture):
         if patches(encoding) is not None:
             return ""
         return (
-            f"{encoding.label} has no grid of patches here. This figure shows 2-D sinusoidal, 2-D RoPE, and learned "
-            "tables with a row for each patch of a square image, with or without a class token."
+            f"{encoding.label} has no grid of patches here. Choose 2-D sinusoidal, 2-D RoPE, or a learned table with "
+            "a row for each patch of a square image, with or without a class token."
         )
 
     def figure(self, document: Document, view: View) -> Figure:

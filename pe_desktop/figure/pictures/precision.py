@@ -163,7 +163,7 @@ class Precision(Picture):
 
     def read(self, document: Document, view: View, panel: str, x: float, y: float) -> Reading | None:
         options = self.options(document)
-        errors = _errors(document, options)[at_panel(document, panel)]
+        errors = _errors(document, options)[at_panel(self.shown(document), panel)]
         if panel == f"{self.id}.largest":
             return read_largest(errors, round(x)) if 0 <= round(x) < document.length else None
         position, pair = round(y), round(x)
