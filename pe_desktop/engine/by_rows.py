@@ -14,7 +14,8 @@ from pe_desktop.engine.field import Edges, Field, Pixels
 from pe_desktop.engine.frozen import Floats
 from pe_desktop.engine.toeplitz import Integers
 
-ROWS = 1024  # rows at most that a frame evaluates
+ROWS = 1024  # rows at most of which a frame evaluates every one
+SOME = 512  # of more, about so many
 
 
 @dataclass(frozen=True)
@@ -65,7 +66,7 @@ class ByRows(Field):
         """The rows that are evaluated, and where each block's begin."""
         if edges[-1] - edges[0] <= ROWS:
             return np.arange(edges[0], edges[-1]), edges[:-1] - edges[0]
-        each = max(1, ROWS // (len(edges) - 1))
+        each = max(1, SOME // (len(edges) - 1))
         few = [np.unique(a + (b - a) * (2 * np.arange(each) + 1) // (2 * each)) for a, b in pairwise(edges)]
         counts = np.array([len(rows) for rows in few])
         return np.concatenate(few), np.cumsum(counts) - counts

@@ -196,14 +196,20 @@ class Monotone(Profile):
         sums = _added_up(self, SUMMED if n.max(initial=0) >= SUMMED else int(n.max(initial=0)))
         found = sums[np.clip(n, 0, len(sums) - 1)]
         far = n >= len(sums)
-        u, weights = np.polynomial.legendre.leggauss(64)
-        u, weights = (u + 1) / 2, weights / 2
+        u, weights = _gauss()
         values = self.at(np.multiply.outer(n[far], u).ravel()).reshape(-1, len(u))
         found[far] = np.square(n[far].astype(np.float64)) * (values @ (weights * (1 - u)))
         return found
 
 
-@lru_cache(maxsize=8)
+@lru_cache(maxsize=1)
+def _gauss() -> tuple[Floats, Floats]:
+    """Places between 0 and 1, and their weights."""
+    u, weights = np.polynomial.legendre.leggauss(64)
+    return (u + 1) / 2, weights / 2
+
+
+@lru_cache(maxsize=32)
 def _added_up(profile: Monotone, last: int) -> Floats:
     """`triangle_sums` of 0 … last."""
     single = np.cumsum(profile.at(np.arange(0.0, max(last - 1, 0))))
