@@ -100,6 +100,7 @@ def state_from(start: State, figure: str, given: Given) -> State:
     if options:
         document = document.choosing(figure, **options)
         refuse_idle(PICTURES[figure].options(document), options)
+    document = document.replace(page=page_of(figure, document.page))  # where the window shows it
     return State(document, _view(start.view, document, take(given, View)))
 
 

@@ -57,7 +57,7 @@ FOUND = (
             "the wavelength, 2π over the rate. The notebook spaces its rates to end at 1/10,000 exactly, and its "
             "degrees are off by a factor of two"
         ),
-        state=State(TENSORFLOW, looking(20, 10, 64)),
+        state=State(TENSORFLOW.replace(page="extend"), looking(20, 10, 64)),
     ),
     Preset(
         id="tensorflow-similarity",
@@ -98,7 +98,7 @@ FOUND = (
             "positions of 768 dimensions. That table is not bundled: shown is the one of all-MiniLM-L6-v2, 512 "
             "positions of 384 dimensions, in which training has made a helix too"
         ),
-        state=State(Document(length=512, encoding=Learned(table=TABLE)), looking(256, 128, 64)),
+        state=State(Document(length=512, encoding=Learned(table=TABLE), page="images"), looking(256, 128, 64)),
     ),
     Preset(
         id="learned-beside-sinusoidal",
@@ -194,7 +194,7 @@ FOUND = (
             "positions of 384 dimensions; a small model of BERT's architecture, not BERT-base, whose table is 512 by "
             "768"
         ),
-        state=State(Document(length=512, encoding=Learned(table=TABLE)), looking(256, 128, 64)),
+        state=State(Document(length=512, encoding=Learned(table=TABLE), page="images"), looking(256, 128, 64)),
     ),
     Preset(
         id="rxnmapper",

@@ -49,7 +49,7 @@ FOUND = (
         source=(
             "Dosovitskiy et al. 2021, An Image is Worth 16x16 Words; vision_transformer configs/models.py: 14 × 14 "
             "patches of 768 dimensions. It learns its table, which is not bundled: fixed sinusoids of its size stand "
-            "in for it, in big_vision's order, which its authors use in SimpleViT"
+            "in for it, in the order that SimpleViT uses"
         ),
         state=_patches(Sincos2d(grid=(14, 14), d_model=768, convention="big-vision"), looking(105, 20, 200)),
     ),

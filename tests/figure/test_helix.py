@@ -14,7 +14,7 @@ from pe_desktop.figure.marks import Dots, Image, Path, Rule, Text
 from pe_desktop.figure.pictures import PICTURES
 from pe_desktop.figure.solid import FAINT, Camera, Solid, strength, threaded
 
-from .documents import LARGE, SMALL, build, marks, of, placed
+from .documents import LARGE, SMALL, build, marks, of, placed, served
 
 HELIX = PICTURES["helix"]
 turns = st.builds(Camera, st.floats(-180, 180), st.floats(-90, 90))
@@ -33,7 +33,7 @@ def cursor(panel):
     return np.array(marks(panel, Dots, lambda m: m.hollow)[0].points[0])
 
 
-@pytest.mark.parametrize("name", SMALL)
+@pytest.mark.parametrize("name", served("helix", SMALL))
 def test_the_numbers_are_those_of_the_singular_value_decomposition(name):
     document = SMALL[name]
     vectors = document.encoding.vectors(document.length).full()

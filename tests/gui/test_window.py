@@ -596,6 +596,7 @@ def test_a_preset_is_shown_and_undo_leads_back(opened: Opened, id: str) -> None:
     window = opened(state("binary", length=40))
     run(window, f"preset-{id}")
     assert window.model.state == PRESETS[id].state
+    assert PRESETS[id].figure in (*window.page.cards, "offset-similarity")
     assert PRESETS[id].label in window.statusBar().currentMessage()
     run(window, "undo")
     assert window.model.document == document("binary", length=40)
