@@ -102,6 +102,9 @@ def test_json_names_its_format_its_version_and_every_parameter():
         "base": 10000.0,
         "layout": "interleaved",
         "ladder": "vaswani",
+        "odd": "crop",
+        "offset": 0,
+        "padding_row": None,
     }
 
 
@@ -176,7 +179,7 @@ CHANGES = [
     ("document.encoding", {"id": ["rope"]}, "encoding: "),
     ("document.encoding", {}, "encoding: 'None' given"),
     ("document.encoding.width", 3, "'width' is not a parameter"),
-    ("document.encoding.d_model", 63, "d_model: 63 given; allowed: an even integer from 2 to 16 384"),
+    ("document.encoding.d_model", 0, "d_model: 0 given; allowed: an integer from 1 to 16 384"),
     ("document.encoding.d_model", "64", "d_model: 64 given"),
     ("document.encoding.d_model", {"name": "x"}, "the embedded table is damaged"),
     ("document.encoding.base", 1e400, "not valid JSON|base: inf given"),

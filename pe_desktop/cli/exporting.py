@@ -28,6 +28,7 @@ from pe_desktop.engine.weights import Weights
 from pe_desktop.export.reading import read_state
 from pe_desktop.export.request import Request, refuse_unserved
 from pe_desktop.export.writing import export, format_for
+from pe_desktop.figure.pages import PAGES, page_of
 from pe_desktop.figure.pictures import PICTURES
 from pe_desktop.presets import PRESETS
 from pe_desktop.sources.npy import read_npy
@@ -46,6 +47,8 @@ def export_figure(arguments: Sequence[str]) -> int:
     format_for(path)
     start, known_for = _start(given)
     figure = one_of("figure", given.pop("figure", known_for), PICTURES)
+    if start == State() and PICTURES[figure].refusal(start.document.encoding):
+        given.setdefault("--encoding", PAGES[page_of(figure)].encoding)
     state = state_from(start, figure, given)
     request = Request(state, figure, **take(given, Request))
     refuse_unserved(request)
@@ -97,6 +100,7 @@ def state_from(start: State, figure: str, given: Given) -> State:
     if options:
         document = document.choosing(figure, **options)
         refuse_idle(PICTURES[figure].options(document), options)
+    document = document.replace(page=page_of(figure, document.page))  # where the window shows it
     return State(document, _view(start.view, document, take(given, View)))
 
 

@@ -107,7 +107,7 @@ class MeanByOffset(Curve):
 
     @property
     def wavelength(self) -> float:
-        return 2.0 if not self.continuous else min(self.table.wavelength(0), self.table.wavelength(1))
+        return 2.0 if not self.continuous else self.table.shortest
 
     def at(self, x: Floats) -> Floats:
         return self.table.products(x)

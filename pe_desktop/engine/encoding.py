@@ -112,6 +112,16 @@ class Paired(Tabular):
         """How many there are."""
         return len(self.frequencies(1))
 
+    def name_of(self, column: int) -> str:
+        """What a column of the picture is called beside its wave."""
+        pair = self.pair_of(column)
+        columns = self.columns_of(pair)
+        return f"{'sin' if len(columns) == 2 and column == columns[0] else 'cos'}, pair {pair}"
+
+    def product(self, metric: str) -> str:
+        """The similarity of two positions as a formula. metric: `dot` or `cosine`."""
+        return "Σ cos(w (p − q)) over the pairs" + ("" if metric == "dot" else " / their number")
+
     def wavelengths(self, length: int) -> Floats:
         """(pairs,) positions a turn; infinite for a pair that never turns."""
         with np.errstate(divide="ignore"):
@@ -129,9 +139,27 @@ class Rotating(Paired):
 
     rotates: ClassVar[str]
 
+    @property
+    def start(self) -> float:
+        """Where position 0 stands, in positions from where every angle is 0."""
+        return 0.0
+
+    @property
+    def obstacle(self) -> str:
+        """What keeps it from turning as a whole, in a sentence; empty where nothing does."""
+        return ""
+
     def attention(self, length: int) -> float:
         """What cosine and sine are multiplied by: YaRN and LongRoPE sharpen the scores by its square."""
         return 1.0
+
+    def growth(self, length: int) -> Floats:
+        """(pairs,) what the logarithm of a query's size gains a position and a key's loses: 0 but in xPos."""
+        return np.zeros(self.pairs)
+
+    def centre(self, length: int) -> int:
+        """The position at which queries and keys have their own size."""
+        return 0
 
 
 class Relative(Encoding):

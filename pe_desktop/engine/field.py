@@ -100,6 +100,11 @@ class Table(Field):
         """Positions that one oscillation of a column takes; 2 where any two neighbours may differ."""
         return 2.0
 
+    @property
+    def shortest(self) -> float:
+        """The shortest wavelength of any column, so far as is known without looking at every one."""
+        return min(self.wavelength(column) for column in range(min(2, self.shape[1])))
+
     @abstractmethod
     def envelope(self, column: int, edges: Floats) -> tuple[Floats, Floats]:
         """Least and greatest value of a column between consecutive edges (positions, ascending)."""

@@ -55,10 +55,13 @@ class Kind:
 
 @dataclass(frozen=True)
 class Integer(Kind):
+    """A multiple of `multiple`. A slider moves by `step`, where that is given: what lies between can be typed."""
+
     minimum: int
     maximum: int
     multiple: int = 1
     log: bool = False
+    step: int = 0
 
     def allowed(self) -> str:
         noun = {1: "an integer", 2: "an even integer"}.get(self.multiple, f"a multiple of {self.multiple}")
@@ -188,34 +191,6 @@ class Instance(Kind):
         if not isinstance(value, self.type):
             raise ParameterError(name, value, self.allowed())
         return value
-
-
-@dataclass(frozen=True)
-class AutoReal(Kind):
-    """A number, or None: the program computes it."""
-
-    minimum: float
-    maximum: float
-
-    def allowed(self) -> str:
-        return f"auto, or {Real(self.minimum, self.maximum).allowed()}"
-
-    def check(self, name: str, value: Any) -> float | None:
-        try:
-            return None if value is None else Real(self.minimum, self.maximum).check(name, value)
-        except ParameterError as error:
-            raise ParameterError(name, error.given, self.allowed()) from None
-
-    def parse(self, name: str, text: str) -> float | None:
-        if text.strip().lower() in ("", "auto", "none", "null"):
-            return None
-        try:
-            return Real(self.minimum, self.maximum).parse(name, text)
-        except ParameterError as error:
-            raise ParameterError(name, error.given, self.allowed()) from None
-
-    def written(self, value: float | None) -> str:
-        return "auto" if value is None else Real(self.minimum, self.maximum).written(value)
 
 
 @dataclass(frozen=True)

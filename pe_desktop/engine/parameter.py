@@ -1,8 +1,8 @@
 """Parameters, declared once.
 
 A frozen dataclass derived from `Parametrised` declares each of its fields with one of the
-functions `integer`, `real`, `choice`, `flag`, `integers`, `reals`, `auto_real`, `grid`. From that one
-declaration come the panel's editor, the command line's flag, the message when a value is
+functions `integer`, `real`, `choice`, `flag`, `integers`, `integer_or_none`, `reals`, `auto_real`,
+`grid`. From that one declaration come the panel's editor, the command line's flag, the message when a value is
 refused, and the help.
 """
 
@@ -13,7 +13,6 @@ from dataclasses import dataclass
 from typing import Any, ClassVar, Self
 
 from pe_desktop.engine.kinds import (
-    AutoReal,
     Choice,
     Flag,
     Grid,
@@ -24,6 +23,7 @@ from pe_desktop.engine.kinds import (
     Reals,
 )
 from pe_desktop.engine.kinds import ParameterError as ParameterError
+from pe_desktop.engine.maybe import AutoReal, IntegerOrNone
 
 _KEY = "parameter"
 
@@ -85,9 +85,17 @@ def declare(
 
 
 def integer(
-    default: int, minimum: int, maximum: int, help: str, *, multiple: int = 1, log: bool = False, **rest: Any
+    default: int,
+    minimum: int,
+    maximum: int,
+    help: str,
+    *,
+    multiple: int = 1,
+    log: bool = False,
+    step: int = 0,
+    **rest: Any,
 ) -> Any:
-    return declare(Integer(minimum, maximum, multiple, log), default, help, **rest)
+    return declare(Integer(minimum, maximum, multiple, log, step), default, help, **rest)
 
 
 def real(default: float, minimum: float, maximum: float, help: str, *, log: bool = False, **rest: Any) -> Any:
@@ -108,6 +116,10 @@ def integers(help: str, *, minimum: int = 0, maximum: int, default: tuple[int, .
 
 def auto_real(minimum: float, maximum: float, help: str, **rest: Any) -> Any:
     return declare(AutoReal(minimum, maximum), None, help, **rest)
+
+
+def integer_or_none(minimum: int, maximum: int, help: str, **rest: Any) -> Any:
+    return declare(IntegerOrNone(minimum, maximum), None, help, **rest)
 
 
 def reals(help: str, *, minimum: float, maximum: float, longest: int = 64, **rest: Any) -> Any:

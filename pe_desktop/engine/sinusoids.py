@@ -11,7 +11,7 @@ takes the sine of that in float32, which vectorises: 2e-7 off, twenty times fast
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 import numpy as np
@@ -19,6 +19,7 @@ from numpy.typing import ArrayLike, NDArray
 
 from pe_desktop.engine.field import CHUNK, Edges, Pixels, Table, column_means
 from pe_desktop.engine.frozen import Floats, FrozenArray
+from pe_desktop.engine.normed import Normed
 
 TURN = 2 * np.pi
 
@@ -64,14 +65,14 @@ def traced_cosine_sum(x: Floats, frequencies: Floats, weights: Floats, phases: F
     return sums.ravel()[:count].astype(np.float64)
 
 
-def mean_gain(frequencies: Floats, count: int) -> Floats:
+def mean_gain(frequencies: Floats, count: int | Floats) -> Floats:
     """sin(n w/2) / (n sin(w/2)) for n = count: what averaging over n positions leaves of a sinusoid."""
     half = frequencies / 2
     whole = np.rint(half / np.pi)
     rest = half - whole * np.pi
     sign = np.where((whole * (count - 1)) % 2, -1.0, 1.0)
     below = count * np.sin(rest)
-    gain: Floats = sign * np.divide(np.sin(count * rest), below, out=np.ones_like(rest), where=below != 0)
+    gain: Floats = sign * np.divide(np.sin(count * rest), below, out=np.ones_like(below), where=below != 0)
     return gain
 
 
@@ -87,9 +88,10 @@ def cosine_sum(offsets: ArrayLike, frequencies: Floats) -> Floats:
 
 @dataclass(frozen=True)
 class Sinusoids(Table):
-    """sin(w p) and cos(w p): column c has frequency `frequencies[pair[c]]`, a cosine where `cosine[c]`.
+    """sin(w x) and cos(w x), x = p + start: column c has frequency `frequencies[pair[c]]`, a cosine where `cosine[c]`.
 
     frequencies: (pairs,) radians a position. pair, cosine: (columns,). `scale` multiplies every value.
+    A column of zeros is the sine of frequency 0.
     """
 
     length: int
@@ -97,6 +99,7 @@ class Sinusoids(Table):
     pair: FrozenArray
     cosine: FrozenArray
     scale: float = 1.0
+    start: float = 0.0
 
     @property
     def shape(self) -> tuple[int, int]:
@@ -118,9 +121,14 @@ class Sinusoids(Table):
         frequency = abs(self._column_frequencies[column])
         return TURN / frequency if frequency > 0 else np.inf
 
+    @cached_property
+    def shortest(self) -> float:
+        fastest = float(np.abs(self.frequencies.values).max(initial=0.0))
+        return TURN / fastest if fastest > 0 else np.inf
+
     def at(self, rows: ArrayLike, columns: ArrayLike) -> Floats:
         chosen = np.atleast_1d(columns)
-        positions = np.atleast_1d(np.asarray(rows, dtype=np.float64))
+        positions = np.atleast_1d(np.asarray(rows, dtype=np.float64)) + self.start
         angles: Floats = np.multiply.outer(positions, self._column_frequencies[chosen])
         cosine = self.cosine.values[chosen]
         angles[:, cosine] = np.cos(angles[:, cosine])
@@ -139,7 +147,7 @@ class Sinusoids(Table):
 
     def _pair_means(self, edges: Edges, frequencies: Floats) -> tuple[Pixels, Pixels]:
         """Sine and cosine of each frequency, each averaged over the positions between two edges."""
-        sines, cosines = sines_and_cosines((edges[:-1] + edges[1:] - 1) / 2, frequencies)
+        sines, cosines = sines_and_cosines((edges[:-1] + edges[1:] - 1) / 2 + self.start, frequencies)
         counts = np.diff(edges)
         for count in np.unique(counts):
             gain = (mean_gain(frequencies, int(count)) * self.scale).astype(np.float32)
@@ -152,19 +160,32 @@ class Sinusoids(Table):
     def envelope(self, column: int, edges: Floats) -> tuple[Floats, Floats]:
         """Over real positions, not integers only: crests between the edges count."""
         crest = TURN / 4 * (1 - int(self.cosine.values[column]))  # the angle at which the value is +1
-        turns = (edges * self._column_frequencies[column] - crest) / TURN
+        turns = ((edges + self.start) * self._column_frequencies[column] - crest) / TURN
         ends = np.cos((turns - np.rint(turns)) * TURN)
         low, high = np.minimum(ends[:-1], ends[1:]), np.maximum(ends[:-1], ends[1:])
-        high[np.floor(turns[1:]) > np.ceil(turns[:-1]) - 1] = 1.0
-        low[np.floor(turns[1:] - 0.5) > np.ceil(turns[:-1] - 0.5) - 1] = -1.0
+        first, last = (
+            np.minimum(turns[:-1], turns[1:]),
+            np.maximum(turns[:-1], turns[1:]),
+        )  # a frequency may be negative
+        high[np.floor(last) > np.ceil(first) - 1] = 1.0
+        low[np.floor(last - 0.5) > np.ceil(first - 0.5) - 1] = -1.0
         return low * self.scale, high * self.scale
 
     @cached_property
-    def _unpaired(self) -> tuple[Floats, Floats]:
-        """Frequencies that stand in one column only, and +1 for a cosine, −1 for a sine."""
-        count = np.bincount(self.pair.values, np.where(self.cosine.values, 1, -1), len(self.frequencies.values))
-        lone = count != 0
-        return self.frequencies.values[lone], count[lone]
+    def _balance(self) -> NDArray[np.int64]:
+        """How many more cosines than sines each frequency has: 0 where its pairs are whole."""
+        signs = np.where(self.cosine.values, 1, -1)
+        return np.bincount(self.pair.values, signs, len(self.frequencies.values)).astype(np.int64)
+
+    @cached_property
+    def _zeros(self) -> int:
+        """How many columns are zero everywhere: sines of frequency 0 without their cosine."""
+        return int(-self._balance[(self._balance < 0) & (self.frequencies.values == 0)].sum())
+
+    @property
+    def _lone(self) -> bool:
+        """Whether some column is a wave without the other of its pair."""
+        return int(np.abs(self._balance).sum()) > self._zeros
 
     def products(self, offsets: ArrayLike) -> Floats:
         lags = np.abs(np.atleast_1d(np.asarray(offsets, dtype=np.float64)))
@@ -178,24 +199,26 @@ class Sinusoids(Table):
     def _products(self, lags: Floats, column_cosines: Floats) -> Floats:
         """sin a sin b = (cos(b − a) − cos(a + b))/2; the second term cancels within a pair."""
         sums = column_cosines / 2
-        frequencies, signs = self._unpaired
-        for frequency, sign in zip(frequencies, signs, strict=True):
-            count = np.maximum(self.length - lags, 1)
-            gain = np.array([mean_gain(np.array([2 * frequency]), int(n))[0] for n in count])
-            sums += sign / 2 * gain * np.cos(frequency * (count - 1 + lags))
+        count = np.maximum(np.floor(self.length - lags), 1)
+        for i in np.flatnonzero(self._balance):
+            frequency = self.frequencies.values[i]
+            gain = mean_gain(2 * frequency, count)
+            sums += self._balance[i] / 2 * gain * np.cos(frequency * (count - 1 + lags + 2 * self.start))
         return sums * self.scale**2
 
     def product_bounds(self) -> tuple[float, float]:
-        """They depend on the offset alone: from up to 256 offsets."""
+        """They depend on the offset alone, unless a wave is without its pair: from up to 256 offsets."""
         values = self.products_traced(np.linspace(0, self.length - 1, min(256, self.length)))
+        if self._lone:
+            values = np.append(values, self.sampled_products())
         return float(values.min()), float(values.max())
 
-    def unit(self) -> Sinusoids:
-        """Rows of whole pairs all have the norm √(pairs) · scale. Raises ValueError where a pair is not whole."""
-        if len(self._unpaired[0]):
-            raise ValueError("rows of lone sines or cosines have no common norm")
-        scale = 1 / np.sqrt(len(self.pair.values) / 2)
-        return Sinusoids(self.length, self.frequencies, self.pair, self.cosine, scale)
+    def unit(self) -> Table:
+        """Rows of whole pairs all have the norm √(pairs) · scale."""
+        if self._lone:
+            return Normed(self)
+        pairs = (len(self.pair.values) - self._zeros) / 2
+        return replace(self, scale=1 / np.sqrt(max(pairs, 1)))
 
 
 def paired(length: int, frequencies: ArrayLike, *, interleaved: bool) -> Sinusoids:

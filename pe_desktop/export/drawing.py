@@ -18,7 +18,7 @@ from pe_desktop.export.medium import coarser as coarser
 from pe_desktop.export.primitives import Cells, Clip, Disc, Polygon, Polyline, Primitive, Words
 from pe_desktop.figure.layout import Placed, Rect
 from pe_desktop.figure.marks import Arc, Arrow, Band, Box, Cell, Dots, Facts, Image, Line, Mark, Path, Rule, Text
-from pe_desktop.figure.style import Palette
+from pe_desktop.figure.style import Palette, Rgb
 
 LINE = 1.35  # distance of lines over the font size
 SHRUNK = 0.7  # how much smaller words may be set before they are left out
@@ -66,7 +66,7 @@ def _image(mark: Image, placed: Placed, medium: Medium) -> Drawn:
     row_edges = block_edges(*down, max(1, round(high)))
     square = across == down and abs(wide - high) < 1
     column_edges = row_edges if square else _column_edges(*across, max(1, round(wide)))
-    index, palette = _indexed(mark.field.mean(row_edges, column_edges), mark.levels, medium.theme.palette(mark.colours))
+    index, palette = _indexed(mark.field.mean(row_edges, column_edges), mark, medium)
     index = index[:: 1 if bottom > top else -1, :: 1 if right > left else -1]
     rect = Rect(min(left, right), min(top, bottom), abs(right - left), abs(bottom - top))
     whole = len(row_edges) - 1 == down[1] - down[0] and len(column_edges) - 1 == across[1] - across[0]
@@ -93,23 +93,24 @@ def _visible(low: float, high: float, start: float, end: float, count: int) -> t
     return (first, last) if last > first else None
 
 
-def _indexed(values: Pixels, levels: tuple[float, float], palette: Palette) -> tuple[Palette, Palette]:
+def _indexed(values: Pixels, mark: Image, medium: Medium) -> tuple[Palette, Palette]:
     """Values as indices, and the palette that they are of. Where some are blank, index 0 is: seen through."""
-    low, high = levels
+    (low, high), palette = mark.levels, medium.theme.palette(mark.colours)
     scaled = (values - np.float32(low)) * np.float32(255 / (high - low)) + np.float32(0.5)
     np.clip(scaled, 0, 255, out=scaled)
     if not np.isnan(scaled.sum()):
         return scaled.astype(np.uint8), palette
     blank = np.isnan(scaled)
     index = np.where(blank, np.float32(0), np.maximum(scaled, 1)).astype(np.uint8)
-    return index, _with_blank(palette.tobytes())
+    return index, _with_blank(palette.tobytes(), medium.theme.rgb("card"))
 
 
 @lru_cache(maxsize=32)
-def _with_blank(palette: bytes) -> Palette:
+def _with_blank(palette: bytes, ground: Rgb) -> Palette:
+    """The palette with index 0 seen through. Viewers that smooth images mix in its colour: that of the ground."""
     colours = np.full((256, 4), 255, np.uint8)
     colours[:, :3] = np.frombuffer(palette, np.uint8).reshape(256, 3)
-    colours[0] = 0
+    colours[0] = (*ground, 0)
     return colours
 
 
@@ -130,7 +131,7 @@ def _box(mark: Box, placed: Placed, medium: Medium) -> Drawn:
 
 
 def _dots(mark: Dots, placed: Placed, medium: Medium) -> Drawn:
-    radius, ink = mark.size / 2 * medium.type.weight, medium.ink(mark.colour)
+    radius, ink = mark.size / 2 * medium.type.weight, medium.faded(mark.colour, mark.opacity)
     fill, line = (medium.ink("card"), ink) if mark.hollow else (ink, None)
     width = 1.75 * medium.type.weight if mark.hollow else 0.0
     x, y = placed.x, placed.y

@@ -10,7 +10,8 @@ from pe_desktop.engine.curve import Column, Curve
 from pe_desktop.engine.frozen import Floats
 
 FEW = 4096  # integers that are all evaluated
-SAMPLES = 513  # at each scale of a curve that has more
+SAMPLES = 513  # at least, at each scale of a curve that has more
+DENSE = 4096  # at most, where that is eight to a wave
 BETWEEN = 0.08  # of the range: what may lie between samples
 
 
@@ -39,13 +40,19 @@ def extents(curve: Curve) -> tuple[float, float]:
 def _samples(curve: Curve) -> Floats:
     """At every scale: to the end, to a 64th of that, and so on as long as it holds a few oscillations."""
     reach = max(curve.domain[1], 1e-9)
-    start = 0.0 if _even(curve) else -1.0
+    start = 0.0 if curve.domain[0] >= 0 or _even(curve) else -1.0
     values: list[Floats] = []
     while not values or reach > 8 * curve.wavelength:
-        x = np.linspace(start * reach, reach, SAMPLES)
+        x = np.linspace(start * reach, reach, _count((1 - start) * reach, curve.wavelength))
         values.append(curve.traced(x if curve.continuous else np.rint(x)))
         reach /= 64
     return np.concatenate(values)
+
+
+def _count(span: float, wavelength: float) -> int:
+    """How many samples: enough to follow the shortest wave, unless that would take too many."""
+    wanted = 8 * span / wavelength
+    return int(np.ceil(wanted)) if SAMPLES < wanted <= DENSE else SAMPLES
 
 
 def _even(curve: Curve) -> bool:

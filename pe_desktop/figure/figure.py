@@ -13,8 +13,8 @@ class Axis:
 
     `quantity` says what is measured, so that a click knows what was pointed at: position, key,
     dimension, offset, value. Ticks of a `whole` axis stand at integers, of a `binary` one at multiples of
-    a power of two. Coordinates of a `log` one are powers of ten: at 3 its ticks say 1,000. `limits` are the
-    farthest ends that can be shown, whatever is shown now.
+    a power of two. Coordinates of a `log` one are powers of ten: at 3 its ticks say 1,000. With `places`, ascending,
+    ticks stand at some of these only. `limits` are the farthest ends that can be shown, whatever is shown now.
     """
 
     first: float
@@ -26,6 +26,7 @@ class Axis:
     whole: bool = False
     binary: bool = False
     log: bool = False
+    places: tuple[float, ...] = ()
     limits: tuple[float, float] | None = None
     side: str = "near"
 
@@ -70,12 +71,13 @@ class Panel:
 @dataclass(frozen=True)
 class Track:
     """The width of a column or height of a row of panels: so many points, a share of the rest, or,
-    for a column, as wide as its panel is high. An `optional` column, which is the last, is left out where
-    it would leave too little room to the others."""
+    for a column, `aspect` times as wide as its panel is high. An `optional` column, which is the last, is left out
+    where it would leave too little room to the others."""
 
     points: float = 0.0
     share: float = 0.0
     square: bool = False
+    aspect: float = 1.0
     optional: bool = False
 
 

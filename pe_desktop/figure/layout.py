@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from pe_desktop.figure.figure import Axis, Figure, Panel, Track
 from pe_desktop.figure.style import Type
-from pe_desktop.figure.ticks import decade_labels, tick_labels, tick_values
+from pe_desktop.figure.ticks import decade_labels, thinned, tick_labels, tick_values
 
 Measure = Callable[[str, float, bool], float]
 """Width in points of a text at a size, strong or not."""
@@ -109,7 +109,8 @@ class _Layouter:
         return self.measure(text, self.type.small, False)
 
     def _both_ticks(self, panel: Panel, width: float, height: float) -> Ticks:
-        return self._ticks(panel.x, width, True), self._ticks(panel.y, height, False)
+        x, y = _equalised(panel, Rect(0.0, 0.0, width, height)) if panel.equal else (panel.x, panel.y)
+        return self._ticks(x, width, True), self._ticks(y, height, False)
 
     def _ticks(self, axis: Axis, length: float, horizontal: bool) -> tuple[Tick, ...]:
         """About as many as there is good room for; fewer where labels would touch."""
@@ -129,7 +130,7 @@ class _Layouter:
         """Ticks of at most so many steps, or a few more if that leaves one only, since one tick is no scale."""
         ticks: tuple[Tick, ...] = ()
         for count in (*range(max(1, most), max(1, most) + 4), *range(most - 1, 0, -1)):
-            values = tick_values(axis.low, axis.high, count, whole=axis.whole or axis.log, binary=axis.binary)
+            values = _values(axis, count)
             labels = decade_labels(values) if axis.log else tick_labels(values)
             ticks = tuple(map(Tick, values, labels if axis.labels else ("",) * len(values)))
             if len(ticks) > 1 and self._fit(ticks, length / (axis.high - axis.low), horizontal):
@@ -150,7 +151,7 @@ class _Layouter:
         near = panel.y.side == "near"
         before, after = self._overhang(panel.x, x_ticks, width)
         ends = max(map(self._width_of, panel.ends)) + gap if panel.ends else 0.0
-        bottom = (1.85 * small if x_ticks else 0.0) + (1.5 * small if panel.x.label else 0.0)
+        bottom = (1.85 * small if x_ticks else 0.0) + ((1.5 if x_ticks else 1.85) * small if panel.x.label else 0.0)
         bottom += 1.35 * small * panel.foot
         top = 1.9 * small if panel.title else (0.5 * small if y_ticks else 0.0)
         left, right = (side, 0.0) if near else (0.0, side)
@@ -185,7 +186,7 @@ class _Layouter:
         squares = [p for p in figure.panels if figure.columns[p.column].square]
         side = 0.0
         if squares:
-            count = sum(t.square for t in figure.columns)
+            count = sum(t.aspect for t in figure.columns if t.square)
             taken = sum(t.points * scale for t in figure.columns)
             kept = 0.27 * wide if any(t.share for t in figure.columns) else 0.0
             side = max(1.0, min(min(heights[p.row] for p in squares), (wide - taken - kept) / count))
@@ -214,11 +215,17 @@ class _Layouter:
         return Placed(panel, rect, across, up, *ticks, foot=panel.foot)
 
 
+def _values(axis: Axis, most: int) -> tuple[float, ...]:
+    if axis.places:
+        return thinned(axis.places, axis.low, axis.high, most)
+    return tick_values(axis.low, axis.high, most, whole=axis.whole or axis.log, binary=axis.binary)
+
+
 def _divided(tracks: tuple[Track, ...], total: float, scale: float, side: float = 0.0) -> list[float]:
     shares = sum(t.share for t in tracks)
-    rest = total - sum(t.points * scale + (side if t.square else 0.0) for t in tracks)
+    rest = total - sum(t.points * scale + (side * t.aspect if t.square else 0.0) for t in tracks)
     each = rest / shares if shares else 0.0
-    return [max(1.0, t.points * scale + t.share * each + (side if t.square else 0.0)) for t in tracks]
+    return [max(1.0, t.points * scale + t.share * each + (side * t.aspect if t.square else 0.0)) for t in tracks]
 
 
 def _equalised(panel: Panel, rect: Rect) -> tuple[Axis, Axis]:

@@ -83,6 +83,7 @@ class Dots(Mark):
     colour: str
     size: float = 7.0
     hollow: bool = False
+    opacity: float = 1.0
 
 
 @dataclass(frozen=True)

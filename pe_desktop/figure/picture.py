@@ -61,7 +61,7 @@ class Picture(ABC):
     def shown(self, document: Document) -> Document:
         """The document without B, where this picture cannot be made of that."""
         b = document.compare
-        return document.replace(compare=None) if b is not None and self.refusal(b) else document
+        return document.showing(document.encoding, None) if b is not None and self.refusal(b) else document
 
     def build(self, document: Document, view: View) -> Figure:
         """The figure, or an empty one whose note says why there is none."""

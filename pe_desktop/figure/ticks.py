@@ -27,6 +27,15 @@ def tick_values(low: float, high: float, most: int, *, whole: bool = False, bina
     return tuple(i * step for i in range(first, min(last, first + 64) + 1))
 
 
+def thinned(places: tuple[float, ...], low: float, high: float, most: int) -> tuple[float, ...]:
+    """Those of the places that lie from low to high: every one, or every second, third …, with at most `most` steps."""
+    for every in range(1, len(places) + 1):
+        inside = tuple(place for place in places[::every] if low <= place <= high)
+        if len(inside) <= most + 1:
+            break
+    return inside
+
+
 def _power_of_two(span: float, most: int) -> float:
     return 2.0 ** math.ceil(math.log2(span / most) - 1e-9)
 

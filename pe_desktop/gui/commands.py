@@ -131,7 +131,7 @@ def _add_presets(window: MainWindow) -> dict[str, QAction]:
 def _show_preset(window: MainWindow, preset: Preset) -> None:
     """A preset is an edit: undo leads back."""
     document = preset.state.document
-    window.model.step(document.replace(page=page_of(preset.figure, window.model.document.page)))
+    window.model.step(document.replace(page=page_of(preset.figure, document.page)))
     window.model.look(preset.state.view)
     window.say(f"{preset.label}: {preset.source}")
 

@@ -35,7 +35,7 @@ class Editing(QObject):
         self._model = model
         self._left: dict[str, Encoding] = {}  # each encoding as it was left, the latest last
         self._second: Encoding | None = None  # B, as it was left
-        self._wanted, self._capped = 0, 0  # the length before an encoding capped it, and the cap
+        self._wanted, self._capped = 0, 0  # the length before an encoding had no room for it, and what became of it
 
     def edit(self, scope: str, name: str, value: Any) -> None:
         """scope: document, a, b, view, or the id of a figure whose option it is."""
@@ -158,12 +158,12 @@ class Editing(QObject):
         return self._showing(encoding, document.compare)
 
     def _showing(self, encoding: Encoding, compare: Encoding | None) -> Document:
-        """These encodings, at the length that was last asked for, or as long as they have positions."""
+        """These encodings, at the length that was last asked for, or as near to it as they have positions for."""
         document = self._model.document
         wanted = self._wanted if document.length == self._capped else document.length
         shown = document.showing(encoding, compare)
-        shown = shown.replace(length=min(wanted, shown.longest))
-        self._wanted, self._capped = wanted, shown.length if shown.length < wanted else 0
+        shown = shown.replace(length=max(min(wanted, shown.longest), shown.shortest))
+        self._wanted, self._capped = wanted, shown.length if shown.length != wanted else 0
         return shown
 
 

@@ -158,6 +158,7 @@ class Panel(QWidget):
         editor = self._length.editor("length")
         if editor is not None:
             editor.show_limits(document.shortest, document.longest)
+            editor.setEnabled(document.shortest < document.longest)  # a grid's length follows from its sides
         place = 0 if comparing else 1
         if self._column.indexOf(self._length) != place:
             self._column.insertWidget(place, self._length)

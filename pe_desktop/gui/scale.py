@@ -87,11 +87,16 @@ class Scale(ABC):
 
 @dataclass(frozen=True)
 class Whole(Scale):
-    """Multiples of `multiple`."""
+    """Multiples of `multiple`; the hand and the keys reach those of `step`, where that is given, and both ends."""
 
     minimum: int
     maximum: int
     multiple: int = 1
+    step_size: int = 0
+
+    @property
+    def _stride(self) -> int:
+        return self.step_size or self.multiple
 
     def ends(self) -> tuple[int, int]:
         return -(-self.minimum // self.multiple) * self.multiple, self.maximum // self.multiple * self.multiple
@@ -103,13 +108,14 @@ class Whole(Scale):
 
     def _grid(self, number: float) -> int:
         """The distance between useful values: two digits of a length, a sixteenth of a width's octave."""
+        stride = self._stride
         if not self.log:
-            return self.multiple
-        if self.multiple == 1:
+            return stride
+        if stride == 1:
             digits = math.floor(math.log10(number) + 1e-9) if number >= 1 else 0
             return int(10 ** max(0, digits - 1))
-        octaves = math.floor(math.log2(number / self.multiple) + 1e-9) if number > self.multiple else 0
-        return self.multiple << max(0, octaves - 4)
+        octaves = math.floor(math.log2(number / stride) + 1e-9) if number > stride else 0
+        return stride << max(0, octaves - 4)
 
     def _inside(self, value: int) -> int:
         first, last = self.ends()
@@ -121,7 +127,9 @@ class Whole(Scale):
         return tuple(p for p in powers if first <= p <= last and p % self.multiple == 0)
 
     def step(self, value: Number, steps: int) -> int:
-        return self._inside(int(value) + steps * self.multiple)
+        stride = self._stride
+        near = -(-int(value) // stride) if steps < 0 else int(value) // stride
+        return self._inside((near + steps) * stride)
 
     def nudge(self, value: Number, steps: int) -> int:
         here = int(value)
@@ -134,7 +142,7 @@ class Whole(Scale):
         return min(self._inside((value // grid + 1) * grid), self.page(value, 1))
 
     def _below(self, value: int) -> int:
-        grid = self._grid(value - self.multiple)
+        grid = self._grid(value - self._stride)
         return max(self._inside((-(-value // grid) - 1) * grid), self.page(value, -1))
 
     def page(self, value: Number, steps: int) -> int:
@@ -145,7 +153,7 @@ class Whole(Scale):
     def marks(self) -> tuple[int, ...]:
         if not self.log or self.minimum < 1:
             return self.ends()
-        if self.multiple == 1:
+        if self._stride == 1:
             return (*self.ends(), *(int(m) for m in _decades(*self.ends())))
         return (*self.ends(), *self.detents()[4::4])
 
@@ -207,7 +215,7 @@ class Continuous(Scale):
 def scale_of(kind: Kind) -> Scale:
     """The scale of a kind of number. Raises TypeError for what is no number."""
     if isinstance(kind, Integer):
-        return Whole(kind.minimum, kind.maximum, kind.log, kind.multiple)
+        return Whole(kind.minimum, kind.maximum, kind.log, kind.multiple, kind.step)
     if isinstance(kind, Real):
         return Continuous(kind.minimum, kind.maximum, kind.log)
     raise TypeError(f"{kind!r} has no scale")

@@ -26,6 +26,7 @@ from pe_desktop.document import Document, State
 from pe_desktop.engine.encodings.sinusoidal import Sinusoidal
 from pe_desktop.figure.pictures.rotation import shown_pairs
 from pe_desktop.figure.pictures.waves import Waves
+from tests.benchmarks import figures
 
 SIZE = (1600, 1000)
 RATIOS = (("ours", "repaint"), ("pyqtgraph", "ours"), ("matplotlib", "ours"))
@@ -320,6 +321,7 @@ def main() -> None:
         steps = f"{int(row['length']):9,}  {row['ours'] * 1e3:5.1f} ms  {row['repaint'] * 1e3:5.1f} ms"
         print(f"{steps}    {ratios[0]}       {ratios[1]}        {ratios[2]}")
     print(f"step at 1,048,576 over step at 512: {medians[1_048_576] / medians[512]:.2f} ×")
+    figures.report()
     if quick:
         return
     small, large = resident(128, 64), resident(10_000_000, 8192)

@@ -13,7 +13,8 @@ from pe_desktop.engine.encodings import ENCODINGS
 from pe_desktop.engine.encodings.learned import Learned
 from pe_desktop.engine.encodings.rope import Rope
 from pe_desktop.engine.encodings.sinusoidal import Sinusoidal
-from pe_desktop.engine.kinds import AutoReal, Choice, Flag, Grid, Instance, Integer, Integers, Real, Reals
+from pe_desktop.engine.kinds import Choice, Flag, Grid, Instance, Integer, Integers, Real, Reals
+from pe_desktop.engine.maybe import AutoReal, IntegerOrNone
 from pe_desktop.engine.parameter import ParameterError, Parametrised, auto_real, choice, integer
 from pe_desktop.engine.weights import BUNDLED, Bundled, bundled
 
@@ -24,6 +25,7 @@ FLAG = Flag()
 INTEGERS = Integers(0, 100, longest=4)
 TABLE = Bundled()
 AUTO = AutoReal(0.0, 10.0)
+MAYBE = IntegerOrNone(0, 50)
 REALS = Reals(0.5, 100.0, longest=4)
 GRID = Grid(256)
 KINDS = [INTEGER, REAL, CHOICE, FLAG, INTEGERS, TABLE, REALS, GRID]
@@ -44,6 +46,8 @@ BAD = [math.nan, math.inf, -math.inf, None, {}, {"a": 1}, 10**400, -(10**400), 1
         (INTEGERS, [], ()),
         (AUTO, None, None),
         (AUTO, 1, 1.0),
+        (MAYBE, None, None),
+        (MAYBE, 2.0, 2),
         (REALS, [1, 2.5], (1.0, 2.5)),
         (GRID, [14, 7], (14, 7)),
         (TABLE, "rxnmapper-albert", bundled("rxnmapper-albert")),
@@ -163,7 +167,8 @@ def test_a_choice_that_was_written_is_read_back(kind, values):
 @pytest.mark.parametrize(
     ("make", "message"),
     [
-        (lambda: Sinusoidal(d_model=63), "d_model: 63 given; allowed: an even integer from 2 to 16 384"),
+        (lambda: Sinusoidal(d_model=0), "d_model: 0 given; allowed: an integer from 1 to 16 384"),
+        (lambda: Rope(head_dim=63), "head_dim: 63 given; allowed: an even integer from 2 to 16 384"),
         (lambda: Sinusoidal(base=math.nan), "base: nan given; allowed: a number from 1 to 1 000 000 000"),
         (lambda: Sinusoidal(base=1e999), "base: inf given; allowed: a number from 1 to 1 000 000 000"),
         (lambda: Sinusoidal(layout="half"), "layout: half given; allowed: interleaved, half-split"),
@@ -292,3 +297,21 @@ class Scaled(Parametrised):
 )
 def test_a_parameter_counts_only_with_the_values_on_which_it_depends(scaling, names):
     assert [p.name for p in Scaled(scaling=scaling).counting()] == names
+
+
+@pytest.mark.parametrize("text", ["none", " None ", "", "null"])
+def test_an_integer_that_need_not_be_there_is_written_as_none(text):
+    assert MAYBE.parse("x", text) is None
+    assert MAYBE.written(None) == "none"
+    assert MAYBE.parse("x", MAYBE.written(7)) == 7
+
+
+@pytest.mark.parametrize("text", ["-1", "51", "auto", "1.5"])
+def test_what_is_neither_an_integer_nor_none_is_refused(text):
+    with pytest.raises(ParameterError, match="allowed: none, or an integer from 0 to 50"):
+        MAYBE.parse("x", text)
+
+
+def test_a_step_is_for_the_hand_and_refuses_nothing():
+    assert Integer(1, 99, step=2).check("x", 6) == 6
+    assert Integer(1, 99, step=2).allowed() == "an integer from 1 to 99"

@@ -30,7 +30,8 @@ def mean_products(table):
 def test_mean_products_equal_those_of_all_pairs(kind, length):
     table = KINDS[kind](length)
     expected = mean_products(table)
-    assert table.products(np.arange(length)) == pytest.approx(expected, abs=1e-9 * spread(expected))
+    rounding = 1e-13 * spread(table.full()) ** 2 + 1e-13
+    assert table.products(np.arange(length)) == pytest.approx(expected, abs=1e-9 * spread(expected) + rounding)
 
 
 @settings(max_examples=200, deadline=None)
@@ -48,19 +49,13 @@ def test_an_offset_and_its_negative_have_one_product(kind):
 
 
 @settings(max_examples=200, deadline=None)
-@given(kinds.filter(lambda k: k not in ("lone cosines", "mixed sinusoids")), lengths)
+@given(kinds, lengths)
 def test_rows_at_unit_length_are_the_rows_divided_by_their_norms(kind, length):
     table = KINDS[kind](length)
     full = table.full()
     norms = np.linalg.norm(full, axis=1, keepdims=True)
     expected = full / np.where(norms > 0, norms, 1)
     assert table.unit().full() == pytest.approx(expected, abs=1e-12)
-
-
-@pytest.mark.parametrize("kind", ["lone cosines", "mixed sinusoids"])
-def test_rows_of_lone_waves_have_no_common_norm(kind):
-    with pytest.raises(ValueError, match="no common norm"):
-        KINDS[kind](10).unit()
 
 
 @pytest.mark.parametrize(("table", "exact"), [(UnitBits(65536, 16), True), (UnitBits(65537, 17), False)])
@@ -106,8 +101,6 @@ def test_products_of_a_long_narrow_array_are_exact():
 @settings(max_examples=80, deadline=None)
 @given(st.data(), kinds, lengths, st.sampled_from(METRICS))
 def test_a_cell_of_a_similarity_is_the_product_of_two_rows(data, kind, length, metric):
-    if metric == "cosine" and kind in ("lone cosines", "mixed sinusoids"):
-        metric = "dot"
     table = compared(KINDS[kind](length), metric)
     p, q = data.draw(st.integers(0, length - 1)), data.draw(st.integers(0, length - 1))
     first, second = table.at([p, q], range(table.shape[1]))

@@ -26,14 +26,27 @@ EVERY = (*DRAWN, *COUNTED)
 
 
 def state(encoding: str = "sinusoidal", length: int = 24, compare: str | None = None, **values: Any) -> State:
-    """A small document; `values` are the encoding's."""
+    """A small document; `values` are the encoding's. A whole has a length of its own."""
     b = ENCODINGS[compare]() if compare else None
-    document = Document().showing(ENCODINGS[encoding](**values), b).replace(length=length)
+    document = Document().showing(ENCODINGS[encoding](**values), b)
+    if not any(e.whole for e in document.encodings):
+        document = document.replace(length=length)
     return State(document, View(position=0, key=0, dimension=0))
 
 
+SMALLER: dict[str, dict[str, Any]] = {"sincos2d": {"grid": (3, 4), "d_model": 8}}
+"""Values of encodings that are large by default."""
+
+
+def served(figure: str, compare: bool = False) -> State:
+    """A small document that a figure can be made of; with `compare`, of another encoding too."""
+    names = [name for name, e in ENCODINGS.items() if not PICTURES[figure].refusal(e())]
+    b = names[-1 if names[0] != "sinusoidal" else names.index("rope")] if compare else None
+    return state(names[0], compare=b, **SMALLER.get(names[0], {}))
+
+
 def bytes_of(format: str, figure: str = "heatmap", shown: State | None = None, **wishes: Any) -> bytes:
-    return render(Request(shown or state(), figure, **wishes), format)
+    return render(Request(shown or served(figure), figure, **wishes), format)
 
 
 def pixels(data: bytes, mode: str = "RGB") -> NDArray[np.uint8]:

@@ -19,7 +19,7 @@ from pe_desktop.export.numbers import MOST_BYTES
 from pe_desktop.export.request import ExportError, Request
 from pe_desktop.export.writing import render
 
-from .states import FIGURES, bytes_of, state
+from .states import FIGURES, bytes_of, served, state
 
 
 def array(figure: str, shown: State) -> NDArray[np.float64]:
@@ -45,6 +45,7 @@ SHAPES = [
     ("waves", choosing(state(), "waves", dims=(0, 1, 8)), (24, 3)),
     ("rotation", state("rope", head_dim=16), (24, 8)),
     ("rotation", state(d_model=16), (24, 8)),
+    ("patches", state("sincos2d", grid=(3, 5), d_model=8), (3, 5, 3, 5)),
 ]
 
 
@@ -109,11 +110,14 @@ def test_waves_are_columns_of_the_table_in_the_order_chosen() -> None:
 def test_csv_holds_the_same_numbers_to_the_last_digit(figure: str) -> None:
     text = bytes_of("csv", figure).decode()
     parameters, headings, *rows = text.splitlines()
-    assert parameters.startswith(f"# {figure}: Sinusoidal · length 24 · d_model 64 · base 10,000")
+    assert parameters.startswith(f"# {figure}: {served(figure).document.encoding.label} · length ")
     found = np.loadtxt(rows, delimiter=",", ndmin=2)
-    wanted = array(figure, state())
-    assert (found == wanted).all()
-    assert len(headings.split(",")) == wanted.shape[1]
+    wanted = array(figure, served(figure))
+    leading = wanted.ndim - 1 if wanted.ndim > 2 else 0
+    assert (found[:, leading:] == (wanted.reshape(-1, wanted.shape[-1]) if wanted.ndim > 1 else wanted[:, None])).all()
+    assert len(headings.split(",")) == found.shape[1]
+    if leading:
+        assert found[:, :leading].tolist() == [list(place) for place in np.ndindex(wanted.shape[:-1])]
 
 
 HEADINGS = [
@@ -124,6 +128,7 @@ HEADINGS = [
     ("offset-similarity", state(), "offset,value"),
     ("waves", choosing(state(), "waves", dims=(9, 0)), "dimension 9,dimension 0"),
     ("rotation", state(d_model=4), "pair 0,pair 1"),
+    ("patches", state("sincos2d", grid=(2, 3)), "row,column,key row,key column 0,key column 1,key column 2"),
 ]
 
 
@@ -135,7 +140,7 @@ def test_columns_of_a_csv_are_named(figure: str, shown: State, wanted: str) -> N
 @pytest.mark.parametrize("figure", FIGURES)
 def test_json_holds_the_same_numbers_by_name(figure: str) -> None:
     arrays = json.loads(bytes_of("json", figure))["arrays"]
-    assert (np.array(next(iter(arrays.values()))) == array(figure, state())).all()
+    assert (np.array(next(iter(arrays.values()))) == array(figure, served(figure))).all()
 
 
 def test_json_holds_the_arrays_of_both_encodings() -> None:
@@ -165,6 +170,11 @@ def test_too_many_numbers_are_refused_before_any_is_computed(
     assert size in str(caught.value)
     longest = shown.document.replace(length=int(fits.replace(",", "")))
     assert 8 * np.prod(request.picture.shape(longest)) * len(longest.encodings) <= MOST_BYTES
+
+
+def test_the_numbers_of_too_large_a_grid_are_refused() -> None:
+    with pytest.raises(ExportError, match=r"34.4 GB \(256 × 256 × 256 × 256\).*allowed: a smaller grid"):
+        bytes_of("npy", "patches", state("sincos2d", grid=(256, 256)))
 
 
 def test_numbers_are_written_without_qt(tmp_path: Path) -> None:

@@ -16,7 +16,7 @@ from pe_desktop.export.primitives import Words
 from pe_desktop.export.request import Request
 from pe_desktop.export.writing import export
 
-from .states import FIGURES, bytes_of, state, told, tool
+from .states import FIGURES, bytes_of, served, state, told, tool
 
 
 @pytest.fixture
@@ -43,7 +43,7 @@ def test_a_page_has_exactly_its_size(size: tuple[int, int], points: tuple[float,
 @pytest.mark.parametrize("figure", FIGURES)
 def test_qpdf_finds_no_fault(figure: str, tmp_path: Path) -> None:
     path = tmp_path / "figure.pdf"
-    export(Request(state(), figure), path)
+    export(Request(served(figure), figure), path)
     said = told(tool("qpdf"), "--check", path)
     assert "No syntax or stream encoding errors" in said
     assert "PDF Version: 1.4" in said

@@ -7,14 +7,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pe_desktop.document import Document
 from pe_desktop.engine.curve import Column, MeanByOffset
 from pe_desktop.engine.encodings import ENCODINGS
 from pe_desktop.engine.similarity import METRICS, compared, round_outwards
 from pe_desktop.figure.extents import FEW, extents
 from pe_desktop.figure.pictures.rotation import RotationOptions, turned
 
-from .documents import SMALL
+from .documents import SMALL, served
 
 sinusoids = st.builds(
     ENCODINGS["sinusoidal"],
@@ -55,8 +54,9 @@ def test_an_axis_rounded_from_them_holds_the_score_of_random_vectors(width, seed
     assert most <= high + slack
 
 
-@pytest.mark.parametrize("document", SMALL.values(), ids=SMALL)
-def test_those_of_a_column_are_its_least_and_greatest_value(document: Document):
+@pytest.mark.parametrize("name", served("waves", SMALL))
+def test_those_of_a_column_are_its_least_and_greatest_value(name: str):
+    document = SMALL[name]
     table = document.encoding.picture(document.length)
     for column in range(min(4, table.shape[1])):
         low, high = extents(Column(table, column))

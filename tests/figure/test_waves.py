@@ -14,7 +14,7 @@ from pe_desktop.figure.marks import Dots, Rule
 from pe_desktop.figure.pictures import PICTURES
 from pe_desktop.figure.pictures.waves import LANE, Lifted
 
-from .documents import EVERY, SMALL, build, lines, marks, of
+from .documents import EVERY, SMALL, build, lines, marks, of, served
 
 WAVES = PICTURES["waves"]
 encodings = st.one_of(
@@ -161,7 +161,7 @@ def test_where_there_is_nothing_between_positions_dots_stand_at_one():
     assert all(dots.points[0][0] == 7.0 for dots in marks(shown, Dots))
 
 
-@pytest.mark.parametrize("name", EVERY)
+@pytest.mark.parametrize("name", served("waves", EVERY))
 def test_the_axis_holds_every_line(name):
     document = EVERY[name]
     shown = panel(document, View(position=2, dimension=1))

@@ -74,10 +74,10 @@ def test_a_parameter_of_the_view_is_no_step(desk: Desk) -> None:
 
 def test_a_refused_value_is_said_in_one_line_and_changes_nothing(desk: Desk) -> None:
     before = desk.document
-    desk.editing.edit("a", "d_model", 7)
+    desk.editing.edit("a", "d_model", 0)
     assert desk.document == before
     assert len(desk.refused) == 1
-    assert desk.refused[0].startswith("d_model: 7 given; allowed:")
+    assert desk.refused[0].startswith("d_model: 0 given; allowed:")
 
 
 @pytest.mark.parametrize(("scope", "name"), [("a", "pairing"), ("b", "base"), ("similarity", "seed")])

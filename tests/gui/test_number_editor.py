@@ -17,7 +17,7 @@ from tests.gui.hands import drag, focus, write
 from tests.gui.test_editors import error_of, field_of, made
 
 LENGTH = Document.parameter("length")
-D_MODEL = ENCODINGS["sinusoidal"].parameter("d_model")
+D_MODEL = ENCODINGS["rope"].parameter("d_model")  # head_dim: even numbers only
 
 
 def test_a_drag_is_one_change_of_many_values(qtbot: QtBot) -> None:

@@ -72,19 +72,22 @@ def names(panel: Panel) -> set[str]:
     return {editor.objectName() for editor in panel.findChildren(Editor)}
 
 
+ROPE_AS_B = {"b.head_dim", "b.base", "b.pairing"}
+
+
 @pytest.mark.parametrize(
     ("document", "expected"),
     [
-        (SINGLE, {"length", "d_model", "base", "layout", "ladder"}),
-        (LEARNED, {"length", "table"}),
-        (PAIR, {"length", "d_model", "base", "layout", "ladder", "b.head_dim", "b.base", "b.pairing"}),
+        (SINGLE, {"length", "d_model", "base", "layout", "ladder", "offset", "padding_row"}),
+        (LEARNED, {"length", "table", "offset"}),
+        (PAIR, {"length", "d_model", "base", "layout", "ladder", "offset", "padding_row", *ROPE_AS_B}),
         (Document(encoding=ENCODINGS["binary"]()), {"length", "bits"}),
         (Document(encoding=ENCODINGS["integer"]()), {"length"}),
     ],
 )
 def test_each_parameter_has_an_editor_of_its_name(panel: Panel, document: Document, expected: set[str]) -> None:
     panel.show_document(document, OPTIONS)
-    rest = {"colormap", "dims", "metric", "b.partial_rotary_factor"}
+    rest = {"colormap", "dims", "metric", "b.partial_rotary_factor", "b.scaling"}
     assert names(panel) - rest == expected
     assert {"colormap", "dims", "metric"} <= names(panel)
 

@@ -13,10 +13,21 @@ from pe_desktop.gui.scale import Continuous, Scale, Whole, scale_of
 
 LENGTH = Whole(1, 10_000_000, True)
 WIDTH = Whole(2, 16384, True, 2)
+STEPPED = Whole(1, 16384, True, 1, 2)
 BITS = Whole(0, 24, False)
 BASE = Continuous(1.0, 1e9, True)
 SHARE = Continuous(0.0, 1.0, False)
-SCALES = (LENGTH, WIDTH, BITS, BASE, SHARE, Whole(0, 1000, True), Whole(6, 999, True, 6), Continuous(0.1, 1e6, True))
+SCALES = (
+    LENGTH,
+    WIDTH,
+    STEPPED,
+    BITS,
+    BASE,
+    SHARE,
+    Whole(0, 1000, True),
+    Whole(6, 999, True, 6),
+    Continuous(0.1, 1e6, True),
+)
 
 scales = st.sampled_from(SCALES)
 fractions = st.floats(0, 1)
@@ -171,3 +182,21 @@ def test_marks_are_both_ends_and_a_few_round_values(scale: Scale, expected: tupl
 def test_what_is_no_number_has_no_scale() -> None:
     with pytest.raises(TypeError, match="no scale"):
         scale_of(Choice(("a", "b")))
+
+
+@given(fractions, reaches)
+def test_the_hand_moves_in_steps_and_reaches_both_ends(fraction: float, reach: float) -> None:
+    value = STEPPED.pick(fraction, reach)
+    assert value % 2 == 0 or value == 1
+    assert (STEPPED.pick(0), STEPPED.pick(1)) == (1, 16384)
+
+
+@pytest.mark.parametrize(
+    ("value", "steps", "there"), [(63, 1, 64), (63, -1, 62), (64, 1, 66), (1, 1, 2), (2, -1, 1), (1, -1, 1)]
+)
+def test_a_key_moves_what_was_typed_between_two_steps_to_the_next(value: int, steps: int, there: int) -> None:
+    assert STEPPED.step(value, steps) == there
+
+
+def test_a_step_of_a_parameter_is_that_of_its_slider() -> None:
+    assert scale_of(Integer(1, 16384, log=True, step=2)) == STEPPED

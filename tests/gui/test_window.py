@@ -94,11 +94,11 @@ def test_a_window_is_made_from_nothing_a_document_or_a_state(
 
 @pytest.mark.parametrize("id", ENCODINGS)
 def test_each_parameter_has_an_editor_of_its_name(opened: Opened, id: str) -> None:
-    window = opened(Document(encoding=encoding(id), compare=encoding(id)))
-    for parameter in ENCODINGS[id].parameters():
+    window = opened(Document().showing(encoding(id), encoding(id)))
+    for parameter in encoding(id).counting():
         assert editor_of(window, parameter.name).parameter == parameter
         assert editor_of(window, f"b.{parameter.name}").parameter == parameter
-    assert editor_of(window, "length").value() == 128
+    assert editor_of(window, "length").value() == window.model.document.length
 
 
 @pytest.mark.parametrize("figure", FIGURES)
@@ -248,6 +248,17 @@ def test_a_chosen_encoding_keeps_width_and_base(opened: Opened) -> None:
     choose(window, "rope")
     assert window.model.document.encoding == Rope(head_dim=96, base=500.0)
     assert editor_of(window, "head_dim").value() == 96
+
+
+def test_a_grid_decides_the_length_and_the_old_one_returns(opened: Opened) -> None:
+    window = opened(document(length=100))
+    choose(window, "sincos2d")
+    assert editor_of(window, "length").value() == 14 * 14
+    window.editing.edit("a", "grid", (3, 5))
+    settle(window)
+    assert editor_of(window, "length").value() == 15
+    choose(window, "sinusoidal")
+    assert editor_of(window, "length").value() == 100
 
 
 def test_a_learned_table_caps_the_slider_and_the_length_returns(opened: Opened) -> None:
@@ -543,7 +554,7 @@ def focusable(window: QWidget) -> list[QWidget]:
 
 @pytest.mark.parametrize("id", ENCODINGS)
 def test_everything_that_takes_the_focus_has_a_name(opened: Opened, id: str) -> None:
-    window = opened(Document(encoding=encoding(id), compare=encoding("rope")))
+    window = opened(Document().showing(encoding(id), encoding("rope")))
     for widget in focusable(window):
         accessible = QAccessible.queryAccessibleInterface(widget)
         assert accessible is not None
@@ -585,6 +596,7 @@ def test_a_preset_is_shown_and_undo_leads_back(opened: Opened, id: str) -> None:
     window = opened(state("binary", length=40))
     run(window, f"preset-{id}")
     assert window.model.state == PRESETS[id].state
+    assert PRESETS[id].figure in (*window.page.cards, "offset-similarity")
     assert PRESETS[id].label in window.statusBar().currentMessage()
     run(window, "undo")
     assert window.model.document == document("binary", length=40)
@@ -659,8 +671,8 @@ def test_a_failure_is_said_as_plain_text(opened: Opened) -> None:
 
 def test_a_refused_edit_is_said_in_the_status_line(opened: Opened) -> None:
     window = opened()
-    window.editing.edit("a", "d_model", 3)
-    assert window.statusBar().currentMessage().startswith("d_model: 3 given")
+    window.editing.edit("a", "d_model", 0)
+    assert window.statusBar().currentMessage().startswith("d_model: 0 given")
 
 
 def test_the_status_line_says_how_much_is_drawn(opened: Opened) -> None:
@@ -733,7 +745,10 @@ def test_whatever_a_person_tries_can_be_undone(
     window.sweep.stop()
     window.pointing.play(False)
     settle(window)
+    window.editing.show_page("explore")  # the only one with a heatmap for certain
+    settle(window)
     run(window, "fill-none")
+    settle(window)
     assert shape(view_of(window, "heatmap").figure)[0] == window.model.document.length
     assert len(seen) > 20
     while window.model.can_undo:

@@ -8,22 +8,24 @@ from functools import lru_cache
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from pe_desktop.engine.encoding import Reading, Rotating, pair_rows, plain
+from pe_desktop.engine.encoding import Reading, pair_rows, plain
 from pe_desktop.engine.frozen import Floats, FrozenArray
 from pe_desktop.engine.linear import Linear
-from pe_desktop.engine.parameter import choice, integer, real
+from pe_desktop.engine.rotary import PAIRINGS as PAIRINGS
+from pe_desktop.engine.rotary import ScaledRotary
 from pe_desktop.engine.sinusoids import Sinusoids, cosines, paired
-
-PAIRINGS = ("interleaved", "half")
 
 
 @dataclass(frozen=True)
-class Rope(Rotating):
+class Rope(ScaledRotary):
     """Pair i of each query and key is turned by position · base^(−2i/r), r the rotary dimensions.
 
     Pairing `interleaved` turns dimensions (2i, 2i+1), as in RoFormer, GPT-J and Meta's Llama code;
     `half` turns (i, i + r/2), as in GPT-NeoX and in transformers' Llama. The angles are the same.
-    r is int(head_dim · partial_rotary_factor), rounded down to an even number.
+    r is int(head_dim · partial_rotary_factor), rounded down to an even number; all of head_dim with
+    `proportional` scaling, which stills the last pairs instead.
+    `scaling` changes the frequencies so that a model reads more than it was trained on; its parameters
+    have the names that they have in models' files, see `pe_desktop.engine.scaling`.
     """
 
     id = "rope"
@@ -35,39 +37,20 @@ class Rope(Rotating):
     column = "pair"
     rotates = "query and key"
 
-    head_dim: int = integer(
-        64,
-        2,
-        16384,
-        "Width of one attention head's query and key",
-        multiple=2,
-        log=True,
-        unit="dimensions",
-        aliases=("d_model",),
-    )
-    base: float = real(10000.0, 1.0, 1e9, "Called rope_theta in models' files", log=True, aliases=("rope_theta",))
-    pairing: str = choice("interleaved", PAIRINGS, "Which two dimensions turn together: neighbours, or i and i + r/2")
-    partial_rotary_factor: float = real(1.0, 0.0, 1.0, "Share of the head's dimensions that turn; the others rest")
-
-    @property
-    def rotary_dim(self) -> int:
-        """How many dimensions turn: even, at least 2."""
-        return max(2, int(self.head_dim * self.partial_rotary_factor) // 2 * 2)
-
-    def frequencies(self, length: int) -> Floats:
-        return self.base ** (-2 * np.arange(self.rotary_dim // 2) / self.rotary_dim)
-
     def numbers(self, length: int) -> Linear:
         """Unwrapped angles in radians, (length, pairs)."""
-        return replace(_angles(self), length=length)
+        return replace(_angles(self, self.regime(length)), length=length)
 
     def picture(self, length: int) -> Sinusoids:
-        """The cosine of each angle."""
-        return replace(_cosines(self), length=length)
+        """The cosine of each angle, times the attention factor."""
+        return replace(_cosines(self, self.regime(length)), length=length)
 
     def vectors(self, length: int) -> Sinusoids:
-        """Their products are Σ cos((i − j) θ): the score of equal unit query and key."""
-        return replace(_circles(self), length=length)
+        """Their products are a² Σ cos((i − j) θ): the score of equal unit query and key, a the attention factor."""
+        return replace(_circles(self, self.regime(length)), length=length)
+
+    def product(self, metric: str) -> str:
+        return ("a² " if metric == "dot" and self.attention(1) != 1 else "") + super().product(metric)
 
     def dimensions_of(self, pair: int) -> tuple[int, int]:
         """The two dimensions of the head that turn together."""
@@ -76,15 +59,17 @@ class Rope(Rotating):
     def rotate(self, vectors: ArrayLike, positions: ArrayLike, length: int = 1) -> Floats:
         """Queries or keys (n, head_dim) turned to their positions (n,) in a sequence of `length`.
 
-        Agrees with transformers' gptj (interleaved), llama and gpt_neox (half, partial).
+        Those that turn are multiplied by the attention factor. Agrees with transformers' gptj (interleaved),
+        llama and gpt_neox (half, partial).
         """
         turned = np.array(vectors, dtype=np.float64)
-        frequencies = self.frequencies(length)
+        frequencies, gain = self.frequencies(length), self.attention(length)
         angles = np.multiply.outer(np.asarray(positions, dtype=np.float64), frequencies)
+        cosines, sines = gain * np.cos(angles), gain * np.sin(angles)
         first, second = np.array([self.dimensions_of(i) for i in range(len(frequencies))]).T
         x, y = turned[..., first].copy(), turned[..., second].copy()
-        turned[..., first] = x * np.cos(angles) - y * np.sin(angles)
-        turned[..., second] = y * np.cos(angles) + x * np.sin(angles)
+        turned[..., first] = x * cosines - y * sines
+        turned[..., second] = y * cosines + x * sines
         return turned
 
     @property
@@ -95,31 +80,53 @@ class Rope(Rotating):
         return (pair,)
 
     def reading(self, position: float, column: int, length: int) -> Reading:
-        angle = float(self.numbers(length).at([position], [column])[0, 0])
+        angle, gain = float(self.numbers(length).at([position], [column])[0, 0]), self.attention(length)
         first, second = self.dimensions_of(column)
-        exponent = f"−{2 * column}/{self.rotary_dim}"
         turned = ("angle", f"{angle:,.6g} rad"), ("turned dimensions", f"{first} and {second} of {self.head_dim:,}")
+        rate, definition = self._rate(column, length)
+        times = f"{gain:.6g} · " if gain != 1 else ""
         return Reading(
-            value=float(np.cos(angle)),
-            formula=f"cos({plain(position)} · {plain(self.base)}^{{{exponent}}})",
-            definition="cos θ, θ = position · base^{−2i/r}",
-            rows=(("position", plain(position)), *turned, *pair_rows(self, column, length)),
+            value=gain * float(np.cos(angle)),
+            formula=f"{times}cos({plain(position)} · {rate})",
+            definition=f"{'a · ' if gain != 1 else ''}cos θ, θ = position · {definition}",
+            rows=(
+                ("position", plain(position)),
+                *turned,
+                *pair_rows(self, column, length),
+                *self._slowed(column, length),
+            ),
+        )
+
+    def _rate(self, pair: int, length: int) -> tuple[str, str]:
+        """The frequency of a pair as it stands in a formula, and in its definition."""
+        if self.scaling == "default":
+            return f"{plain(self.base)}^{{−{2 * pair}/{self.rotary_dim}}}", "base^{−2i/r}"
+        return f"{self.frequencies(length)[pair]:.6g}", f"w_i, {self.scaling} scaling of base^{{−2i/r}}"
+
+    def _slowed(self, pair: int, length: int) -> tuple[tuple[str, str], ...]:
+        if self.scaling == "default":
+            return ()
+        before, after = float(self.ladder.frequencies[pair]), float(self.frequencies(length)[pair])
+        return (
+            ("unscaled frequency", f"{before:.6g} rad"),
+            ("slowed by", f"{before / after:.5g}" if after else "stilled"),
         )
 
 
-# One table for all lengths: its arrays are then the same objects, and quick to compare.
+# One table for all lengths of a regime: its arrays are then the same objects, and quick to compare.
 
 
 @lru_cache(maxsize=8)
-def _angles(encoding: Rope) -> Linear:
-    return Linear(1, FrozenArray(encoding.frequencies(1)))
+def _angles(encoding: Rope, regime: int) -> Linear:
+    return Linear(1, FrozenArray(encoding.frequencies(regime)))
 
 
 @lru_cache(maxsize=8)
-def _cosines(encoding: Rope) -> Sinusoids:
-    return cosines(1, encoding.frequencies(1))
+def _cosines(encoding: Rope, regime: int) -> Sinusoids:
+    return replace(cosines(1, encoding.frequencies(regime)), scale=encoding.attention(regime))
 
 
 @lru_cache(maxsize=8)
-def _circles(encoding: Rope) -> Sinusoids:
-    return paired(1, encoding.frequencies(1), interleaved=True)
+def _circles(encoding: Rope, regime: int) -> Sinusoids:
+    table = paired(1, encoding.frequencies(regime), interleaved=True)
+    return replace(table, scale=encoding.attention(regime))

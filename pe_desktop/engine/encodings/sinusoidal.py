@@ -8,13 +8,16 @@ from functools import lru_cache
 import numpy as np
 from numpy.typing import NDArray
 
-from pe_desktop.engine.encoding import Reading, Rotating, pair_rows, plain
-from pe_desktop.engine.frozen import Floats
-from pe_desktop.engine.parameter import choice, integer, real
-from pe_desktop.engine.sinusoids import Sinusoids, paired
+from pe_desktop.engine.blanked import Blanked
+from pe_desktop.engine.encoding import LONGEST, Reading, Rotating, pair_rows, plain
+from pe_desktop.engine.field import Table
+from pe_desktop.engine.frozen import Floats, FrozenArray
+from pe_desktop.engine.parameter import Parameter, choice, integer, integer_or_none, real
+from pe_desktop.engine.sinusoids import Sinusoids
 
 LAYOUTS = ("interleaved", "half-split")
 LADDERS = ("vaswani", "tensor2tensor")
+ODD = ("crop", "zero", "sine")
 
 
 @dataclass(frozen=True)
@@ -23,7 +26,14 @@ class Sinusoidal(Rotating):
 
     Ladder `vaswani`: wᵢ = base^(−2i/d_model), as in the paper and in transformers' Marian model.
     Ladder `tensor2tensor`: wᵢ = base^(−i/(h−1)) with h = d_model/2, as in the code that trained it
-    (tensor2tensor, fairseq, Whisper): another spectrum, not another order.
+    (tensor2tensor, fairseq, Whisper): another spectrum, not another order. With h = 1 its one frequency is 1.
+
+    An odd d_model is filled as `odd` says. `crop`: computed for d_model + 1, in the exponent too, and without the
+    last column, as in positional-encodings. `zero`: computed for d_model − 1, with a last column of zeros, as in
+    tensor2tensor, fairseq and M2M100 (whose ladder is tensor2tensor's). `sine`: one sine more than there are
+    cosines, with d_model itself in the exponent, as in Marian. crop and sine differ in the vaswani ladder only.
+
+    Position p is row p + offset of the table: 0 in most, padding_idx + 1 = 2 in fairseq and M2M100.
     """
 
     id = "sinusoidal"
@@ -33,55 +43,125 @@ class Sinusoidal(Rotating):
     order = 10
     rotates = "position"
 
-    d_model: int = integer(
-        64, 2, 16384, "Width of the vector added to each token", multiple=2, log=True, unit="dimensions"
-    )
+    d_model: int = integer(64, 1, 16384, "Width of the vector added to each token", log=True, step=2, unit="dimensions")
     base: float = real(
         10000.0, 1.0, 1e9, "Ratio of the slowest to the fastest wavelength", log=True, aliases=("rope_theta",)
     )
     layout: str = choice("interleaved", LAYOUTS, "Sine and cosine side by side, or all sines before all cosines")
     ladder: str = choice("vaswani", LADDERS, "Spacing of the frequencies: the paper's 2i/d, or the code's i/(d/2 − 1)")
+    odd: str = choice("crop", ODD, "What fills an odd d_model: a pair cut in two, a column of zeros, or a sine more")
+    offset: int = integer(0, 0, LONGEST, "The row at which positions start; 2 in fairseq", log=True, unit="rows")
+    padding_row: int | None = integer_or_none(0, 2 * LONGEST, "The row that is zero, for padding; 1 in fairseq")
+
+    def counting(self) -> tuple[Parameter, ...]:
+        """Without `odd` where d_model is even."""
+        return tuple(p for p in super().counting() if p.name != "odd" or self.d_model % 2)
+
+    @property
+    def _whole(self) -> int:
+        """How many columns are waves: all, or all but one of zeros."""
+        return self.d_model - (1 if self.d_model % 2 and self.odd == "zero" else 0)
+
+    @property
+    def _waves(self) -> int:
+        """How many frequencies they have."""
+        return (self._whole + 1) // 2
+
+    @property
+    def _steps(self) -> tuple[int, str]:
+        """What is divided by in the exponent, and how it is written: 2i/steps, or i/steps."""
+        if self.ladder == "tensor2tensor":
+            width = {0: "d_model", 1: "(d_model + 1)", -1: "(d_model − 1)"}[2 * self._waves - self.d_model]
+            return max(self._waves - 1, 1), f"({width}/2 − 1)"
+        if self.d_model % 2 == 0 or self.odd == "sine":
+            return self.d_model, "d_model"
+        return (self.d_model + 1, "(d_model + 1)") if self.odd == "crop" else (self.d_model - 1, "(d_model − 1)")
 
     def frequencies(self, length: int) -> Floats:
-        pairs = np.arange(self.d_model // 2)
-        if self.ladder == "vaswani":
-            return self.base ** (-2 * pairs / self.d_model)
-        return self.base ** (-pairs / max(self.d_model // 2 - 1, 1))
+        """Of each pair; a column of zeros is a last one that never turns."""
+        steps = np.arange(self._waves) / max(self._steps[0], 1) * (2 if self.ladder == "vaswani" else 1)
+        return np.append(self.base**-steps, [0.0] * (self.d_model - self._whole))
 
-    def numbers(self, length: int) -> Sinusoids:
-        return replace(_table(self), length=length)
+    @property
+    def start(self) -> float:
+        return float(self.offset)
+
+    @property
+    def obstacle(self) -> str:
+        if self.d_model % 2:
+            return "An odd d_model leaves a column without a pair, which cannot turn. Choose an even one."
+        if self.padding_row is not None and self.padding_row >= self.offset:
+            return "The row of zeros is no turn of its neighbours. Choose a padding_row before the offset, or none."
+        return ""
+
+    def numbers(self, length: int) -> Table:
+        table = replace(_table(self), length=length)
+        blank = -1 if self.padding_row is None else self.padding_row - self.offset
+        return Blanked(table, blank) if 0 <= blank < length else table
 
     @property
     def column_pairs(self) -> NDArray[np.int64]:
-        pairs = np.arange(self.d_model // 2)
-        return np.repeat(pairs, 2) if self.layout == "interleaved" else np.tile(pairs, 2)
+        return np.array(_columns(self)[0])
 
-    def columns_of(self, pair: int) -> tuple[int, int]:
-        return (2 * pair, 2 * pair + 1) if self.layout == "interleaved" else (pair, pair + self.d_model // 2)
+    def columns_of(self, pair: int) -> tuple[int, ...]:
+        if pair == self._waves:
+            return (self._whole,)
+        both = (2 * pair, 2 * pair + 1) if self.layout == "interleaved" else (pair, pair + self._waves)
+        return tuple(column for column in both if column < self._whole)
+
+    def _function(self, column: int) -> str:
+        """sin or cos; empty for a column of zeros."""
+        if column == self._whole:
+            return ""
+        return "sin" if column == self.columns_of(self.pair_of(column))[0] else "cos"
+
+    def name_of(self, column: int) -> str:
+        function = self._function(column)
+        return f"{function}, pair {self.pair_of(column)}" if function else "zeros"
 
     def reading(self, position: float, column: int, length: int) -> Reading:
         pair = self.pair_of(column)
-        function = "sin" if column == self.columns_of(pair)[0] else "cos"
-        exponent, letters = self._exponent(pair)
+        formula, definition = self._formula(position, column)
         rows = (
             ("position", plain(position)),
+            *((("row", plain(position + self.offset)),) if self.offset else ()),
             ("dimension", f"{column} of {self.d_model:,}"),
             *pair_rows(self, pair, length),
         )
-        return Reading(
-            value=float(self.numbers(length).at([position], [column])[0, 0]),
-            formula=f"{function}({plain(position)} · {plain(self.base)}^{{{exponent}}})",
-            definition=f"{function}(position · base^{{{letters}}})",
-            rows=rows,
-        )
+        value = float(self.numbers(length).at([position], [column])[0, 0])
+        return Reading(value=value, formula=formula, definition=definition, rows=rows)
 
-    def _exponent(self, pair: int) -> tuple[str, str]:
-        if self.ladder == "vaswani":
-            return f"−{2 * pair}/{self.d_model}", "−2i/d_model"
-        return f"−{pair}/{max(self.d_model // 2 - 1, 1)}", "−i/(d_model/2 − 1)"
+    def _formula(self, position: float, column: int) -> tuple[str, str]:
+        """The formula of a cell with its numbers, and in letters."""
+        function, pair = self._function(column), self.pair_of(column)
+        if self.padding_row is not None and round(position) + self.offset == self.padding_row:
+            return "0", "0 in the row of the padding"
+        if not function:
+            return "0", "0 in the last column of an odd d_model"
+        times, i = (2, "2i") if self.ladder == "vaswani" else (1, "i")
+        steps, letters = self._steps
+        where = f"({plain(position)} + {self.offset})" if self.offset else plain(position)
+        formula = f"{function}({where} · {plain(self.base)}^{{−{times * pair}/{steps}}})"
+        what = "(position + offset)" if self.offset else "position"
+        return formula, f"{function}({what} · base^{{−{i}/{letters}}})"
+
+
+@lru_cache(maxsize=8)
+def _columns(encoding: Sinusoidal) -> tuple[NDArray[np.int64], NDArray[np.bool_]]:
+    """(columns,) the pair of each column, and whether it is a cosine."""
+    whole, waves = encoding._whole, encoding._waves
+    places = np.arange(whole)
+    pair, cosine = (
+        (places // 2, places % 2 == 1) if encoding.layout == "interleaved" else (places % waves, places >= waves)
+    )
+    zeros = encoding.d_model - whole
+    return np.append(pair, [waves] * zeros).astype(np.int64), np.append(cosine, [False] * zeros).astype(bool)
 
 
 @lru_cache(maxsize=8)
 def _table(encoding: Sinusoidal) -> Sinusoids:
     """One table for all lengths: its arrays are then the same objects, and quick to compare."""
-    return paired(1, encoding.frequencies(1), interleaved=encoding.layout == "interleaved")
+    pair, cosine = _columns(encoding)
+    return Sinusoids(
+        1, FrozenArray(encoding.frequencies(1)), FrozenArray(pair), FrozenArray(cosine), start=encoding.start
+    )

@@ -8,12 +8,13 @@ from functools import cached_property, lru_cache
 import numpy as np
 
 from pe_desktop.document import Document, View
-from pe_desktop.engine.curve import CosineScore
+from pe_desktop.engine.curve import CosineScore, Curve
 from pe_desktop.engine.encoding import Encoding, Reading, Rotating, plain
 from pe_desktop.engine.frozen import Floats, FrozenArray
 from pe_desktop.engine.linear import Linear
 from pe_desktop.engine.parameter import Parametrised, choice, integer
 from pe_desktop.engine.similarity import round_outwards
+from pe_desktop.engine.spirals import SpiralScore
 from pe_desktop.figure.clocks import BELOW, MATRIX, NAMES, SPACING, hands, matrix, names
 from pe_desktop.figure.extents import extents
 from pe_desktop.figure.figure import Axis, Figure, Panel, Track, share
@@ -33,13 +34,16 @@ class RotationOptions(Parametrised):
 
 @dataclass(frozen=True, eq=False)
 class Turned:
-    """Query and key of an encoding, as complex numbers: one a pair. For a sinusoid both are PE(0) = (cos 0, sin 0).
+    """Query and key of an encoding, as complex numbers: one a pair. For a sinusoid both are PE(0), cosine and sine.
 
-    frequencies: (pairs,) radians a position. `gain` multiplies the score.
+    frequencies: (pairs,) radians a position; growth: what the logarithm of the query's size gains a position,
+    counted from the centre, and that of the key's loses. `gain` multiplies the score.
     """
 
     encoding: Rotating
     frequencies: Floats
+    growth: Floats
+    centre: int
     gain: float
     query: Floats
     key: Floats
@@ -52,23 +56,37 @@ class Turned:
     def size(self) -> float:
         return float(np.linalg.norm(self.query) * np.linalg.norm(self.key))
 
-    def at(self, vector: Floats, position: float) -> Floats:
-        """The vector turned to a position."""
-        turned: Floats = vector * np.exp(1j * position * self.frequencies)
+    @property
+    def grows(self) -> bool:
+        return bool(self.growth.any())
+
+    def query_at(self, position: float) -> Floats:
+        """The query turned to a position."""
+        return self._turned(self.query, position, self.growth)
+
+    def key_at(self, position: float) -> Floats:
+        """The key turned to a position."""
+        return self._turned(self.key, position, -self.growth)
+
+    def _turned(self, vector: Floats, position: float, growth: Floats) -> Floats:
+        turned: Floats = vector * np.exp((position - self.centre) * growth + 1j * position * self.frequencies)
         return turned
 
     def hands(self, pair: int, view: View) -> tuple[complex, complex]:
         """Query and key of a pair at their positions, the longer of length 1."""
-        longer = max(abs(self.query[pair]), abs(self.key[pair]))
-        query, key = self.at(self.query, view.position)[pair], self.at(self.key, view.key)[pair]
+        query, key = self.query_at(view.position)[pair], self.key_at(view.key)[pair]
+        longer = max(abs(query), abs(key))
         return complex(query / longer), complex(key / longer)
 
     def score(self, query: float, key: float) -> float:
         """q · k over ‖q‖ ‖k‖, of the vectors as they stand at their two positions."""
-        return self.gain * float(np.vdot(self.at(self.key, key), self.at(self.query, query)).real / self.size)
+        return self.gain * float(np.vdot(self.key_at(key), self.query_at(query)).real / self.size)
 
-    def curve(self, reach: float) -> CosineScore:
-        return CosineScore(*self._parts, reach)
+    def curve(self, reach: float) -> Curve:
+        frequencies, weights, phases = self._parts
+        if self.grows:
+            return SpiralScore(frequencies, FrozenArray(self.growth), weights, phases, reach)
+        return CosineScore(frequencies, weights, phases, reach)
 
     @cached_property
     def _parts(self) -> tuple[FrozenArray, FrozenArray, FrozenArray]:
@@ -78,12 +96,14 @@ class Turned:
 
 @lru_cache(maxsize=8)
 def turned(encoding: Rotating, length: int, options: RotationOptions) -> Turned:
-    frequencies, gain = encoding.frequencies(length), encoding.attention(length) ** 2
+    frequencies, growth = encoding.frequencies(length), encoding.growth(length)
+    turns = encoding, frequencies, growth, encoding.centre(length), encoding.attention(length) ** 2
     pairs = len(frequencies)
     if options.vectors == "equal" or encoding.rotates == "position":
-        return Turned(encoding, frequencies, gain, np.ones(pairs, complex), np.ones(pairs, complex))
+        equal = np.exp(1j * encoding.start * frequencies)
+        return Turned(*turns, equal, equal)
     draw = np.random.default_rng(options.seed).normal(size=(4, pairs))
-    return Turned(encoding, frequencies, gain, draw[0] + 1j * draw[1], draw[2] + 1j * draw[3])
+    return Turned(*turns, draw[0] + 1j * draw[1], draw[2] + 1j * draw[3])
 
 
 def _parts(document: Document, options: RotationOptions) -> list[Turned]:
@@ -117,7 +137,7 @@ class Rotation(Picture):
 
     def refusal(self, encoding: Encoding) -> str:
         if isinstance(encoding, Rotating):
-            return ""
+            return encoding.obstacle
         return f"{encoding.label} has no pairs that turn. Choose Sinusoidal or RoPE to see the rotation."
 
     def figure(self, document: Document, view: View) -> Figure:
@@ -237,7 +257,7 @@ def difference(part: Turned, view: View) -> float:
     if part.vectors_turn:
         return abs(part.score(view.position, view.key) - part.score(offset, 0.0))
     angles = offset * part.frequencies
-    before, after = (part.at(part.query, p) for p in (view.key, view.position))
+    before, after = (part.query_at(p) for p in (view.key, view.position))
     sines = np.cos(angles) * before.imag + np.sin(angles) * before.real
     cosines = np.cos(angles) * before.real - np.sin(angles) * before.imag
     return float(max(np.abs(sines - after.imag).max(), np.abs(cosines - after.real).max()))
@@ -245,7 +265,8 @@ def difference(part: Turned, view: View) -> float:
 
 def _now(part: Turned, view: View) -> str:
     """The score where the cursor stands: in words, for where there is no room for the facts."""
-    return f"cosine {number(part.score(view.position, view.key))} at offset {number(view.position - view.key, 2)}"
+    word = "score" if part.grows or part.gain != 1 else "cosine"
+    return f"{word} {number(part.score(view.position, view.key))} at offset {number(view.position - view.key, 2)}"
 
 
 def _rotating(document: Document, panel: str = "") -> Rotating:
@@ -256,7 +277,8 @@ def _rotating(document: Document, panel: str = "") -> Rotating:
 
 
 def _angles(document: Document) -> Linear:
-    return Linear(document.length, FrozenArray(_rotating(document).frequencies(document.length)))
+    encoding = _rotating(document)
+    return Linear(document.length, FrozenArray(encoding.frequencies(document.length)), encoding.start)
 
 
 def _tiny(value: float) -> str:

@@ -180,4 +180,4 @@ def _letters(metric: str) -> str:
 def _definition(encoding: Tabular, metric: str) -> str:
     if not isinstance(encoding, Paired):
         return "Σ p_c q_c over the columns c" if metric == "dot" else "p · q / (‖p‖ ‖q‖)"
-    return "Σ cos(w (p − q)) over the pairs" + ("" if metric == "dot" else " / their number")
+    return encoding.product(metric)

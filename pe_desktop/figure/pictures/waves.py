@@ -172,9 +172,13 @@ class Lifted(Curve):
 def _columns(encoding: Tabular, length: int, count: int, few: int, cursor: int | None) -> tuple[int, ...]:
     """A few columns of `count`, or a few pairs, that are spread well; the cursor's stands in for the one nearest it."""
     if isinstance(encoding, Paired):
-        pair = encoding.pair_of(cursor) if cursor is not None and cursor < count else None
-        pairs = _with(_spread_pairs(encoding, length, few), pair)
-        return tuple(c for pair in pairs for c in encoding.columns_of(pair))
+        shown = {pair: encoding.columns_of(pair) for pair in _spread_pairs(encoding, length, few)}
+        if cursor is not None and cursor < count:
+            picked = encoding.pair_of(cursor)
+            instead = shown.pop(min(shown, key=lambda pair: abs(pair - picked)))
+            columns = encoding.columns_of(picked)
+            shown[picked] = (*columns, *instead[len(columns) :])  # a lone column leaves the other its place
+        return tuple(column for pair in sorted(shown) for column in shown[pair])
     bits = encoding.column == "bit"  # the slowest: these are the longest waves
     spread = range(max(0, count - few - 1), count) if bits else (count * i // few for i in range(few))
     return _with(set(spread), cursor if cursor is not None and cursor < count else None)
@@ -189,7 +193,9 @@ def _with(chosen: set[int], picked: int | None) -> tuple[int, ...]:
 
 def _spread_pairs(encoding: Paired, length: int, few: int) -> set[int]:
     """Pairs that turn from several times to a part of once in the sequence, or as nearly so as there are."""
-    waves = np.minimum(encoding.wavelengths(length), 1e300)
+    widths = np.bincount(encoding.column_pairs, minlength=encoding.pairs)
+    whole = np.flatnonzero(widths == widths.max())  # lone columns are shown when they are picked
+    waves = np.minimum(encoding.wavelengths(length)[whole], 1e300)
     shortest, longest = PERIODS if few == FEW else PERIODS_COMPARED
     fast, slow = np.clip(np.array([shortest, longest]) * length, waves.min(), waves.max())
     if slow < fast * longest / shortest:  # the sequence is shorter or longer than all waves
@@ -197,7 +203,7 @@ def _spread_pairs(encoding: Paired, length: int, few: int) -> set[int]:
         slow = min(waves.max(), max(slow, fast * longest / shortest))
     wanted = np.geomspace(fast, slow, few)
     drawn = max(2, int((wanted >= length / MOST_PERIODS).sum()))
-    return {int(np.abs(np.log(waves) - np.log(wave)).argmin()) for wave in wanted[-drawn:]}
+    return {int(whole[np.abs(np.log(waves) - np.log(wave)).argmin()]) for wave in wanted[-drawn:]}
 
 
 def _colour(encoding: Tabular, column: int, drawn: tuple[int, ...]) -> str:
@@ -215,7 +221,5 @@ def column_name(encoding: Tabular, column: int, *, chosen: bool = False) -> str:
     if chosen and encoding.column == "dimension":
         return f"dim {column}"
     if isinstance(encoding, Paired):
-        pair = encoding.pair_of(column)
-        columns = encoding.columns_of(pair)
-        return f"{'sin' if len(columns) == 2 and column == columns[0] else 'cos'}, pair {pair}"
+        return encoding.name_of(column)
     return f"{encoding.column[:3]} {column}" if encoding.column in ("dimension", "bit") else encoding.id

@@ -1,0 +1,148 @@
+"""Fourier features of one coordinate: NeRF's powers of two, and random frequencies."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+
+import numpy as np
+from numpy.typing import NDArray
+
+from pe_desktop.engine.beside import Beside
+from pe_desktop.engine.encoding import Paired, Reading, plain
+from pe_desktop.engine.field import Table
+from pe_desktop.engine.fourier import random_matrix
+from pe_desktop.engine.frozen import Floats, FrozenArray
+from pe_desktop.engine.linear import Linear
+from pe_desktop.engine.parameter import choice, flag, integer, real
+from pe_desktop.engine.sinusoids import Sinusoids
+
+NERF, RANDOM = ("variant", ("nerf",)), ("variant", ("random",))
+
+
+@dataclass(frozen=True)
+class Fourier(Paired):
+    """Sines and cosines of a coordinate v that runs over the sequence, whatever its length.
+
+    v is position / (length − 1), or twice that less 1: from −1 to 1. A sequence of one position has v = 0.
+
+    `nerf`: sin(2ᵏ π v), cos(2ᵏ π v) for the bands k = 0 … bands − 1, band by band, as in Mildenhall et al. 2020,
+    equation 4; without π and with v itself in front it is the table of bmild/nerf's `Embedder`.
+    `random`: cos(2π b v) of all features and then their sines, b from N(0, σ²), as in Tancik et al. 2020, section 5;
+    with sines first and v from −1 to 1 it is SAM's `PositionEmbeddingRandom`. For several coordinates, see
+    `engine.fourier`.
+    """
+
+    id = "fourier"
+    label = "Fourier features"
+    summary = "Sine and cosine of a coordinate at powers of two or at random frequencies"
+    source = "Mildenhall et al. 2020, NeRF, equation 4; Tancik et al. 2020, Fourier Features, section 5"
+    order = 55
+
+    variant: str = choice("nerf", ("nerf", "random"), "Frequencies: powers of two, or drawn at random")
+    coordinates: str = choice("signed", ("signed", "unit"), "The first to the last position: from −1 to 1, or 0 to 1")
+    bands: int = integer(10, 1, 24, "How many powers of two", when=NERF, aliases=("multires",))
+    pi: bool = flag(True, "Multiply the coordinate by π, as the paper does and its code does not", when=NERF)
+    include_input: bool = flag(False, "Put the coordinate itself in front, as the code does", when=NERF)
+    features: int = integer(
+        256, 1, 8192, "How many random frequencies", log=True, when=RANDOM, aliases=("mapping_size",)
+    )
+    sigma: float = real(10.0, 0.01, 1000.0, "Standard deviation of the frequencies", log=True, when=RANDOM)
+    first: str = choice("cosine", ("cosine", "sine"), "Which half comes first: the paper's, or SAM's", when=RANDOM)
+    frequency_seed: int = integer(0, 0, 9999, "Which random frequencies", when=RANDOM)
+
+    @property
+    def remark(self) -> str:
+        return f"frequencies drawn at random, seed {self.frequency_seed}" if self.variant == "random" else ""
+
+    @property
+    def _input(self) -> bool:
+        return self.variant == "nerf" and self.include_input
+
+    def _coordinate(self, length: int) -> tuple[float, float]:
+        """Slope and start of v = slope · (position + start)."""
+        last = length - 1
+        if last == 0:
+            return 0.0, 0.0
+        return (2 / last, -last / 2) if self.coordinates == "signed" else (1 / last, 0.0)
+
+    def frequencies(self, length: int) -> Floats:
+        """The fastest first; the coordinate itself, which never turns, comes last."""
+        per_coordinate = np.append(_waves(self)[0], [0.0] * self._input)
+        return np.asarray(np.abs(per_coordinate) * self._coordinate(length)[0])
+
+    def numbers(self, length: int) -> Table:
+        slope, start = self._coordinate(length)
+        waves, pair, cosine = _waves(self)
+        table = Sinusoids(length, FrozenArray(waves * slope), FrozenArray(pair), FrozenArray(cosine), start=start)
+        return Beside(Linear(length, FrozenArray([slope]), start), table) if self._input else table
+
+    @property
+    def column_pairs(self) -> NDArray[np.int64]:
+        waves, pair, _ = _waves(self)
+        return np.append([len(waves)] * self._input, pair).astype(np.int64)
+
+    def columns_of(self, pair: int) -> tuple[int, ...]:
+        _, pairs, cosine = _waves(self)
+        if pair == self.pairs - 1 and self._input:
+            return (0,)
+        found = np.flatnonzero(pairs == pair)
+        sine, other = found[np.argsort(cosine[found])] + self._input
+        return int(sine), int(other)
+
+    def name_of(self, column: int) -> str:
+        return "v" if self._input and column == 0 else super().name_of(column)
+
+    def reading(self, position: float, column: int, length: int) -> Reading:
+        slope, start = self._coordinate(length)
+        v = slope * (position + start)
+        formula, definition = self._formula(column, v)
+        return Reading(
+            value=float(self.numbers(length).at([position], [column])[0, 0]),
+            formula=formula,
+            definition=f"{definition}, v = {self._letters(length)}",
+            rows=(
+                ("position", plain(position)),
+                ("coordinate v", f"{v:.6g}"),
+                ("dimension", f"{column} of {len(self.column_pairs):,}"),
+                *self._turns(column, length),
+            ),
+        )
+
+    def _letters(self, length: int) -> str:
+        if length == 1:
+            return "0"
+        return "2 · position / (length − 1) − 1" if self.coordinates == "signed" else "position / (length − 1)"
+
+    def _formula(self, column: int, v: float) -> tuple[str, str]:
+        if self._input and column == 0:
+            return f"{v:.6g}", "v"
+        function = "sin" if column == self.columns_of(self.pair_of(column))[0] else "cos"
+        if self.variant == "nerf":
+            pi = " π ·" if self.pi else ""
+            band = self.bands - 1 - self.pair_of(column)
+            return f"{function}(2^{{{band}}} ·{pi} {v:.6g})", f"{function}(2^{{k}} ·{pi} v)"
+        drawn = float(_waves(self)[0][self.pair_of(column)]) / (2 * np.pi)
+        return f"{function}(2π · {drawn:.6g} · {v:.6g})", f"{function}(2π b v)"
+
+    def _turns(self, column: int, length: int) -> tuple[tuple[str, str], ...]:
+        """How often it turns over the whole sequence."""
+        if length == 1 or (self._input and column == 0):
+            return ()
+        turns = self.frequencies(length)[self.pair_of(column)] * (length - 1) / (2 * np.pi)
+        return (("turns in the sequence", f"{turns:,.4g}"),)
+
+
+@lru_cache(maxsize=8)
+def _waves(encoding: Fourier) -> tuple[Floats, NDArray[np.int64], NDArray[np.bool_]]:
+    """Radians a unit of v, the fastest first; the index of that for each column, and whether it is a cosine."""
+    if encoding.variant == "nerf":
+        fastest_first = np.arange(encoding.bands)[::-1]
+        waves = 2.0**fastest_first * (np.pi if encoding.pi else 1.0)
+        return np.asarray(waves, dtype=np.float64), np.repeat(fastest_first, 2), np.arange(2 * encoding.bands) % 2 == 1
+    drawn = 2 * np.pi * random_matrix(encoding.features, encoding.sigma, encoding.frequency_seed)[0]
+    order = np.argsort(-np.abs(drawn), kind="stable")
+    place = np.empty_like(order)
+    place[order] = np.arange(len(order))
+    second = np.arange(2 * len(order)) >= len(order)
+    return drawn[order], np.tile(place, 2), ~second if encoding.first == "cosine" else second

@@ -1,0 +1,47 @@
+"""No positional encoding at all: Haviv et al. 2022 (arXiv 2203.16634), Kazemnejad et al. 2023 (arXiv 2305.19466)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from pe_desktop.engine.encoding import Reading, Relative
+from pe_desktop.engine.profiles import Ramp
+from pe_desktop.engine.readings import cell_rows
+from pe_desktop.engine.toeplitz import Toeplitz
+
+
+@dataclass(frozen=True)
+class Nope(Relative):
+    """Adds nothing. With the causal mask a model can still tell positions apart: each query sees another number of
+    keys. Without the mask, attention could not tell one order from another."""
+
+    id = "nope"
+    label = "NoPE"
+    summary = "Adds nothing: the causal mask alone tells positions apart"
+    source = "Haviv et al. 2022; Kazemnejad et al. 2023, The Impact of Positional Encoding on Length Generalization"
+    order = 290
+
+    @property
+    def heads(self) -> int:
+        return 1
+
+    @property
+    def causal(self) -> bool:
+        return True
+
+    @property
+    def remark(self) -> str:
+        return "the causal mask alone carries position"
+
+    def by_offset(self, length: int, head: int) -> Ramp:
+        return Ramp(length, True, 0.0)
+
+    def bias(self, length: int, head: int) -> Toeplitz:
+        return Toeplitz(self.by_offset(length, head))
+
+    def head_name(self, head: int) -> str:
+        return "every head"
+
+    def reading(self, query: int, key: int, head: int, length: int) -> Reading:
+        seen = ("keys it sees", f"{query + 1:,}")
+        return Reading(0.0, "0", "0, and the causal mask", (*cell_rows(self, query, key, head), seen))

@@ -1,0 +1,199 @@
+"""Rotary encodings whose context can be extended: their parameters, and the frequencies that come of them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+
+from pe_desktop.engine.encoding import Rotating, plain
+from pe_desktop.engine.frozen import Floats
+from pe_desktop.engine.parameter import ParameterError, auto_real, choice, flag, integer, real, reals
+from pe_desktop.engine.scaling import (
+    DynamicScaling,
+    Ladder,
+    LinearScaling,
+    Llama3Scaling,
+    LongropeScaling,
+    NtkScaling,
+    ProportionalScaling,
+    Scaling,
+    Unscaled,
+    YarnScaling,
+    stand_in,
+)
+
+PAIRINGS = ("interleaved", "half")
+SCALINGS = ("default", "linear", "ntk", "dynamic", "yarn", "longrope", "llama3", "proportional")
+LONGEST_SAID = 2**24
+"""The greatest length that a model's file may state."""
+
+_YARN, _LONGROPE, _LLAMA3 = ("scaling", ("yarn",)), ("scaling", ("longrope",)), ("scaling", ("llama3",))
+_FACTOR = ("scaling", ("linear", "ntk", "dynamic", "yarn", "llama3", "proportional"))
+_TRAINED = ("scaling", ("linear", "ntk", "yarn", "longrope", "llama3"))
+_STATED = ("scaling", ("linear", "ntk", "dynamic", "yarn", "longrope", "llama3"))
+_ATTENTION = ("scaling", ("yarn", "longrope"))
+
+
+@dataclass(frozen=True)
+class ScaledRotary(Rotating):
+    """The parameters of a rotary encoding, named as in models' files, and its frequencies at a length.
+
+    Raises ParameterError where a list of factors has not one number for each pair, or where the two ends of a
+    blend are the wrong way round.
+    """
+
+    head_dim: int = integer(
+        64,
+        2,
+        16384,
+        "Width of one attention head's query and key",
+        multiple=2,
+        log=True,
+        unit="dimensions",
+        aliases=("d_model",),
+    )
+    base: float = real(10000.0, 1.0, 1e9, "Called rope_theta in models' files", log=True, aliases=("rope_theta",))
+    pairing: str = choice("interleaved", PAIRINGS, "Which two dimensions turn together: neighbours, or i and i + r/2")
+    partial_rotary_factor: float = real(1.0, 0.0, 1.0, "Share of the head's dimensions that turn; the others rest")
+
+    scaling: str = choice("default", SCALINGS, "How the context is extended: rope_type in models' files")
+    factor: float | None = auto_real(
+        1.0,
+        10000.0,
+        "Extends the context so far; auto: max / original; 1 if dynamic, proportional",
+        when=_FACTOR,
+    )
+    original_max_position_embeddings: int = integer(
+        4096, 2, LONGEST_SAID, "Length that the model was trained at first", log=True, unit="positions", when=_TRAINED
+    )
+    max_position_embeddings: int = integer(
+        16384,
+        2,
+        LONGEST_SAID,
+        "Length that the file states; dynamic: trained at",
+        log=True,
+        unit="positions",
+        when=_STATED,
+    )
+    beta_fast: float = real(32.0, 1e-3, 1e4, "Pairs that turn more often than this are kept", log=True, when=_YARN)
+    beta_slow: float = real(1.0, 1e-3, 1e4, "Pairs that turn less often are interpolated", log=True, when=_YARN)
+    truncate: bool = flag(True, "Round the ends of the ramp outwards to whole pairs; gpt-oss does not", when=_YARN)
+    mscale: float | None = auto_real(0.0, 100.0, "DeepSeek's; counts only with mscale_all_dim", when=_YARN)
+    mscale_all_dim: float | None = auto_real(0.0, 100.0, "DeepSeek's; equal to mscale it leaves no gain", when=_YARN)
+    attention_factor: float | None = auto_real(
+        0.01, 100.0, "Multiplies cosine and sine; auto: computed from the factor", when=_ATTENTION
+    )
+    short_factor: tuple[float, ...] = reals(
+        "Divides each frequency up to the original length; auto: ones",
+        minimum=0.001,
+        maximum=1e6,
+        longest=8192,
+        when=_LONGROPE,
+    )
+    long_factor: tuple[float, ...] = reals(
+        "Divides each frequency beyond it; auto: a rise that stands in for a model's own",
+        minimum=0.001,
+        maximum=1e6,
+        longest=8192,
+        when=_LONGROPE,
+    )
+    low_freq_factor: float = real(1.0, 1e-3, 1e4, "Pairs that turn less often are divided", log=True, when=_LLAMA3)
+    high_freq_factor: float = real(4.0, 1e-3, 1e4, "Pairs that turn more often are kept", log=True, when=_LLAMA3)
+
+    def __post_init__(self) -> None:
+        super().__post_init__()
+        if self.scaling == "longrope":
+            self._check_factors("short_factor", self.short_factor)
+            self._check_factors("long_factor", self.long_factor)
+        if self.scaling == "llama3" and self.high_freq_factor < self.low_freq_factor:
+            allowed = f"low_freq_factor, {plain(self.low_freq_factor)}, or more"
+            raise ParameterError("high_freq_factor", self.high_freq_factor, allowed)
+        if self.scaling == "yarn" and self.beta_fast < self.beta_slow:
+            raise ParameterError("beta_fast", self.beta_fast, f"beta_slow, {plain(self.beta_slow)}, or more")
+
+    def _check_factors(self, name: str, factors: tuple[float, ...]) -> None:
+        pairs = self.rotary_dim // 2
+        if factors and len(factors) != pairs:
+            raise ParameterError(name, f"{len(factors):,} numbers", f"auto, or {pairs:,} numbers, one for each pair")
+
+    @property
+    def rotary_dim(self) -> int:
+        """How many dimensions are in pairs: even, at least 2."""
+        if self.scaling == "proportional":
+            return self.head_dim
+        return max(2, int(self.head_dim * self.partial_rotary_factor) // 2 * 2)
+
+    @property
+    def pairs(self) -> int:
+        return self.rotary_dim // 2
+
+    @property
+    def ladder(self) -> Ladder:
+        """The frequencies before they are scaled."""
+        return Ladder(self.base, self.rotary_dim)
+
+    @property
+    def extension(self) -> float:
+        """The factor, given or computed."""
+        if self.factor is not None or self.scaling in ("default", "dynamic", "proportional"):
+            return self.factor or 1.0
+        return max(1.0, self.max_position_embeddings / self.original_max_position_embeddings)
+
+    @property
+    def trained(self) -> int | None:
+        """The length that the model was trained at before its context was extended, where that is said."""
+        if self.scaling in ("default", "proportional"):
+            return None
+        return self.max_position_embeddings if self.scaling == "dynamic" else self.original_max_position_embeddings
+
+    @property
+    def rule(self) -> Scaling:
+        """How the frequencies are scaled."""
+        return _rule(self)
+
+    @property
+    def remark(self) -> str:
+        if self.scaling != "longrope" or (self.short_factor and self.long_factor):
+            return ""
+        return "longrope factors that stand in for a model's own"
+
+    def frequencies(self, length: int) -> Floats:
+        return _frequencies(self, self.regime(length))
+
+    def attention(self, length: int) -> float:
+        return self.rule.attention
+
+    def regime(self, length: int) -> int:
+        """One length for all lengths at which the frequencies are the same."""
+        if self.scaling == "dynamic":
+            return max(length, self.max_position_embeddings)
+        long = self.scaling == "longrope" and length > self.original_max_position_embeddings
+        return self.original_max_position_embeddings + 1 if long else 1
+
+
+@lru_cache(maxsize=64)
+def _rule(encoding: ScaledRotary) -> Scaling:
+    e, factor = encoding, encoding.extension
+    trained, longest = e.original_max_position_embeddings, e.max_position_embeddings
+    if e.scaling == "yarn":
+        betas, mscales = (e.beta_fast, e.beta_slow), (e.mscale, e.mscale_all_dim)
+        return YarnScaling(factor, trained, *betas, e.truncate, *mscales, e.attention_factor)
+    if e.scaling == "longrope":
+        short, long = stand_in(e.pairs, factor)
+        return LongropeScaling(e.short_factor or short, e.long_factor or long, trained, longest, e.attention_factor)
+    simple: dict[str, Scaling] = {
+        "default": Unscaled(),
+        "linear": LinearScaling(factor),
+        "ntk": NtkScaling(factor),
+        "dynamic": DynamicScaling(factor, longest),
+        "llama3": Llama3Scaling(factor, trained, e.low_freq_factor, e.high_freq_factor),
+        "proportional": ProportionalScaling(e.partial_rotary_factor, factor),
+    }
+    return simple[e.scaling]
+
+
+@lru_cache(maxsize=64)
+def _frequencies(encoding: ScaledRotary, regime: int) -> Floats:
+    frequencies = encoding.rule.frequencies(encoding.ladder, regime)
+    frequencies.setflags(write=False)
+    return frequencies

@@ -1,0 +1,134 @@
+"""Tables on top of each other: text, then an image, then text again."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import accumulate
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+from pe_desktop.engine.array_table import ArrayTable
+from pe_desktop.engine.field import CHUNK, Edges, Pixels, Table, column_means, whole
+from pe_desktop.engine.frozen import Floats, FrozenArray
+
+Whole = NDArray[np.int64]
+
+SAMPLES = 3  # pairs of rows of each two parts, where there are too many to take all
+
+
+@dataclass(frozen=True)
+class Part:
+    """`count` rows of a table, from row `first` on."""
+
+    table: Table
+    first: int
+    count: int
+
+
+@dataclass(frozen=True)
+class Stacked(Table):
+    """Parts with the same columns, one below the other."""
+
+    parts: tuple[Part, ...]
+
+    LIVE = 1 << 21  # cells whose products are quick enough to follow the hand
+    FEW = 1 << 16  # rows of which each is looked at for an envelope; of more, the waves between them
+
+    @property
+    def shape(self) -> tuple[int, int]:
+        return sum(part.count for part in self.parts), self.parts[0].table.shape[1]
+
+    @property
+    def bounds(self) -> tuple[float, float]:
+        bounds = [part.table.bounds for part in self.parts]
+        return min(low for low, _ in bounds), max(high for _, high in bounds)
+
+    @property
+    def exact(self) -> bool:
+        return all(part.table.exact for part in self.parts)
+
+    def _starts(self) -> Iterator[tuple[Part, int]]:
+        return zip(self.parts, accumulate((part.count for part in self.parts), initial=0), strict=False)
+
+    def at(self, rows: ArrayLike, columns: ArrayLike) -> Floats:
+        positions, chosen = whole(rows), whole(columns)
+        cells = np.empty((len(positions), len(chosen)))
+        for part, start in self._starts():
+            here = (positions >= start) & (positions < start + part.count)
+            if here.any():
+                cells[here] = part.table.at(positions[here] - start + part.first, chosen)
+        return cells
+
+    def mean(self, row_edges: Edges, column_edges: Edges) -> Pixels:
+        """Blocks are cut where a part ends; their pieces' means are added by their numbers of rows."""
+        first, last = int(column_edges[0]), int(column_edges[-1])
+        single = np.arange(first, last + 1)
+        sums = np.zeros((len(row_edges) - 1, last - first))
+        for part, start in self._starts():
+            edges = np.clip(row_edges, start, start + part.count)
+            here = np.flatnonzero(np.diff(edges))
+            if len(here):
+                cut = edges[here[0] : here[-1] + 2]
+                sums[here] += part.table.mean(cut - start + part.first, single) * np.diff(cut)[:, None]
+        return column_means(sums / np.diff(row_edges)[:, None], column_edges - first)
+
+    def envelope(self, column: int, edges: Floats) -> tuple[Floats, Floats]:
+        """Of the rows ⌊x⌋ for x from edge to edge; where they are many, of what stands between them as well."""
+        rows = np.clip(np.floor(edges), 0, self.shape[0] - 1).astype(np.int64)
+        if rows[-1] - rows[0] <= self.FEW:
+            values = self.at(np.arange(rows[0], rows[-1] + 1), [column])[:, 0]
+            starts, ends = rows[:-1] - rows[0], values[rows[1:] - rows[0]]
+            low, high = np.minimum.reduceat(values, starts), np.maximum.reduceat(values, starts)
+            return np.minimum(low, ends), np.maximum(high, ends)
+        return self._envelope(column, rows)
+
+    def _envelope(self, column: int, rows: Whole) -> tuple[Floats, Floats]:
+        low, high = np.full(len(rows) - 1, np.inf), np.full(len(rows) - 1, -np.inf)
+        for part, start in self._starts():
+            here = np.flatnonzero((rows[1:] >= start) & (rows[:-1] < start + part.count))
+            if len(here):
+                edges = np.clip(rows[here[0] : here[-1] + 2], start, start + part.count - 1) - start + part.first
+                least, most = part.table.envelope(column, edges.astype(np.float64))
+                low[here], high[here] = np.minimum(low[here], least), np.maximum(high[here], most)
+        return low, high
+
+    @property
+    def products_exact(self) -> bool:
+        return self.shape[0] * self.shape[1] <= self.LIVE
+
+    def products(self, offsets: ArrayLike) -> Floats:
+        """Of all rows where they are few; of more, from a few of those that start in one part and end in another."""
+        lags = np.abs(whole(offsets))
+        if self.products_exact:
+            return _written_out(self).products(lags)
+        sums = np.zeros(len(lags))
+        for one, start in self._starts():
+            for other, begin in self._starts():
+                first = np.maximum(start, begin - lags)
+                counts = np.minimum(start + one.count, begin + other.count - lags) - first
+                for here in _chunks(np.flatnonzero(counts > 0), max(1, CHUNK // (SAMPLES * self.shape[1]))):
+                    sums[here] += counts[here] * self._sampled(first[here], counts[here], lags[here])
+        return np.asarray(sums / (self.shape[0] - lags), dtype=np.float64)
+
+    def _sampled(self, first: Whole, counts: Whole, lags: Whole) -> Floats:
+        """Mean of row(p) · row(p + lag) over a few p, evenly spaced over `counts` from `first` on."""
+        every = np.arange(self.shape[1])
+        rows = first[:, None] + (counts[:, None] - 1) * np.arange(SAMPLES) // max(1, SAMPLES - 1)
+        ahead = rows + lags[:, None]
+        dots = np.einsum("ij,ij->i", self.at(rows.ravel(), every), self.at(ahead.ravel(), every))
+        return np.asarray(dots.reshape(rows.shape).mean(axis=1), dtype=np.float64)
+
+    def unit(self) -> Stacked:
+        return Stacked(tuple(Part(part.table.unit(), part.first, part.count) for part in self.parts))
+
+
+def _chunks(indices: Whole, step: int) -> Iterator[Whole]:
+    return (indices[start : start + step] for start in range(0, len(indices), step))
+
+
+@lru_cache(maxsize=4)
+def _written_out(table: Stacked) -> ArrayTable:
+    return ArrayTable(FrozenArray(table.full()), table.shape[0])
