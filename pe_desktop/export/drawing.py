@@ -83,7 +83,8 @@ def _column_edges(first: int, last: int, blocks: int) -> Edges:
     if last - first <= blocks:
         return block_edges(first, last, blocks)
     edges = 2 * block_edges((first + 1) // 2, last // 2, blocks)
-    return np.unique(np.concatenate([[first], edges, [last]]))
+    whole = np.concatenate([[first], edges, [last]])
+    return whole[np.diff(whole, prepend=first - 1) > 0]
 
 
 def _visible(low: float, high: float, start: float, end: float, count: int) -> tuple[int, int] | None:
