@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from pe_desktop.engine.encoding import Encoding
-from pe_desktop.engine.encodings import ENCODINGS
 from pe_desktop.figure.pictures import PICTURES
 
 
@@ -34,8 +33,7 @@ _PAGES = (
     Page("images", "Images", "images", ("patches", "heatmap", "similarity", "helix"), "sincos2d"),
     Page("precision", "Precision", "precision", ("precision", "convention"), "rope"),
 )
-_SHOWN = (replace(page, figures=tuple(f for f in page.figures if f in PICTURES)) for page in _PAGES)
-PAGES = {page.id: page for page in _SHOWN if page.figures and page.encoding in ENCODINGS}
+PAGES = {page.id: page for page in _PAGES}
 """By id, in the order of the rail."""
 
 

@@ -17,6 +17,9 @@ from pe_desktop.figure.pages import PAGES
 from pe_desktop.figure.pictures import PICTURES
 from pe_desktop.gui.model import Model
 
+SECONDS = ("rope", "sinusoidal", "t5", "alibi", "rope2d", "sincos2d")
+"""What is put beside an encoding, the first of them that the page can show."""
+
 
 class Editing(QObject):
     """Edits the model's document: one parameter, another encoding, a comparison.
@@ -132,8 +135,10 @@ class Editing(QObject):
         document = self._model.document
         if on == (document.compare is not None):
             return
-        other = ENCODINGS["sinusoidal" if document.encoding.id == "rope" else "rope"]
-        second = self._second or inheriting(other, [document.encoding])
+        second = self._second
+        if second is None or not _comparable(document, second):
+            seconds = (inheriting(ENCODINGS[id], [document.encoding]) for id in SECONDS if id != document.encoding.id)
+            second = next((encoding for encoding in seconds if _comparable(document, encoding)), document.encoding)
         self._second = document.compare
         self._model.step(self._showing(document.encoding, second if on else None))
 
@@ -165,6 +170,12 @@ class Editing(QObject):
         shown = shown.replace(length=max(min(wanted, shown.longest), shown.shortest))
         self._wanted, self._capped = wanted, shown.length if shown.length != wanted else 0
         return shown
+
+
+def _comparable(document: Document, second: Encoding) -> bool:
+    """Whether the figure that the page is made for shows it."""
+    page = PAGES.get(document.page)
+    return page is None or not PICTURES[page.figures[0]].refusal(second)
 
 
 def shown_options(state: State, figures: Iterable[str]) -> list[tuple[str, Parameter, Any]]:

@@ -122,3 +122,14 @@ def test_dragging_where_that_turns_turns_the_view_and_stops_at_the_poles(opened:
     assert window.model.view.elevation == 90.0
     window.pages.turned.emit(-900.0, 0.0)
     assert -180 <= window.model.view.azimuth <= 180
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_what_is_put_beside_an_encoding_can_be_shown_by_the_page(opened: Opened, page: str) -> None:
+    window = opened()
+    go(window, page)
+    window.editing.compare(True)
+    second = window.model.document.compare
+    assert second is not None
+    assert second.id != window.model.document.encoding.id
+    assert not PICTURES[PAGES[page].figures[0]].refusal(second)
