@@ -119,9 +119,8 @@ def state(id: str = "sinusoidal", *, position: float = 37, key: float = 30, **va
 
 
 def view_of(window: MainWindow, figure: str) -> FigureView:
-    found = window.findChild(FigureView, figure)
-    assert isinstance(found, FigureView)
-    return found
+    """Of the page in front: others may show the same figure."""
+    return window.page.cards[figure].view
 
 
 def panel_of(window: MainWindow, figure: str, panel: str = "") -> Panel:
