@@ -45,11 +45,12 @@ class AutoReal(_Maybe):
 
     minimum: float
     maximum: float
+    log: bool = False
     word = "auto"
 
     @property
     def inner(self) -> Real:
-        return Real(self.minimum, self.maximum)
+        return Real(self.minimum, self.maximum, self.log)
 
 
 @dataclass(frozen=True)

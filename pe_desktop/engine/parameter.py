@@ -114,8 +114,8 @@ def integers(help: str, *, minimum: int = 0, maximum: int, default: tuple[int, .
     return declare(Integers(minimum, maximum), default, help, **rest)
 
 
-def auto_real(minimum: float, maximum: float, help: str, **rest: Any) -> Any:
-    return declare(AutoReal(minimum, maximum), None, help, **rest)
+def auto_real(minimum: float, maximum: float, help: str, *, log: bool = False, **rest: Any) -> Any:
+    return declare(AutoReal(minimum, maximum, log), None, help, **rest)
 
 
 def integer_or_none(minimum: int, maximum: int, help: str, **rest: Any) -> Any:

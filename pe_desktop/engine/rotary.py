@@ -61,6 +61,7 @@ class ScaledRotary(Rotating):
         1.0,
         10000.0,
         "Extends the context so far; auto: max / original; 1 if dynamic, proportional",
+        log=True,
         when=_FACTOR,
     )
     original_max_position_embeddings: int = integer(
@@ -81,7 +82,7 @@ class ScaledRotary(Rotating):
     mscale: float | None = auto_real(0.0, 100.0, "DeepSeek's; counts only with mscale_all_dim", when=_YARN)
     mscale_all_dim: float | None = auto_real(0.0, 100.0, "DeepSeek's; equal to mscale it leaves no gain", when=_YARN)
     attention_factor: float | None = auto_real(
-        0.01, 100.0, "Multiplies cosine and sine; auto: computed from the factor", when=_ATTENTION
+        0.01, 100.0, "Multiplies cosine and sine; auto: computed from the factor", log=True, when=_ATTENTION
     )
     short_factor: tuple[float, ...] = reals(
         "Divides each frequency up to the original length; auto: ones",

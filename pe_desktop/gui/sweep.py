@@ -7,6 +7,7 @@ from typing import Any
 
 from PySide6.QtCore import QObject, Signal
 
+from pe_desktop.engine.maybe import AutoReal
 from pe_desktop.gui.editing import Editing
 from pe_desktop.gui.model import Model
 from pe_desktop.gui.pace import Player
@@ -42,7 +43,8 @@ class Sweep(QObject):
         self.stop()
         if on and self._editing.has(scope, name):
             self._playing, self._way = (scope, name), 1
-            self._place = self._scale(scope, name).fraction(getattr(self._editing.owner(scope), name))
+            scale, value = self._scale(scope, name), getattr(self._editing.owner(scope), name)
+            self._place = 0.0 if value is None else scale.fraction(value)
             self._gesture = self._model.begin()
             self._player.play(True)
             self.playing_changed.emit(scope, name, True)
@@ -70,4 +72,4 @@ class Sweep(QObject):
         kind: Any = type(self._editing.owner(scope)).parameter(name).kind
         if name == "length":
             kind = replace(kind, maximum=self._model.document.longest)
-        return scale_of(kind)
+        return scale_of(kind.inner if isinstance(kind, AutoReal) else kind)

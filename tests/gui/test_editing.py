@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 
 from pe_desktop.document import Document, State
+from pe_desktop.engine.encodings import ENCODINGS
 from pe_desktop.engine.encodings.learned import Learned
 from pe_desktop.engine.encodings.naive import BinaryCode
 from pe_desktop.engine.encodings.rope import Rope
@@ -286,6 +287,16 @@ def test_any_slider_plays(desk: Desk, scope: str, name: str) -> None:
     wait_for(lambda: getattr(desk.editing.owner(scope), name) != before)
     desk.sweep.stop()
     assert desk.refused == []
+
+
+@pytest.mark.usefixtures("quick")
+def test_a_number_that_is_computed_plays_from_its_least_value(qapp: object) -> None:
+    desk = Desk(Document(encoding=ENCODINGS["rope"](scaling="yarn")))
+    desk.sweep.play("a", "factor", True)
+    wait_for(lambda: (desk.editing.owner("a").values()["factor"] or 0) > 100)
+    desk.sweep.stop()
+    desk.model.undo()
+    assert desk.editing.owner("a").values()["factor"] is None
 
 
 @pytest.mark.usefixtures("quick")

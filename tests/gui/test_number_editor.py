@@ -19,6 +19,46 @@ from tests.gui.test_editors import error_of, field_of, made
 LENGTH = Document.parameter("length")
 D_MODEL = ENCODINGS["rope"].parameter("d_model")  # head_dim: even numbers only
 
+FACTOR = ENCODINGS["rope"].parameter("factor")  # auto, or a number from 1 to 10,000
+
+
+def test_a_number_that_is_computed_says_auto_until_it_is_dragged(qtbot: QtBot) -> None:
+    editor, heard = made(qtbot, FACTOR)
+    assert (editor.value(), field_of(editor).text()) == (None, "auto")
+    drag(editor.findChild(Slider), [20, 80, 120])
+    assert heard.said[-2] == ("edited", editor.value())
+    assert 1 < editor.value() <= 10_000
+    editor.show_value(None)
+    assert (editor.value(), field_of(editor).text()) == (None, "auto")
+
+
+@pytest.mark.parametrize(
+    ("before", "text", "after", "edited"),
+    [(None, "8", 8.0, 8.0), (None, "1", 1.0, 1.0), (8.0, "auto", None, None), (8.0, "32", 32.0, 32.0)],
+)
+def test_auto_can_be_typed_and_typed_away(
+    qtbot: QtBot, before: object, text: str, after: object, edited: object
+) -> None:
+    editor, heard = made(qtbot, FACTOR)
+    editor.show_value(before)
+    write(field_of(editor), text)
+    assert editor.value() == after
+    assert heard.said == [("started",), ("edited", edited), ("finished",)]
+
+
+@pytest.mark.parametrize("text", ["auto", "0.5", "wide"])
+def test_auto_again_or_a_wrong_text_changes_nothing(qtbot: QtBot, text: str) -> None:
+    editor, heard = made(qtbot, FACTOR)
+    write(field_of(editor), text)
+    assert (editor.value(), heard.said) == (None, [])
+
+
+def test_a_key_moves_on_from_where_a_computed_number_rests(qtbot: QtBot) -> None:
+    editor, heard = made(qtbot, FACTOR)
+    QTest.keyClick(field_of(editor), Qt.Key.Key_Up)
+    assert editor.value() > 1
+    assert ("edited", editor.value()) in heard.said
+
 
 def test_a_drag_is_one_change_of_many_values(qtbot: QtBot) -> None:
     editor, heard = made(qtbot, LENGTH)

@@ -64,6 +64,7 @@ class Rope2d(Paired):
         1.0,
         1e9,
         "Ratio of the slowest to the fastest wavelength; auto: that of the style",
+        log=True,
         aliases=("rope_theta",),
     )
 

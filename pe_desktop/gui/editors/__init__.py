@@ -5,8 +5,10 @@ from __future__ import annotations
 from PySide6.QtWidgets import QWidget
 
 from pe_desktop.engine.kinds import Choice, Flag, Integer, Real
+from pe_desktop.engine.maybe import AutoReal
 from pe_desktop.engine.parameter import Parameter
 from pe_desktop.engine.weights import Bundled
+from pe_desktop.gui.editors.auto import AutoNumberEditor
 from pe_desktop.gui.editors.choice import ChoiceEditor
 from pe_desktop.gui.editors.editor import Editor
 from pe_desktop.gui.editors.flag import FlagEditor
@@ -19,6 +21,7 @@ __all__ = ["Editor", "make_editor"]
 _EDITORS: dict[type, type[Editor]] = {
     Integer: NumberEditor,
     Real: NumberEditor,
+    AutoReal: AutoNumberEditor,
     Choice: ChoiceEditor,
     Flag: FlagEditor,
     Bundled: TableEditor,

@@ -26,8 +26,7 @@ class NumberEditor(Editor):
 
     def __init__(self, parameter: Parameter, parent: QWidget | None = None, prefix: str = "") -> None:
         super().__init__(parameter, parent, prefix)
-        assert isinstance(parameter.kind, Integer | Real)
-        self._whole: Integer | Real = parameter.kind
+        self._whole = self._numbers(parameter)
         self._kind = self._whole  # narrower while there are limits
         self._slider = Slider(scale_of(self._kind))
         self._field = Field()
@@ -42,6 +41,11 @@ class NumberEditor(Editor):
         self._connect()
         self._size_field()
         self.show_value(parameter.default)
+
+    def _numbers(self, parameter: Parameter) -> Integer | Real:
+        """The numbers that the slider runs over."""
+        assert isinstance(parameter.kind, Integer | Real)
+        return parameter.kind
 
     def _connect(self) -> None:
         self._slider.started.connect(self.started)
@@ -99,7 +103,7 @@ class NumberEditor(Editor):
         self._set(value)
 
     def _key_pressed(self, key: int) -> None:
-        value = key_value(scale_of(self._kind), self.value(), key)
+        value = key_value(scale_of(self._kind), self._slider.value_shown(), key)
         if value is not None:
             self._set(value)
 
