@@ -93,7 +93,7 @@ class View(Parametrised):
         last = float(document.length - 1)
         a = document.encoding
         columns = a.numbers(document.length).shape[1] if isinstance(a, Tabular) else self.dimension + 1
-        heads = a.heads if isinstance(a, Relative) else self.head + 1
+        heads = a.num_heads if isinstance(a, Relative) else self.head + 1
         return self.replace(
             position=min(self.position, last),
             key=min(self.key, last),

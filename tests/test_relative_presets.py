@@ -19,7 +19,7 @@ def test_an_alibi_preset_has_its_models_heads_and_a_last_slope_of_a_256th(name: 
     encoding = PRESETS[name].state.document.encoding
     assert isinstance(encoding, Alibi)
     assert (encoding.num_heads, encoding.alibi_bias_max, encoding.causal) == (HEADS[name], 8.0, True)
-    assert 2.0**-8 in [encoding.slope(head) for head in range(encoding.heads)]
+    assert 2.0**-8 in [encoding.slope(head) for head in range(encoding.num_heads)]
 
 
 @pytest.mark.parametrize("name", BUCKETS)

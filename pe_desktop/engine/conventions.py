@@ -14,9 +14,10 @@ from numpy.typing import ArrayLike, NDArray
 
 from pe_desktop.engine.curve import CosineScore
 from pe_desktop.engine.encoding import Encoding, Rotating
-from pe_desktop.engine.encodings.rope import PAIRINGS, Rope
+from pe_desktop.engine.encodings.rope import Rope
 from pe_desktop.engine.encodings.sinusoidal import LADDERS, LAYOUTS, Sinusoidal
 from pe_desktop.engine.frozen import Floats, FrozenArray
+from pe_desktop.engine.rotary import PAIRINGS
 
 CHANGES = ("layout", "pairing", "ladder")
 NEAR = 1e-9  # of a pair: what rounding leaves of a place that is whole

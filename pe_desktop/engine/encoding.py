@@ -166,10 +166,8 @@ class Relative(Encoding):
     """An encoding that adds a number to the score of each query and key."""
 
     family: ClassVar[str] = "Relative"
-
-    @property
-    @abstractmethod
-    def heads(self) -> int: ...
+    num_heads: int
+    """How many heads, each with a bias of its own."""
 
     @property
     def causal(self) -> bool:
@@ -196,7 +194,7 @@ class Relative(Encoding):
         """The bias of a query and a key."""
 
     def at_cursor(self, position: float, key: float, column: int, head: int, length: int) -> Reading:
-        return self.reading(round(position), round(key), min(head, self.heads - 1), length)
+        return self.reading(round(position), round(key), min(head, self.num_heads - 1), length)
 
 
 def plain(value: float) -> str:

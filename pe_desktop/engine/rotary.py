@@ -5,6 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import lru_cache
 
+import numpy as np
+from numpy.typing import NDArray
+
 from pe_desktop.engine.encoding import Rotating, plain
 from pe_desktop.engine.frozen import Floats
 from pe_desktop.engine.parameter import ParameterError, auto_real, choice, flag, integer, real, reals
@@ -35,12 +38,12 @@ _ATTENTION = ("scaling", ("yarn", "longrope"))
 
 
 @dataclass(frozen=True)
-class ScaledRotary(Rotating):
-    """The parameters of a rotary encoding, named as in models' files, and its frequencies at a length.
+class Rotary(Rotating):
+    """What every rotary encoding of a sequence has."""
 
-    Raises ParameterError where a list of factors has not one number for each pair, or where the two ends of a
-    blend are the wrong way round.
-    """
+    family = "Rotary"
+    column = "pair"
+    rotates = "query and key"
 
     head_dim: int = integer(
         64,
@@ -54,6 +57,41 @@ class ScaledRotary(Rotating):
     )
     base: float = real(10000.0, 1.0, 1e9, "Called rope_theta in models' files", log=True, aliases=("rope_theta",))
     pairing: str = choice("interleaved", PAIRINGS, "Which two dimensions turn together: neighbours, or i and i + r/2")
+
+    @property
+    def rotary_dim(self) -> int:
+        """How many dimensions are in pairs: even, at least 2."""
+        return self.head_dim
+
+    @property
+    def pairs(self) -> int:
+        return self.rotary_dim // 2
+
+    @property
+    def ladder(self) -> Ladder:
+        """The frequencies before they are scaled."""
+        return Ladder(self.base, self.rotary_dim)
+
+    @property
+    def column_pairs(self) -> NDArray[np.int64]:
+        return np.arange(self.pairs)
+
+    def columns_of(self, pair: int) -> tuple[int]:
+        return (pair,)
+
+    def dimensions_of(self, pair: int) -> tuple[int, int]:
+        """The two dimensions of the head that turn together."""
+        return (2 * pair, 2 * pair + 1) if self.pairing == "interleaved" else (pair, pair + self.pairs)
+
+
+@dataclass(frozen=True)
+class ScaledRotary(Rotary):
+    """The parameters of a rotary encoding, named as in models' files, and its frequencies at a length.
+
+    Raises ParameterError where a list of factors has not one number for each pair, or where the two ends of a
+    blend are the wrong way round.
+    """
+
     partial_rotary_factor: float = real(1.0, 0.0, 1.0, "Share of the head's dimensions that turn; the others rest")
 
     scaling: str = choice("default", SCALINGS, "How the context is extended: rope_type in models' files")
@@ -119,19 +157,9 @@ class ScaledRotary(Rotating):
 
     @property
     def rotary_dim(self) -> int:
-        """How many dimensions are in pairs: even, at least 2."""
         if self.scaling == "proportional":
             return self.head_dim
         return max(2, int(self.head_dim * self.partial_rotary_factor) // 2 * 2)
-
-    @property
-    def pairs(self) -> int:
-        return self.rotary_dim // 2
-
-    @property
-    def ladder(self) -> Ladder:
-        """The frequencies before they are scaled."""
-        return Ladder(self.base, self.rotary_dim)
 
     @property
     def extension(self) -> float:

@@ -27,7 +27,7 @@ def relative(document: Document) -> tuple[Relative, ...]:
 
 def looked_at(document: Document, view: View) -> tuple[int, ...]:
     """The head of A, and of B, that the view looks at, or the last."""
-    return tuple(min(view.head, encoding.heads - 1) for encoding in relative(document))
+    return tuple(min(view.head, encoding.num_heads - 1) for encoding in relative(document))
 
 
 def spread(heads: tuple[int, ...], most: int, kept: int) -> tuple[int, ...]:

@@ -195,7 +195,7 @@ def _limited(parameter: Parameter, document: Document) -> Parameter:
     """The parameter with no more heads than there are."""
     a = document.encoding
     return (
-        replace(parameter, kind=Integer(0, a.heads - 1))
+        replace(parameter, kind=Integer(0, a.num_heads - 1))
         if parameter.name == "head" and isinstance(a, Relative)
         else parameter
     )

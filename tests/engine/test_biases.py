@@ -22,7 +22,7 @@ slow = settings(max_examples=60, deadline=None)
 @given(encodings, st.sampled_from([1, 2, 3, 1000, 10_000_000]), st.data())
 def test_biases_are_finite_everywhere(name, length, data):
     encoding = RELATIVE[name]
-    head = data.draw(st.integers(0, encoding.heads - 1))
+    head = data.draw(st.integers(0, encoding.num_heads - 1))
     places = np.unique(np.linspace(0, length - 1, 9).astype(int))
     field = encoding.bias(length, head)
     assert field.shape == (length, length)
@@ -37,7 +37,7 @@ def test_biases_are_finite_everywhere(name, length, data):
 @given(encodings, st.integers(1, 200), st.data())
 def test_a_bias_by_offset_is_that_of_every_query_and_key_so_far_apart(name, length, data):
     encoding = RELATIVE[name]
-    head = data.draw(st.integers(0, encoding.heads - 1))
+    head = data.draw(st.integers(0, encoding.num_heads - 1))
     curve, cells = encoding.by_offset(length, head), encoding.bias(length, head).full()
     if curve is None:
         assert name in BY_ROWS
@@ -53,8 +53,8 @@ def test_a_bias_by_offset_is_that_of_every_query_and_key_so_far_apart(name, leng
 def test_a_reading_says_what_stands_in_its_cell(name):
     encoding = RELATIVE[name]
     for length, query, key in ((1, 0, 0), (50, 40, 7), (50, 3, 3), (50, 7, 40), (10_000_000, 9_999_999, 5)):
-        reading = encoding.reading(query, key, encoding.heads - 1, length)
-        assert reading.value == encoding.bias(length, encoding.heads - 1).at([query], [key])[0, 0]
+        reading = encoding.reading(query, key, encoding.num_heads - 1, length)
+        assert reading.value == encoding.bias(length, encoding.num_heads - 1).at([query], [key])[0, 0]
         assert dict(reading.rows)["offset"] == f"{query - key:,}".replace("-", "−")
         assert reading.formula
         assert reading.definition

@@ -9,8 +9,9 @@ from hypothesis import strategies as st
 
 from pe_desktop.engine.conventions import Convention, changed, changes, columns_by_pair, score_curve, width
 from pe_desktop.engine.encodings.naive import BinaryCode
-from pe_desktop.engine.encodings.rope import PAIRINGS, Rope
+from pe_desktop.engine.encodings.rope import Rope
 from pe_desktop.engine.encodings.sinusoidal import LADDERS, LAYOUTS, ODD, Sinusoidal
+from pe_desktop.engine.rotary import PAIRINGS
 
 quick = settings(max_examples=60, deadline=None)
 widths = st.integers(1, 40).map(lambda h: 2 * h)

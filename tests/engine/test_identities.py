@@ -9,9 +9,10 @@ from hypothesis import strategies as st
 
 from pe_desktop.engine.curve import CosineScore
 from pe_desktop.engine.encodings.naive import BinaryCode
-from pe_desktop.engine.encodings.rope import PAIRINGS, Rope
+from pe_desktop.engine.encodings.rope import Rope
 from pe_desktop.engine.encodings.sinusoidal import LADDERS, LAYOUTS, Sinusoidal
 from pe_desktop.engine.frozen import FrozenArray
+from pe_desktop.engine.rotary import PAIRINGS
 
 quick = settings(max_examples=60, deadline=None)
 

@@ -104,12 +104,12 @@ def test_the_cursor_stands_at_query_and_key_in_the_matrix_and_at_their_offset_be
 @pytest.mark.parametrize("name", BY_OFFSET)
 def test_every_head_has_a_line_and_the_one_looked_at_is_strong_named_and_on_top(name):
     encoding = ENCODINGS[name]()
-    head = min(3, encoding.heads - 1)
+    head = min(3, encoding.num_heads - 1)
     drawn = lines(panel(of(name), "bias.offset", head=3))
-    assert len(drawn) == encoding.heads
+    assert len(drawn) == encoding.num_heads
     assert [line.curve for line in drawn if line.width > 2] == [encoding.by_offset(24, head)]
     assert drawn[-1].label == encoding.head_name(head)
-    assert len({line.colour for line in drawn}) == encoding.heads
+    assert len({line.colour for line in drawn}) == encoding.num_heads
 
 
 @pytest.mark.parametrize(("name", "first"), [("alibi", 0.0), ("t5", -23.0)])

@@ -45,10 +45,6 @@ class Alibi(Relative):
     bidirectional: bool = flag(False, "Look at keys on both sides, by |query − key|, as an encoder does")
 
     @property
-    def heads(self) -> int:
-        return self.num_heads
-
-    @property
     def causal(self) -> bool:
         return not self.bidirectional
 

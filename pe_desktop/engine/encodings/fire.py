@@ -82,20 +82,13 @@ class Fire(Relative):
     summary = "Adds a learned function of the distance as a share of the query's position"
     source = "Li et al. 2024, Functional Interpolation for Relative Positions, equation 19"
     order = 240
+    causal = True
 
     num_heads: int = integer(8, 1, 128, "How many heads, each with its own output of the MLP", unit="heads")
     c: float = real(0.1, 0.001, 10.0, "How soon distances are squeezed together; trained", log=True)
     threshold: int = integer(512, 1, 1_000_000, "Up to here all queries divide by the same; trained", log=True)
     mlp_width: int = integer(32, 1, 256, "Hidden units", log=True)
     weights_seed: int = integer(0, 0, 9999, "Which synthetic weights stand in for the trained ones")
-
-    @property
-    def heads(self) -> int:
-        return self.num_heads
-
-    @property
-    def causal(self) -> bool:
-        return True
 
     @property
     def remark(self) -> str:

@@ -26,20 +26,13 @@ class Kerple(Relative):
     summary = "Takes a logarithm or a power of the distance off the score, trained in each head"
     source = "Chi et al. 2022, KERPLE, equations 4 and 5"
     order = 230
+    causal = True
 
     kernel: str = choice("log", ("log", "power"), "−p ln(1 + a · distance), or −a · distance^p")
     num_heads: int = integer(8, 1, 128, "How many heads, each with its own p and a", unit="heads")
     p: float | None = auto_real(LEAST, MOST, "The same in all heads; auto draws it as at the start of training")
     a: float | None = auto_real(LEAST, 10.0, "The same in all heads; auto draws it as at the start of training")
     weights_seed: int = integer(0, 0, 9999, "Which drawn p and a")
-
-    @property
-    def heads(self) -> int:
-        return self.num_heads
-
-    @property
-    def causal(self) -> bool:
-        return True
 
     @property
     def remark(self) -> str:

@@ -20,18 +20,9 @@ class Nope(Relative):
     summary = "Adds nothing: the causal mask alone tells positions apart"
     source = "Haviv et al. 2022; Kazemnejad et al. 2023, The Impact of Positional Encoding on Length Generalization"
     order = 290
-
-    @property
-    def heads(self) -> int:
-        return 1
-
-    @property
-    def causal(self) -> bool:
-        return True
-
-    @property
-    def remark(self) -> str:
-        return "the causal mask alone carries position"
+    num_heads = 1
+    causal = True
+    remark = "the causal mask alone carries position"
 
     def by_offset(self, length: int, head: int) -> Ramp:
         return Ramp(length, True, 0.0)

@@ -6,12 +6,11 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import ArrayLike
 
 from pe_desktop.engine.encoding import Reading, pair_rows, plain
 from pe_desktop.engine.frozen import Floats, FrozenArray
 from pe_desktop.engine.linear import Linear
-from pe_desktop.engine.rotary import PAIRINGS as PAIRINGS
 from pe_desktop.engine.rotary import ScaledRotary
 from pe_desktop.engine.sinusoids import Sinusoids, cosines, paired
 
@@ -33,9 +32,6 @@ class Rope(ScaledRotary):
     summary = "Turns each pair of a query and a key by an angle that grows with the position"
     source = "Su et al. 2021, RoFormer, section 3.2"
     order = 60
-    family = "Rotary"
-    column = "pair"
-    rotates = "query and key"
 
     def numbers(self, length: int) -> Linear:
         """Unwrapped angles in radians, (length, pairs)."""
@@ -52,10 +48,6 @@ class Rope(ScaledRotary):
     def product(self, metric: str) -> str:
         return ("a² " if metric == "dot" and self.attention(1) != 1 else "") + super().product(metric)
 
-    def dimensions_of(self, pair: int) -> tuple[int, int]:
-        """The two dimensions of the head that turn together."""
-        return (2 * pair, 2 * pair + 1) if self.pairing == "interleaved" else (pair, pair + self.rotary_dim // 2)
-
     def rotate(self, vectors: ArrayLike, positions: ArrayLike, length: int = 1) -> Floats:
         """Queries or keys (n, head_dim) turned to their positions (n,) in a sequence of `length`.
 
@@ -71,13 +63,6 @@ class Rope(ScaledRotary):
         turned[..., first] = x * cosines - y * sines
         turned[..., second] = y * cosines + x * sines
         return turned
-
-    @property
-    def column_pairs(self) -> NDArray[np.int64]:
-        return np.arange(self.rotary_dim // 2)
-
-    def columns_of(self, pair: int) -> tuple[int]:
-        return (pair,)
 
     def reading(self, position: float, column: int, length: int) -> Reading:
         angle, gain = float(self.numbers(length).at([position], [column])[0, 0]), self.attention(length)

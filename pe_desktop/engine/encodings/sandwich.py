@@ -28,6 +28,7 @@ class Sandwich(Relative):
     summary = "Adds the product of the two positions' sinusoids, weaker from head to head"
     source = "Chi et al. 2023, Dissecting Transformer Length Extrapolation, section 5; as in NVIDIA NeMo"
     order = 250
+    causal = True
 
     num_heads: int = integer(8, 1, 128, "How many heads; head h of H divides by 8h/H", unit="heads")
     d_model: int = integer(
@@ -36,14 +37,6 @@ class Sandwich(Relative):
     base: float = real(
         10000.0, 1.0, 1e9, "Ratio of the slowest to the fastest wavelength", log=True, aliases=("rope_theta",)
     )
-
-    @property
-    def heads(self) -> int:
-        return self.num_heads
-
-    @property
-    def causal(self) -> bool:
-        return True
 
     def factor(self, head: int) -> float:
         """8h/H, h counted from 1."""

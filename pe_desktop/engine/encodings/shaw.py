@@ -78,10 +78,6 @@ class Shaw(Relative):
     weights_seed: int = integer(0, 0, 9999, "Which synthetic queries and table")
 
     @property
-    def heads(self) -> int:
-        return self.num_heads
-
-    @property
     def remark(self) -> str:
         return f"synthetic queries and table, seed {self.weights_seed}"
 

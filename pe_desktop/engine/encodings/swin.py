@@ -43,10 +43,6 @@ class Swin(Relative):
     def remark(self) -> str:
         return f"synthetic table, seed {self.weights_seed}"
 
-    @property
-    def heads(self) -> int:
-        return self.num_heads
-
     def index(self) -> NDArray[np.int64]:
         """The row of the learned table for every query and key, (h w, h w)."""
         high, wide = self.grid

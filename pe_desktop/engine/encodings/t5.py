@@ -73,10 +73,6 @@ class T5(Relative):
             raise ParameterError("max_distance", self.max_distance, f"more than {single}, the buckets of one distance")
 
     @property
-    def heads(self) -> int:
-        return self.num_heads
-
-    @property
     def causal(self) -> bool:
         return not self.bidirectional
 

@@ -94,6 +94,7 @@ class TransformerXl(Relative):
     summary = "Adds the product of the query and a projected sinusoid of the distance"
     source = "Dai et al. 2019, Transformer-XL, section 3.3 and appendix B"
     order = 270
+    causal = True
 
     num_heads: int = integer(8, 1, 128, "How many heads, each with its own queries and projection", unit="heads")
     head_dim: int = integer(
@@ -103,14 +104,6 @@ class TransformerXl(Relative):
         10000.0, 1.0, 1e9, "Ratio of the slowest to the fastest wavelength", log=True, aliases=("rope_theta",)
     )
     weights_seed: int = integer(0, 0, 9999, "Which synthetic queries, v and projection")
-
-    @property
-    def heads(self) -> int:
-        return self.num_heads
-
-    @property
-    def causal(self) -> bool:
-        return True
 
     @property
     def remark(self) -> str:

@@ -7,16 +7,15 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import ArrayLike
 
 from pe_desktop.engine.curve import Curve
-from pe_desktop.engine.encoding import LONGEST, Reading, Rotating, pair_rows, plain
+from pe_desktop.engine.encoding import LONGEST, Reading, pair_rows, plain
 from pe_desktop.engine.field import Field
 from pe_desktop.engine.frozen import Floats, FrozenArray
 from pe_desktop.engine.linear import Linear
-from pe_desktop.engine.parameter import choice, integer, real
-from pe_desktop.engine.rotary import PAIRINGS
-from pe_desktop.engine.scaling import Ladder
+from pe_desktop.engine.parameter import real
+from pe_desktop.engine.rotary import Rotary
 from pe_desktop.engine.sinusoids import Sinusoids, paired
 from pe_desktop.engine.spirals import CausalScores, Spirals, SpiralScore
 
@@ -25,7 +24,7 @@ GREATEST = 300 * math.log(10)
 
 
 @dataclass(frozen=True)
-class Xpos(Rotating):
+class Xpos(Rotary):
     """RoPE whose queries are also multiplied by ζᵢⁿ and keys by ζᵢ⁻ⁿ, n = (position − centre)/scale_base.
 
     ζᵢ = (2i + 0.4 d)/(1.4 d): a score holds ζᵢ^(offset/scale_base), so far keys count less, in fast pairs most.
@@ -38,22 +37,7 @@ class Xpos(Rotating):
     summary = "Turns pairs as RoPE does, and lets the score fade with the distance"
     source = "Sun et al. 2022, A Length-Extrapolatable Transformer, section 2"
     order = 62
-    family = "Rotary"
-    column = "pair"
-    rotates = "query and key"
 
-    head_dim: int = integer(
-        64,
-        2,
-        16384,
-        "Width of one attention head's query and key",
-        multiple=2,
-        log=True,
-        unit="dimensions",
-        aliases=("d_model",),
-    )
-    base: float = real(10000.0, 1.0, 1e9, "Called rope_theta in models' files", log=True, aliases=("rope_theta",))
-    pairing: str = choice("interleaved", PAIRINGS, "Which two dimensions turn together: neighbours, or i and i + d/2")
     scale_base: float = real(512.0, 1.0, 1e9, "Positions over which pair i fades to ζ_i of its size", log=True)
 
     @property
@@ -74,12 +58,8 @@ class Xpos(Rotating):
         """ln ζ/scale_base, which is negative."""
         return np.log(self.shares) / self.scale_base
 
-    @property
-    def pairs(self) -> int:
-        return self.head_dim // 2
-
     def frequencies(self, length: int) -> Floats:
-        return Ladder(self.base, self.head_dim).frequencies
+        return self.ladder.frequencies
 
     def centre(self, length: int) -> int:
         return length // 2
@@ -107,10 +87,6 @@ class Xpos(Rotating):
     def product(self, metric: str) -> str:
         return super().product(metric).replace("cos", "ζ^{(p − q)/scale_base} cos", 1)
 
-    def dimensions_of(self, pair: int) -> tuple[int, int]:
-        """The two dimensions of the head that turn together."""
-        return (2 * pair, 2 * pair + 1) if self.pairing == "interleaved" else (pair, pair + self.pairs)
-
     def sizes(self, positions: ArrayLike, length: int) -> Floats:
         """(n, pairs): what the pairs of a query are multiplied by at their positions, and those of a key divided by."""
         from_centre = np.asarray(positions, dtype=np.float64) - self.centre(length)
@@ -127,13 +103,6 @@ class Xpos(Rotating):
         turned[..., first] = x * cosines - y * sines
         turned[..., second] = y * cosines + x * sines
         return turned
-
-    @property
-    def column_pairs(self) -> NDArray[np.int64]:
-        return np.arange(self.pairs)
-
-    def columns_of(self, pair: int) -> tuple[int]:
-        return (pair,)
 
     def reading(self, position: float, column: int, length: int) -> Reading:
         angle = float(self.numbers(length).at([position], [column])[0, 0])

@@ -64,7 +64,7 @@ class Bias(Picture):
 
     def heads(self, document: Document, index: int = 0) -> tuple[int, ...]:
         """The heads that were chosen, of those that there are, or all."""
-        count = relative(document)[index].heads
+        count = relative(document)[index].num_heads
         return tuple(h for h in self.options(document).heads if h < count) or tuple(range(count))
 
     def _all_heads(self, document: Document) -> list[tuple[int, ...]]:
@@ -120,7 +120,7 @@ class Bias(Picture):
         return Panel(f"{self.id}.h{head}{suffix(index)}", x, y, marks, title=title, of=index)
 
     def check(self, document: Document) -> None:
-        chosen, count = self.options(document).heads, relative(document)[0].heads
+        chosen, count = self.options(document).heads, relative(document)[0].num_heads
         if any(head >= count for head in chosen):
             raise ParameterError("heads", ",".join(map(str, chosen)), f"integers from 0 to {count - 1:,}")
 
