@@ -79,8 +79,11 @@ class Sinusoidal(Rotating):
 
     def frequencies(self, length: int) -> Floats:
         """Of each pair; a column of zeros is a last one that never turns."""
-        steps = np.arange(self._waves) / max(self._steps[0], 1) * (2 if self.ladder == "vaswani" else 1)
-        return np.append(self.base**-steps, [0.0] * (self.d_model - self._whole))
+        return _table(self).frequencies.values
+
+    @property
+    def pairs(self) -> int:
+        return self._waves + self.d_model - self._whole
 
     @property
     def start(self) -> float:
@@ -101,7 +104,7 @@ class Sinusoidal(Rotating):
 
     @property
     def column_pairs(self) -> NDArray[np.int64]:
-        return np.array(_columns(self)[0])
+        return _table(self).pair.values
 
     def columns_of(self, pair: int) -> tuple[int, ...]:
         if pair == self._waves:
@@ -147,6 +150,11 @@ class Sinusoidal(Rotating):
 
 
 @lru_cache(maxsize=8)
+def _frequencies(encoding: Sinusoidal) -> Floats:
+    steps = np.arange(encoding._waves) / max(encoding._steps[0], 1) * (2 if encoding.ladder == "vaswani" else 1)
+    return np.append(encoding.base**-steps, [0.0] * (encoding.d_model - encoding._whole))
+
+
 def _columns(encoding: Sinusoidal) -> tuple[NDArray[np.int64], NDArray[np.bool_]]:
     """(columns,) the pair of each column, and whether it is a cosine."""
     whole, waves = encoding._whole, encoding._waves
@@ -162,6 +170,5 @@ def _columns(encoding: Sinusoidal) -> tuple[NDArray[np.int64], NDArray[np.bool_]
 def _table(encoding: Sinusoidal) -> Sinusoids:
     """One table for all lengths: its arrays are then the same objects, and quick to compare."""
     pair, cosine = _columns(encoding)
-    return Sinusoids(
-        1, FrozenArray(encoding.frequencies(1)), FrozenArray(pair), FrozenArray(cosine), start=encoding.start
-    )
+    frequencies = FrozenArray(_frequencies(encoding))
+    return Sinusoids(1, frequencies, FrozenArray(pair), FrozenArray(cosine), start=encoding.start)
