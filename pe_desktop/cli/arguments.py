@@ -23,6 +23,7 @@ Given = dict[str, Any]
 """What a person wrote, by flag: texts, and True or False for flags that take none."""
 
 OF_B = "--b-"
+SAID = 30  # words at most that are all said
 
 
 class CommandError(ValueError):
@@ -83,7 +84,8 @@ def one_of(name: str, given: str, known: Iterable[str]) -> str:
     words = list(known)
     if given not in words:
         shown = given if given.strip() else "nothing"
-        raise CommandError(f"{name}: {shown[:60]} given; allowed: {', '.join(words)}{nearest(given, words)}")
+        allowed = ", ".join(words) if len(words) <= SAID else f"one of {len(words)} that pe-desktop list names"
+        raise CommandError(f"{name}: {shown[:60]} given; allowed: {allowed}{nearest(given, words)}")
     return given
 
 
