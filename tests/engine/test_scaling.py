@@ -349,3 +349,10 @@ def test_pairs_that_never_turn_are_unfinished_at_any_length():
     assert unfinished(np.array([1.0, 0.0]), 10_000_000) == 1
     assert unfinished(np.array([2 * np.pi / 100]), 100) == 0
     assert unfinished(np.array([2 * np.pi / 100]), 99) == 1
+
+
+def test_the_ramp_of_yarn_may_end_beyond_the_last_pair_as_in_the_reference():
+    """Its end is kept inside 0 … d − 1, not d/2 − 1: here it rises from pair 6 to 13, of which there are 8."""
+    rule, ladder = YarnScaling(4.0, 8192), Ladder(100.0, 16)
+    assert rule.ends(ladder) == (6.0, 13.0)
+    assert rule.interpolation(ladder, 1) == pytest.approx([0] * 7 + [1 / 7])
