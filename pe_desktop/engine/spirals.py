@@ -104,12 +104,8 @@ class Spirals(Table):
             return low, high
         for half in (0.0, 0.5):
             for place in self._extrema(column, edges, half):
-                reached = self.at(place, [column])[:, 0]
-                inside = (place >= edges[:-1]) & (place <= edges[1:])
-                low, high = (
-                    np.where(inside, np.minimum(low, reached), low),
-                    np.where(inside, np.maximum(high, reached), high),
-                )
+                reached = self.at(np.clip(place, edges[:-1], edges[1:]), [column])[:, 0]  # far off, powers overflow
+                low, high = np.minimum(low, reached), np.maximum(high, reached)
         return low, high
 
     def _extrema(self, column: int, edges: Floats, half: float) -> tuple[Floats, Floats]:

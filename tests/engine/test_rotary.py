@@ -300,3 +300,13 @@ def test_the_ladder_that_is_scaled_is_that_of_the_dimensions_that_turn(scaling):
     whole = Rope(head_dim=8, scaling=scaling)
     assert (part.frequencies(20_000) == whole.frequencies(20_000)).all()
     assert len(part.frequencies(20_000)) == 4
+
+
+@pytest.mark.parametrize(("head_dim", "base", "length"), [(18, 1e9, 40), (4, 1e9, 17), (10, 1e4, 40)])
+def test_the_extent_of_a_slow_pair_that_fades_at_once_is_finite(head_dim, base, length):
+    """Its next crest lies so far off that the power there would overflow, which fails a test."""
+    table = Xpos(head_dim=head_dim, base=base, scale_base=1.0).picture(length)
+    for column in range(table.shape[1]):
+        low, high = table.envelope(column, np.array([0.0, length - 1.0]))
+        values = table.at(np.arange(length), [column])
+        assert low[0] <= values.min() <= values.max() <= high[0] < np.inf
