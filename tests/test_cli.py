@@ -107,7 +107,10 @@ WRONG = [
         ("similarity", "-o", "a.npy", "--length", "1000000"),
         "length: 1,000,000 given; .* 8,000.0 GB .* allowed: up to 15,811",
     ),
-    ((*H, "--preset", "alamar-2018"), "preset: alamar-2018 given; allowed: one of .* that pe-desktop list names; did you mean alammar-2018?"),
+    (
+        (*H, "--preset", "alamar-2018"),
+        "preset: alamar-2018 given; allowed: one of .* names; did you mean alammar-2018?",
+    ),
     ((*H, "--preset", "lil-log", "--open", "b.png"), "open: given together with --preset; allowed: one of them"),
     ((*H, "--open", "b.png"), "b.png: there is no such file"),
 ]

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 from PySide6.QtCore import QSize, QTimer
-from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QMainWindow, QVBoxLayout, QWidget
+from PySide6.QtGui import QCloseEvent
+from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QVBoxLayout, QWidget
 
 from pe_desktop.document import State
 from pe_desktop.figure.pages import PAGES
 from pe_desktop.gui.commands import add_menus, show_figures
+from pe_desktop.gui.dropping import DropTarget
 from pe_desktop.gui.editing import Editing, shown_options
 from pe_desktop.gui.filing import Filing
 from pe_desktop.gui.header import Header
@@ -24,6 +23,7 @@ from pe_desktop.gui.panel import Panel
 from pe_desktop.gui.pointing import Pointing
 from pe_desktop.gui.rail import Rail
 from pe_desktop.gui.session import Session
+from pe_desktop.gui.status import StatusLine
 from pe_desktop.gui.sweep import Sweep
 
 LEAST = QSize(760, 520)  # at the standard size of text
@@ -61,7 +61,7 @@ class MainWindow(QMainWindow):
         return self.pages.current
 
     def _assemble(self) -> None:
-        self.setAcceptDrops(True)
+        self._drops = DropTarget(self)
         self.header = Header(self)
         self.rail = Rail(list(PAGES.values()), self)
         self.panel = Panel(self)
@@ -77,12 +77,8 @@ class MainWindow(QMainWindow):
         column.addWidget(self.header)
         column.addLayout(row, 1)
         self.setCentralWidget(body)
-        self._left, self._right = QLabel(), QLabel("float64")
-        self.statusBar().setContentsMargins(16, 0, 16, 0)
-        self.statusBar().setSizeGripEnabled(False)
-        self.statusBar().addWidget(self._left)
-        self.statusBar().messageChanged.connect(lambda message: self._left.setVisible(not message))
-        self.statusBar().addPermanentWidget(self._right)
+        self._status = StatusLine(self)
+        self.setStatusBar(self._status)
         self.actions_by_id = add_menus(self)
 
     def _connect(self) -> None:
@@ -96,6 +92,7 @@ class MainWindow(QMainWindow):
         for said in (self.editing.refused, self.filing.said, self.session.said):
             said.connect(self.say)
         self.filing.failed.connect(self._fail)
+        self._drops.dropped.connect(self.filing.open)
         self.filing.file_changed.connect(self._show_history)
         self.look.changed.connect(self._show_look)
         self.look.changed.connect(self._keeping.start)
@@ -172,7 +169,7 @@ class MainWindow(QMainWindow):
         self.panel.show_document(state.document, shown_options(state, self.page.cards))
         self.pointing.read()
         self._show_history()
-        self._left.setText(self.page.status())
+        self._status.show_drawn(self.page.status())
 
     def _show_history(self) -> None:
         model, actions = self.model, self.actions_by_id
@@ -207,7 +204,7 @@ class MainWindow(QMainWindow):
 
     def say(self, message: str) -> None:
         """One line at the bottom, for a while."""
-        self.statusBar().showMessage(message, 8000)
+        self._status.say(message)
 
     def _fail(self, message: str) -> None:
         Notice("This could not be done", (message,), self).open()
@@ -217,16 +214,6 @@ class MainWindow(QMainWindow):
         self._keep()
         advice = "The program goes on, and your work is kept. If it misbehaves, save the document and start again."
         Notice("Something went wrong", (fault, advice), self).open()
-
-    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        if any(url.isLocalFile() for url in event.mimeData().urls()):
-            event.acceptProposedAction()
-
-    def dropEvent(self, event: QDropEvent) -> None:
-        paths = [url.toLocalFile() for url in event.mimeData().urls() if url.isLocalFile()]
-        if paths:
-            event.acceptProposedAction()
-            self.filing.open(Path(paths[0]))
 
     def closeEvent(self, event: QCloseEvent) -> None:
         if not self.filing.may_leave(closing=True):

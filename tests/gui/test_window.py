@@ -677,10 +677,10 @@ def test_a_refused_edit_is_said_in_the_status_line(opened: Opened) -> None:
 
 def test_the_status_line_says_how_much_is_drawn(opened: Opened) -> None:
     window = opened()
-    assert window._left.text().startswith("4 views · ")
-    assert window._left.text().endswith("· exact")
+    assert window._status.drawn.startswith("4 views · ")
+    assert window._status.drawn.endswith("· exact")
     run(window, "fill-heatmap")
-    assert window._left.text().startswith("1 view · ")
+    assert window._status.drawn.startswith("1 view · ")
 
 
 def test_ctrl_r_resets_the_zoom(opened: Opened) -> None:
