@@ -12,7 +12,7 @@ import numpy as np
 
 from pe_desktop.engine.field import Table
 from pe_desktop.engine.frozen import Floats, FrozenArray
-from pe_desktop.engine.sinusoids import traced_cosine_sum
+from pe_desktop.engine.sinusoids import shortest_wave, traced_cosine_sum
 
 FEW = 1 << 14  # integers at which a curve is evaluated for a frame
 SAMPLES = 4  # in a pixel, where there are more
@@ -131,8 +131,7 @@ class CosineScore(Curve):
 
     @property
     def wavelength(self) -> float:
-        most = float(np.abs(self.frequencies.values).max(initial=0.0))
-        return 2 * np.pi / most if most > 0 else np.inf
+        return shortest_wave(self.frequencies.values)
 
     def at(self, x: Floats) -> Floats:
         angles = np.multiply.outer(np.atleast_1d(x), self.frequencies.values) + self.phases.values

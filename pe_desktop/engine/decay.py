@@ -11,7 +11,7 @@ import numpy as np
 
 from pe_desktop.engine.curve import FEW, SAMPLES, Curve
 from pe_desktop.engine.frozen import Floats, FrozenArray
-from pe_desktop.engine.sinusoids import sines_and_cosines, traced_cosine_sum
+from pe_desktop.engine.sinusoids import shortest_wave, sines_and_cosines, traced_cosine_sum
 from pe_desktop.engine.spirals import SpiralScore
 
 ANGLES = 1 << 21  # or other numbers that a frame may take
@@ -40,8 +40,7 @@ class ByDistance(Curve):
 
     @property
     def wavelength(self) -> float:
-        most = float(np.abs(self.frequencies.values).max(initial=0.0))
-        return 2 * np.pi / most if most > 0 else np.inf
+        return shortest_wave(self.frequencies.values)
 
     @abstractmethod
     def of(self, sines: Floats, cosines: Floats) -> Floats:

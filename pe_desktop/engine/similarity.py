@@ -60,11 +60,6 @@ class Gram(Field):
         return left @ self.table.mean(column_edges, every).T
 
 
-def gram(vectors: Table, metric: str) -> Gram:
-    """The similarity of a table's rows: `dot` or `cosine`."""
-    return Gram(compared(vectors, metric))
-
-
 def compared(vectors: Table, metric: str) -> Table:
     """The rows whose scalar products are the similarity."""
     return vectors.unit() if metric == "cosine" else vectors

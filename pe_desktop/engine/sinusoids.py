@@ -76,6 +76,12 @@ def mean_gain(frequencies: Floats, count: int | Floats) -> Floats:
     return gain
 
 
+def shortest_wave(frequencies: Floats) -> float:
+    """The wavelength of the fastest of them; infinite where none turns."""
+    fastest = float(np.abs(frequencies).max(initial=0.0))
+    return TURN / fastest if fastest > 0 else np.inf
+
+
 def cosine_sum(offsets: ArrayLike, frequencies: Floats) -> Floats:
     """Σ cos(w · offset) over all frequencies, exact, for each offset."""
     lags = np.atleast_1d(np.asarray(offsets, dtype=np.float64))
@@ -123,8 +129,7 @@ class Sinusoids(Table):
 
     @cached_property
     def shortest(self) -> float:
-        fastest = float(np.abs(self.frequencies.values).max(initial=0.0))
-        return TURN / fastest if fastest > 0 else np.inf
+        return shortest_wave(self.frequencies.values)
 
     def at(self, rows: ArrayLike, columns: ArrayLike) -> Floats:
         chosen = np.atleast_1d(columns)

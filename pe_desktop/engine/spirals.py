@@ -17,7 +17,7 @@ from pe_desktop.engine.curve import Curve
 from pe_desktop.engine.field import Edges, Field, Pixels, Table, column_means
 from pe_desktop.engine.frozen import Floats, FrozenArray
 from pe_desktop.engine.similarity import round_outwards
-from pe_desktop.engine.sinusoids import TURN
+from pe_desktop.engine.sinusoids import TURN, shortest_wave
 
 Complex = NDArray[np.complex128]
 
@@ -149,8 +149,7 @@ class SpiralScore(Curve):
 
     @property
     def wavelength(self) -> float:
-        most = float(np.abs(self.frequencies.values).max(initial=0.0))
-        return TURN / most if most > 0 else np.inf
+        return shortest_wave(self.frequencies.values)
 
     def at(self, x: Floats) -> Floats:
         offsets = np.atleast_1d(np.asarray(x, dtype=np.float64))

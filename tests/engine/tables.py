@@ -17,6 +17,7 @@ from pe_desktop.engine.field import Edges, Table
 from pe_desktop.engine.frozen import Floats, FrozenArray
 from pe_desktop.engine.grid_table import GridTable
 from pe_desktop.engine.linear import Direction, Linear
+from pe_desktop.engine.similarity import Gram, compared
 from pe_desktop.engine.sinusoids import Sinusoids, cosines, paired
 from pe_desktop.engine.stacked import Part, Stacked
 
@@ -140,3 +141,8 @@ def block_means(cells: Floats, rows: Edges, columns: Edges) -> Floats:
 def spread(cells: Floats) -> float:
     """The range of a matrix, which tolerances are given in."""
     return float(max(np.abs(cells).max(), 1e-12))
+
+
+def gram(vectors: Table, metric: str) -> Gram:
+    """The similarity of a table's rows: `dot` or `cosine`."""
+    return Gram(compared(vectors, metric))

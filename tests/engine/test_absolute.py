@@ -8,15 +8,15 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pe_desktop.engine.blanked import Blanked
-from pe_desktop.engine.encodings.fourier import Fourier
+from pe_desktop.engine.encodings.fourier import Fourier, random_matrix
 from pe_desktop.engine.encodings.gray import GrayCode
 from pe_desktop.engine.encodings.learned import Learned
 from pe_desktop.engine.encodings.sinusoidal import LADDERS, LAYOUTS, ODD, Sinusoidal
-from pe_desktop.engine.fourier import nerf_features, random_features, random_matrix
 from pe_desktop.engine.frozen import FrozenArray
 from pe_desktop.engine.parameter import ParameterError
 from pe_desktop.engine.sinusoids import Sinusoids
 from pe_desktop.engine.weights import Weights, bundled
+from tests.engine.fourier import nerf_features, random_features
 from tests.engine.golden import GOLDEN, tolerance
 
 quick = settings(max_examples=60, deadline=None)

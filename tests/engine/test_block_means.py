@@ -14,10 +14,10 @@ from pe_desktop.engine.array_table import ArrayTable
 from pe_desktop.engine.bits import Bits, UnitBits
 from pe_desktop.engine.field import block_edges, column_means
 from pe_desktop.engine.frozen import FrozenArray
-from pe_desktop.engine.similarity import METRICS, gram
+from pe_desktop.engine.similarity import METRICS
 from pe_desktop.engine.sinusoids import mean_gain, paired
 
-from .tables import KINDS, LADDER, block_means, edges_within, kinds, lengths, spread
+from .tables import KINDS, LADDER, block_means, edges_within, gram, kinds, lengths, spread
 
 LONG = 10_000_000
 LONG_KINDS = [kind for kind, table in KINDS.items() if "array" not in kind and table(LONG).exact]

@@ -16,8 +16,9 @@ from pe_desktop.engine.encodings.rope import Rope
 from pe_desktop.engine.encodings.sinusoidal import Sinusoidal
 from pe_desktop.engine.frozen import FrozenArray
 from pe_desktop.engine.parameter import ParameterError
-from pe_desktop.engine.similarity import METRICS, gram
+from pe_desktop.engine.similarity import METRICS
 from pe_desktop.engine.weights import BUNDLED, Weights, bundled
+from tests.engine.tables import gram
 
 TABLES = {name: e() for name, e in ENCODINGS.items() if issubclass(e, Tabular)}
 every_encoding = pytest.mark.parametrize("encoding", TABLES.values(), ids=TABLES)

@@ -9,10 +9,9 @@ import pytest
 
 from pe_desktop.engine.encodings import ENCODINGS
 from pe_desktop.engine.frozen import FrozenArray, FrozenMap
-from pe_desktop.engine.similarity import gram
 from pe_desktop.engine.weights import Weights
 
-from .tables import KINDS
+from .tables import KINDS, gram
 
 
 @pytest.mark.parametrize("kind", KINDS)

@@ -12,10 +12,10 @@ from pe_desktop.engine.bits import Bits, UnitBits
 from pe_desktop.engine.curve import Column, MeanByOffset
 from pe_desktop.engine.frozen import FrozenArray
 from pe_desktop.engine.linear import Direction, Linear
-from pe_desktop.engine.similarity import METRICS, Gram, compared, gram, round_outwards
+from pe_desktop.engine.similarity import METRICS, Gram, compared, round_outwards
 from pe_desktop.engine.sinusoids import cosines, paired
 
-from .tables import KINDS, kinds, lengths, spread
+from .tables import KINDS, gram, kinds, lengths, spread
 
 
 def mean_products(table):

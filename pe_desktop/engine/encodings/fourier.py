@@ -11,7 +11,6 @@ from numpy.typing import NDArray
 from pe_desktop.engine.beside import Beside
 from pe_desktop.engine.encoding import Paired, Reading, plain
 from pe_desktop.engine.field import Table
-from pe_desktop.engine.fourier import random_matrix
 from pe_desktop.engine.frozen import Floats, FrozenArray
 from pe_desktop.engine.linear import Linear
 from pe_desktop.engine.parameter import choice, flag, integer, real
@@ -29,8 +28,7 @@ class Fourier(Paired):
     `nerf`: sin(2ᵏ π v), cos(2ᵏ π v) for the bands k = 0 … bands − 1, band by band, as in Mildenhall et al. 2020,
     equation 4; without π and with v itself in front it is the table of bmild/nerf's `Embedder`.
     `random`: cos(2π b v) of all features and then their sines, b from N(0, σ²), as in Tancik et al. 2020, section 5;
-    with sines first and v from −1 to 1 it is SAM's `PositionEmbeddingRandom`. For several coordinates, see
-    `engine.fourier`.
+    with sines first and v from −1 to 1 it is SAM's `PositionEmbeddingRandom`.
     """
 
     id = "fourier"
@@ -146,3 +144,8 @@ def _waves(encoding: Fourier) -> tuple[Floats, NDArray[np.int64], NDArray[np.boo
     place[order] = np.arange(len(order))
     second = np.arange(2 * len(order)) >= len(order)
     return drawn[order], np.tile(place, 2), ~second if encoding.first == "cosine" else second
+
+
+def random_matrix(features: int, sigma: float, seed: int, dimensions: int = 1) -> Floats:
+    """B, (dimensions, features), drawn from N(0, σ²)."""
+    return np.random.default_rng(seed).normal(scale=sigma, size=(dimensions, features))

@@ -1,4 +1,4 @@
-"""Fourier features of coordinates: NeRF's, and random ones. Any number of coordinates; columns as published."""
+"""Fourier features as they are published, of any number of coordinates: what the encoding is judged by."""
 
 from __future__ import annotations
 
@@ -31,8 +31,3 @@ def random_features(v: ArrayLike, matrix: ArrayLike, *, cosine_first: bool) -> F
     angles = 2 * np.pi * (np.atleast_2d(np.asarray(v, dtype=np.float64)) @ np.asarray(matrix, dtype=np.float64))
     halves = (np.cos(angles), np.sin(angles)) if cosine_first else (np.sin(angles), np.cos(angles))
     return np.hstack(halves)
-
-
-def random_matrix(features: int, sigma: float, seed: int, dimensions: int = 1) -> Floats:
-    """B, (dimensions, features), drawn from N(0, σ²)."""
-    return np.random.default_rng(seed).normal(scale=sigma, size=(dimensions, features))
