@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from pathlib import Path
 from typing import Any
 
 from pe_desktop.cli.arguments import (
@@ -25,7 +26,9 @@ from pe_desktop.engine.encoding import Encoding
 from pe_desktop.engine.encodings import ENCODINGS
 from pe_desktop.engine.parameter import ParameterError
 from pe_desktop.engine.weights import Weights
-from pe_desktop.export.reading import read_state
+from pe_desktop.export.formats import Format
+from pe_desktop.export.motion import Motion
+from pe_desktop.export.reading import read_requests
 from pe_desktop.export.request import Request, refuse_unserved
 from pe_desktop.export.writing import export, format_for
 from pe_desktop.figure.pages import PAGES, page_of
@@ -44,13 +47,16 @@ def export_figure(arguments: Sequence[str]) -> int:
     path = given.pop("--output", "")
     if not path:
         raise CommandError("output: nothing given; allowed: -o and a file that ends in a known suffix, such as a.png")
-    format_for(path)
-    start, known_for = _start(given)
-    figure = one_of("figure", given.pop("figure", known_for), PICTURES)
-    if start == State() and PICTURES[figure].refusal(start.document.encoding):
+    format = format_for(path)
+    start = _start(given)
+    figure = one_of("figure", given.pop("figure", start.figure if start else ""), PICTURES)
+    if start is None and PICTURES[figure].refusal(Document().encoding):
         given.setdefault("--encoding", PAGES[page_of(figure)].encoding)
-    state = state_from(start, figure, given)
-    request = Request(state, figure, **take(given, Request))
+    begun = start or Request(State(), figure)
+    state = state_from(begun.state, figure, given)
+    moves, looks = take(given, Motion), take(given, Request)
+    _refuse_unused(format, path, moves, looks)
+    request = begun.replace(state=state, figure=figure, motion=begun.motion.replace(**moves), **looks)
     refuse_unserved(request)
     request.picture.check(request.document)
     export(request, path)
@@ -72,15 +78,23 @@ def parser() -> Parser:
     return made
 
 
-def _start(given: Given) -> tuple[State, str]:
-    """The state that flags change, and the figure that it is known for."""
+def _refuse_unused(format: Format, path: str, moves: Iterable[str], looks: Iterable[str]) -> None:
+    """Raises CommandError for a choice that this kind of file knows nothing of."""
+    unused = [] if format.moves else [Motion.parameter(name) for name in moves]
+    unused += [Request.parameter(name) for name in looks if name not in format.uses | {"metadata"}]
+    if unused:
+        raise CommandError(f"{unused[0].flag}: does not count in a {Path(path).suffix} file")
+
+
+def _start(given: Given) -> Request | None:
+    """The request that flags change: that of a file, or a preset's for the figure that it is known for."""
     preset, file = given.pop("--preset", None), given.pop("--open", None)
     if preset is not None and file is not None:
         raise CommandError("open: given together with --preset; allowed: one of them")
     if preset is not None:
         chosen = PRESETS[one_of("preset", preset, PRESETS)]
-        return chosen.state, chosen.figure
-    return (State() if file is None else read_state(file, _supplied(given))), ""
+        return Request(chosen.state, chosen.figure)
+    return None if file is None else read_requests(file, _supplied(given))[0]
 
 
 def _supplied(given: Given) -> dict[str, Weights]:

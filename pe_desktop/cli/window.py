@@ -9,7 +9,7 @@ from contextlib import suppress
 from pe_desktop import __version__, guard
 from pe_desktop.cli.arguments import CommandError, Parser, one_of
 from pe_desktop.export.reading import read_state
-from pe_desktop.export.request import Size
+from pe_desktop.export.size import Size
 from pe_desktop.sources.error import MissingSource
 
 DESCRIPTION = "See what the positional encodings of Transformers do. Without a command, the window opens."
@@ -33,7 +33,7 @@ def parser() -> Parser:
 def show_window(arguments: Sequence[str]) -> int:
     given = parser().given(arguments)
     file, screenshot = given.get("file", ""), given.get("--screenshot")
-    size = Size().parse("window_size", given["--window-size"]) if "--window-size" in given else None
+    size = Size().parse("window_size", given["--window-size"]).pixels if "--window-size" in given else None
     theme = one_of("theme", given["--theme"], ("light", "dark")) if "--theme" in given else ""
     if screenshot is not None and not screenshot.lower().endswith(".png"):
         raise CommandError(f"screenshot: {screenshot or 'nothing'} given; allowed: a file that ends in .png")

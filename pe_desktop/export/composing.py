@@ -12,7 +12,7 @@ from pe_desktop.export.caption import caption
 from pe_desktop.export.drawing import Medium
 from pe_desktop.export.fonts import text_width
 from pe_desktop.export.headless import ensure_application
-from pe_desktop.export.page import Page, compose, page_size
+from pe_desktop.export.page import Page, compose
 from pe_desktop.export.primitives import Cells
 from pe_desktop.export.request import Request
 from pe_desktop.figure.figure import Figure, Panel
@@ -27,14 +27,13 @@ MOST_CELLS = 16_000_000  # of a page's images: a very long page has a lower reso
 def composed(request: Request, density: float) -> Page:
     """The page, for a medium of so many device pixels a point."""
     ensure_application()
-    width, height, _ = page_size(*request.size)
     medium = Medium(THEMES[request.theme], SLIDE, density, text_width)
-    return compose(_figure(request), width, height, medium, background=not request.transparent)
+    return compose(_figure(request), *request.size.points, medium, background=not request.transparent)
 
 
 def print_density(request: Request) -> float:
     """Device pixels a point for SVG and PDF, which have none of their own."""
-    width, height, _ = page_size(*request.size)
+    width, height = request.size.points
     return min(PRINTED, math.sqrt(MOST_CELLS / (width * height)))
 
 

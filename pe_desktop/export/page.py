@@ -14,9 +14,6 @@ from pe_desktop.export.primitives import Polygon, Primitive, Words
 from pe_desktop.figure.figure import Figure
 from pe_desktop.figure.layout import Placed, Rect, layout
 
-SHORT_SIDE = 540.0
-"""Points of a page's shorter side: a slide of 16:9 is 960 × 540."""
-
 
 @dataclass(frozen=True)
 class Page:
@@ -26,12 +23,6 @@ class Page:
     height: float
     items: tuple[Primitive, ...]
     exact: bool
-
-
-def page_size(width: int, height: int) -> tuple[float, float, float]:
-    """Width and height in points, and pixels a point, of a picture of so many pixels."""
-    density = min(width, height) / SHORT_SIDE
-    return width / density, height / density, density
 
 
 def compose(figure: Figure, width: float, height: float, medium: Medium, *, background: bool = True) -> Page:

@@ -13,12 +13,13 @@ from io import BytesIO
 from pathlib import Path
 from typing import BinaryIO
 
-from pe_desktop.document import LARGEST, Document, DocumentError, State, from_json
+from pe_desktop.document import LARGEST, Document, DocumentError, State
 from pe_desktop.engine.encodings.learned import Learned
 from pe_desktop.engine.parameter import ParameterError
 from pe_desktop.engine.weights import Weights
+from pe_desktop.export.carrying import requests_from
 from pe_desktop.export.chunks import SIGNATURE, find_text
-from pe_desktop.export.request import ATTACHMENT, KEYWORD
+from pe_desktop.export.request import ATTACHMENT, KEYWORD, Request
 from pe_desktop.sources.error import SourceError
 from pe_desktop.sources.npy import read_npy
 
@@ -27,16 +28,21 @@ METADATA = re.compile(rb'<metadata id="%s">([^<]*)</metadata>' % KEYWORD.encode(
 
 
 def read_state(path: str | Path, supplied: Mapping[str, Weights] | None = None) -> State:
-    """The state that a file carries: PNG, SVG, PDF, .json; of an .npy file, a document that shows its table.
+    """The state that a file carries, of a deck the first; it takes and raises what `read_requests` does."""
+    return read_requests(path, supplied)[0].state
+
+
+def read_requests(path: str | Path, supplied: Mapping[str, Weights] | None = None) -> tuple[Request, ...]:
+    """What a file was exported by, of a deck for each slide: PNG, SVG, PDF, .json; an .npy file shows its table.
 
     `supplied` holds tables by sha256, for documents that only name theirs. Raises SourceError,
     DocumentError or MissingSource, each one line that begins with a name.
     """
     file = Path(path)
     if file.suffix.lower() == ".npy":
-        return State(Document().showing(Learned(read_npy(file)), None))
+        return (Request(State(Document().showing(Learned(read_npy(file)), None)), "heatmap"),)
     try:
-        return from_json(read_text(file), supplied)
+        return requests_from(read_text(file), supplied)
     except (DocumentError, ParameterError) as error:
         raise DocumentError(f"{file.name}: {error}") from None
 

@@ -2,24 +2,44 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from io import BytesIO
 from pathlib import Path
+from typing import BinaryIO
 
 from pe_desktop.export.atomic import replacing
-from pe_desktop.export.formats import NAMES, Format, format_of
+from pe_desktop.export.formats import NAMES, DeckFormat, Format, format_of
+from pe_desktop.export.progress import Tell, silent
 from pe_desktop.export.request import ExportError, Request, refuse_unserved
 
 
-def export(request: Request, path: str | Path) -> None:
+def export(request: Request, path: str | Path, tell: Tell = silent) -> None:
     """Write the file; its suffix decides the format.
 
-    Raises ExportError or ParameterError, each one line, and then leaves everything as it was.
+    Raises ExportError or ParameterError, each one line, or Cancelled, and then leaves everything as it was.
     """
     chosen = format_for(path)
     refuse_unserved(request)
+    _write(path, lambda stream: chosen.write(request, stream, tell))
+
+
+def export_deck(requests: Sequence[Request], path: str | Path, tell: Tell = silent) -> None:
+    """Write a file with a slide for each request. Raises what `export` does."""
+    chosen = format_for(path)
+    if not requests:
+        raise ExportError("deck: no figures given; allowed: one or more")
+    if not isinstance(chosen, DeckFormat):
+        decks = ", ".join(f".{name}" for name in NAMES if isinstance(format_of(name), DeckFormat))
+        raise ExportError(f"output: {Path(path).suffix} given, which holds one figure; allowed for a deck: {decks}")
+    for request in requests:
+        refuse_unserved(request)
+    _write(path, lambda stream: chosen.write_deck(requests, stream, tell))
+
+
+def _write(path: str | Path, write: Callable[[BinaryIO], None]) -> None:
     try:
         with replacing(path) as stream:
-            chosen.write(request, stream)
+            write(stream)
     except OSError as error:
         raise ExportError(f"{path}: cannot be written ({error.strerror or error})") from None
 

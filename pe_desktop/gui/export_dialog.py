@@ -12,6 +12,7 @@ from pe_desktop.document import State
 from pe_desktop.engine.parameter import ParameterError
 from pe_desktop.export.formats.png import image
 from pe_desktop.export.request import ExportError, Request, refuse_unserved
+from pe_desktop.export.size import PageSize
 from pe_desktop.export.writing import export
 from pe_desktop.gui.controls import PrimaryButton
 from pe_desktop.gui.export_form import ExportForm
@@ -71,7 +72,7 @@ class ExportDialog(QDialog):
         self._export.clicked.connect(self._ask)
         self._cancel.clicked.connect(self.reject)
 
-    def request(self, size: tuple[int, int] | None = None) -> Request:
+    def request(self, size: PageSize | None = None) -> Request:
         """What is asked for. Raises ParameterError or ExportError."""
         made = self.form.request(self._state, size)
         refuse_unserved(made)
@@ -92,8 +93,8 @@ class ExportDialog(QDialog):
     def _draw_picture(self, request: Request) -> None:
         scale = self.devicePixelRatioF()
         room = self.preview.size() * scale
-        fitted = QSize(*request.size).scaled(room, Qt.AspectRatioMode.KeepAspectRatio).expandedTo(QSize(16, 16))
-        pixmap = QPixmap.fromImage(image(self.request((fitted.width(), fitted.height()))))
+        fitted = QSize(*request.size.pixels).scaled(room, Qt.AspectRatioMode.KeepAspectRatio).expandedTo(QSize(16, 16))
+        pixmap = QPixmap.fromImage(image(self.request(PageSize(fitted.width(), fitted.height()))))
         pixmap.setDevicePixelRatio(scale)
         self.preview.setPixmap(pixmap)
 

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QGridLayout, QLineEdit, QWidget
 from pe_desktop.document import State
 from pe_desktop.export.formats import Format, format_of, formats
 from pe_desktop.export.request import Request
+from pe_desktop.export.size import PageSize
 from pe_desktop.figure.pictures import PICTURES
 from pe_desktop.figure.style import THEMES
 from pe_desktop.gui.controls import Combo, Switch
@@ -122,10 +123,10 @@ class ExportForm(QWidget):
     def format(self) -> Format:
         return format_of(self.suffix)
 
-    def request(self, state: State, size: tuple[int, int] | None = None) -> Request:
+    def request(self, state: State, size: PageSize | None = None) -> Request:
         """What is asked for, at its own size or another. Raises ParameterError."""
         asked = Request.parameter("size").parse(self._combos["size"].currentData() or self._other.text())
-        switches = {name: switch.isChecked() for name, switch in self._switches.items()}
+        switches: dict[str, Any] = {name: switch.isChecked() for name, switch in self._switches.items()}
         theme = self._combos["theme"].currentData()
         return Request(state=state, figure=self.figure, size=size or asked, theme=theme, **switches)
 

@@ -17,6 +17,7 @@ from pe_desktop.document import Document, State
 from pe_desktop.export.formats import NAMES
 from pe_desktop.export.reading import read_state
 from pe_desktop.export.request import Request
+from pe_desktop.export.size import PageSize
 from pe_desktop.export.writing import render
 from pe_desktop.gui.controls import Switch
 from pe_desktop.gui.export_dialog import ExportDialog
@@ -243,13 +244,13 @@ def test_the_next_export_begins_with_the_choices_of_the_last(asked: Asked, dialo
     again = asked("waves")
     assert again.form.figure == "waves"
     assert json.loads(again.form.remembered()) == chosen
-    assert again.request().size == (640, 480)
+    assert again.request().size == PageSize(640, 480)
 
 
 @pytest.mark.parametrize("remembered", ["", "{", "[1]", '{"size": 3, "theme": null, "title": "x"}', "[" * 100_000])
 def test_choices_that_cannot_be_read_are_passed_over(window: MainWindow, asked: Asked, remembered: str) -> None:
     window.session.change(export=remembered)
-    assert asked().request().size == (1920, 1080)
+    assert asked().request().size == PageSize(1920, 1080)
 
 
 # Refusing

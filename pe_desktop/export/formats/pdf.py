@@ -9,12 +9,14 @@ from typing import BinaryIO
 from PySide6.QtCore import QBuffer, QIODevice, QMarginsF, QSizeF, QUuid
 from PySide6.QtGui import QPageSize, QPainter, QPdfWriter
 
+from pe_desktop.export.carrying import carried
 from pe_desktop.export.composing import composed, print_density, repeated
 from pe_desktop.export.finishing import finished
-from pe_desktop.export.formats import Format
+from pe_desktop.export.formats import PICTURE, Format
 from pe_desktop.export.page import Page
 from pe_desktop.export.paint import paint
 from pe_desktop.export.primitives import Cells, Clip, Primitive
+from pe_desktop.export.progress import Tell, silent
 from pe_desktop.export.request import ExportError, Request
 
 RESOLUTION = 1200
@@ -24,15 +26,15 @@ LONGEST = 14_400.0  # points that a page may have, by the standard
 class Pdf(Format):
     label = "PDF document"
     order = 30
-    is_picture = True
+    uses = PICTURE
 
-    def write(self, request: Request, stream: BinaryIO) -> None:
+    def write(self, request: Request, stream: BinaryIO, tell: Tell = silent) -> None:
         density = print_density(request)
         page = composed(request, density)
         page = replace(page, items=_fine(page.items, density))
         scale = min(1.0, LONGEST / max(page.width, page.height))
         size = (page.width * scale, page.height * scale)
-        stream.write(finished(_painted(page, size, scale), page, size, request.carried))
+        stream.write(finished(_painted(page, size, scale), page, size, carried((request,))))
 
 
 def _fine(items: tuple[Primitive, ...], density: float) -> tuple[Primitive, ...]:

@@ -14,11 +14,13 @@ from typing import Any, BinaryIO
 import numpy as np
 
 from pe_desktop.engine.frozen import Floats
+from pe_desktop.export.carrying import carried
 from pe_desktop.export.chunks import indexed_png
 from pe_desktop.export.composing import composed, print_density, repeated
-from pe_desktop.export.formats import Format
+from pe_desktop.export.formats import PICTURE, Format
 from pe_desktop.export.page import Page
 from pe_desktop.export.primitives import Cells, Clip, Disc, Ink, Polygon, Polyline, Primitive, Words
+from pe_desktop.export.progress import Tell, silent
 from pe_desktop.export.request import KEYWORD, Request
 from pe_desktop.figure.layout import Rect
 
@@ -29,9 +31,9 @@ COARSE = 1.0  # points: smaller cells are averaged, not picked, by a viewer that
 class Svg(Format):
     label = "SVG drawing"
     order = 20
-    is_picture = True
+    uses = PICTURE | {"letters", "cells"}
 
-    def write(self, request: Request, stream: BinaryIO) -> None:
+    def write(self, request: Request, stream: BinaryIO, tell: Tell = silent) -> None:
         density = print_density(request)
         page = composed(request, density)
         body = _Writer(density).drawn(page.items)
@@ -48,7 +50,7 @@ def _opening(page: Page) -> str:
 def _metadata(request: Request) -> list[str]:
     if not request.metadata:
         return []
-    return [f'<metadata id="{KEYWORD}">{escape(request.carried, quote=False)}</metadata>']
+    return [f'<metadata id="{KEYWORD}">{escape(carried((request,)), quote=False)}</metadata>']
 
 
 def number(value: float) -> str:
