@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import lru_cache
@@ -139,8 +140,11 @@ def _segments(item: Polyline) -> Floats:
     return _dashed(item.points, stroke, gap, inset=item.width / 2)
 
 
-class _Lines:
-    """QLineF objects over one block of memory: making thousands anew at each paint would cost more than drawing."""
+class _Lines(threading.local):
+    """QLineF objects over one block of memory: making thousands anew at each paint would cost more than drawing.
+
+    Each thread has a block of its own.
+    """
 
     def __init__(self) -> None:
         self._memory = np.empty((0, 4))
