@@ -1,4 +1,4 @@
-"""The text that a presentation carries, in two places: PowerPoint keeps the one when it saves, LibreOffice the other."""
+"""The text that a presentation carries: data of its own, which PowerPoint and LibreOffice keep when they save it."""
 
 from __future__ import annotations
 
@@ -12,23 +12,21 @@ from pptx.opc.packuri import PackURI
 from pe_desktop.export.request import KEYWORD
 
 _OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006"
-_NAME = f"urn:{KEYWORD}"
-_HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
-_STORE = "{" + str(uuid.uuid5(uuid.NAMESPACE_URL, _NAME)).upper() + "}"
+_RELATION = f"{_OFFICE}/relationships/customXml"
+_PROPERTIES = "application/vnd.openxmlformats-officedocument.customXmlProperties+xml"
+_SPACE = f"urn:{KEYWORD}"
+_STORE = "{" + str(uuid.uuid5(uuid.NAMESPACE_URL, _SPACE)).upper() + "}"
 
 
 def carry(main: Any, text: str) -> None:
-    """Add the text, ASCII, to the presentation with that main part."""
-    item = _part(main.package, "/customXml/item1.xml", "application/xml", f'<{KEYWORD} xmlns="{_NAME}">{escape(text)}</{KEYWORD}>')
-    store = f'<ds:datastoreItem ds:itemID="{_STORE}" xmlns:ds="{_OFFICE}/customXml"><ds:schemaRefs/></ds:datastoreItem>'
-    kind = "application/vnd.openxmlformats-officedocument.customXmlProperties+xml"
-    item.relate_to(_part(main.package, "/customXml/itemProps1.xml", kind, store), f"{_OFFICE}/relationships/customXmlProps")
-    main.relate_to(item, f"{_OFFICE}/relationships/customXml")
-    value = f'<property fmtid="{{D5CDD505-2E9C-101B-9397-08002B2CF9AE}}" pid="2" name="{KEYWORD}"><vt:lpwstr>{escape(text)}</vt:lpwstr></property>'
-    spaces = f'xmlns="{_OFFICE}/custom-properties" xmlns:vt="{_OFFICE}/docPropsVTypes"'
-    custom = _part(main.package, "/docProps/custom.xml", "application/vnd.openxmlformats-officedocument.custom-properties+xml", f"<Properties {spaces}>{value}</Properties>")
-    main.package.relate_to(custom, f"{_OFFICE}/relationships/custom-properties")
+    """Add the text, ASCII, to the presentation of that main part (ECMA-376 part 1, 15.2.5 and 22.5)."""
+    stored = f'<{KEYWORD} xmlns="{_SPACE}">{escape(text, quote=False)}</{KEYWORD}>'
+    item = _part(main.package, "item1", "application/xml", stored)
+    named = f'<ds:datastoreItem ds:itemID="{_STORE}" xmlns:ds="{_OFFICE}/customXml"><ds:schemaRefs/></ds:datastoreItem>'
+    item.relate_to(_part(main.package, "itemProps1", _PROPERTIES, named), f"{_RELATION}Props")
+    main.relate_to(item, _RELATION)
 
 
 def _part(package: Any, name: str, kind: str, content: str) -> Part:
-    return Part(PackURI(name), kind, package, (_HEAD + content).encode("ascii"))
+    head = '<?xml version="1.0" encoding="UTF-8" standalone="no"?>\n'
+    return Part(PackURI(f"/customXml/{name}.xml"), kind, package, (head + content).encode("ascii"))

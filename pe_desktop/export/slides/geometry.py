@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
+from numpy.typing import NDArray
 
 from pe_desktop.engine.frozen import Floats
 from pe_desktop.figure.layout import Rect
@@ -11,6 +12,9 @@ UNSEEN = 0.05
 """Points of the page that a line may move when it loses points: a tenth of a pixel at 1920 × 1080."""
 MOST = 2000
 """Points of one line: PowerPoint edits longer ones slowly."""
+
+
+Places = NDArray[np.intp]
 
 
 def clipped_line(points: Floats, rect: Rect) -> list[Floats]:
@@ -62,21 +66,23 @@ def _half(points: Floats, depth: Floats) -> Floats:
     share = np.divide(depth, depth - deeper, out=np.zeros_like(depth), where=crossing)
     crossed = points + share[:, None] * (after - points)
     both = np.stack([points, crossed], axis=1).reshape(-1, 2)
-    return both[np.stack([depth >= 0, crossing], axis=1).ravel()]
+    inside: Floats = both[np.stack([depth >= 0, crossing], axis=1).ravel()]
+    return inside
 
 
 def simplified(points: Floats, unseen: float = UNSEEN, most: int = MOST) -> Floats:
-    """The line with the points that it needs: at most `most`, and within `unseen` of all that were left out.
+    """The line with the points that it needs: within `unseen` of all that were left out.
 
-    A line that needs more is one that fills a strip: of each narrow column it keeps the first, the lowest, the
-    highest and the last point, which look the same (Jugel et al. 2014, M4).
+    One that goes to the right and needs more than `most` fills a strip: of each narrow column it keeps the first,
+    the lowest, the highest and the last point, which look the same (Jugel et al. 2014, M4).
     """
     kept = _needed(points, unseen)
     if len(kept) <= most:
         return kept
     low, high = float(kept[:, 0].min()), float(kept[:, 0].max())
     columns = np.floor((kept[:, 0] - low) / max(high - low, 1e-9) * (most // 4 - 1))
-    return kept[_extremes(columns, kept[:, 1])]
+    extremes: Floats = kept[_extremes(columns, kept[:, 1])]
+    return extremes
 
 
 def _needed(points: Floats, unseen: float) -> Floats:
@@ -97,7 +103,7 @@ def _needed(points: Floats, unseen: float) -> Floats:
             kept[first + np.argmax(away[first:last])] = True
 
 
-def _distances(points: Floats, ends: Floats) -> Floats:
+def _distances(points: Floats, ends: Places) -> Floats:
     """Of each point but the last from the straight way between the two ends about it."""
     lengths = np.diff(ends)
     start, end = (np.repeat(points[at], lengths, axis=0) for at in (ends[:-1], ends[1:]))
@@ -108,7 +114,7 @@ def _distances(points: Floats, ends: Floats) -> Floats:
     return distances
 
 
-def _extremes(columns: Floats, y: Floats) -> Floats:
+def _extremes(columns: Floats, y: Floats) -> Places:
     """Indices of the first, lowest, highest and last point of each run of one column, in the order of the line."""
     starts = np.flatnonzero(np.diff(columns, prepend=np.nan) != 0)
     ends = np.append(starts[1:], len(y))
@@ -116,4 +122,4 @@ def _extremes(columns: Floats, y: Floats) -> Floats:
         (first, first + int(np.argmin(y[first:end])), first + int(np.argmax(y[first:end])), end - 1)
         for first, end in zip(starts.tolist(), ends.tolist(), strict=True)
     ]
-    return np.unique(chosen)
+    return np.unique(np.array(chosen, dtype=np.intp))

@@ -27,6 +27,7 @@ BLANK = 6  # the layout without placeholders
 STAMP = (1980, 1, 1, 0, 0, 0)  # the first day that a zip can name
 LARGE = 0.25  # of the largest picture's area: a smaller one is a scale beside it
 
+_colour: Any = RGBColor  # which has no types
 _PROGRAM = f"""<?xml version="1.0" encoding="UTF-8" standalone="yes"?>
 <Properties xmlns="http://schemas.openxmlformats.org/officeDocument/2006/extended-properties">\
 <Application>pe-desktop {__version__}</Application></Properties>"""
@@ -55,7 +56,7 @@ class Deck:
         slide.name = title
         if ground is not None:
             slide.background.fill.solid()
-            slide.background.fill.fore_color.rgb = RGBColor(*ground)
+            slide.background.fill.fore_color.rgb = _colour(*ground)
         items = list(flattened(page.items, density))
         areas = [item.rect.width * item.rect.height for item in items if isinstance(item, Cells)]
 

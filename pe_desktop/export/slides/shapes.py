@@ -85,7 +85,7 @@ class Shapes:
         line = self._line(item.ink, item.width, item.dash)
         parts = [self._frame.places(part) for part in item.parts]
         if len(parts) == 1 and len(parts[0]) == 2:
-            start, step = parts[0][0], parts[0][1] - parts[0][0]
+            step = parts[0][1] - parts[0][0]
             turned = "".join(f' {name}="1"' for name, way in zip(("flipH", "flipV"), step, strict=True) if way < 0)
             place = f"<a:xfrm{turned}>{around(parts[0])}</a:xfrm>"
             name = self._named("Line")
