@@ -10,9 +10,15 @@ from pe_desktop.export.caption import caption
 from pe_desktop.export.carrying import carried
 from pe_desktop.export.composing import composed, print_density
 from pe_desktop.export.formats import PICTURE, DeckFormat
+from pe_desktop.export.page import Page
 from pe_desktop.export.progress import Tell, silent
 from pe_desktop.export.request import Request
+from pe_desktop.export.slides.flat import cells_of, with_cells
 from pe_desktop.figure.style import THEMES
+
+LINES = 2.0
+"""Pixels a point for which lines are drawn: those of a slide of 1920 × 1080."""
+MOST_COLUMNS = 2000  # across a page, for which a line has points: PowerPoint edits long ones slowly
 
 
 class Pptx(DeckFormat):
@@ -27,11 +33,9 @@ class Pptx(DeckFormat):
         deck = Deck(slide_size(*requests[0].size.points))
         for done, request in enumerate(requests):
             tell(done / len(requests))
-            density = print_density(request)
-            page = composed(replace(request, transparent=True), density)
             deck.add(
-                page,
-                density,
+                _page(request),
+                print_density(request),
                 title=_title(request),
                 says=_said(request),
                 ground=None if request.transparent else THEMES[request.theme].rgb("card"),
@@ -40,6 +44,16 @@ class Pptx(DeckFormat):
         data = deck.data(_title(requests[0]), carried(requests))
         tell(1.0)
         stream.write(data)
+
+
+def _page(request: Request) -> Page:
+    """Without a ground, with cells as fine as print, and lines as fine as they can be edited."""
+    bare = replace(request, transparent=True)
+    page = composed(bare, min(LINES, MOST_COLUMNS / request.size.points[0]))
+    if next(cells_of(page.items), None) is None:
+        return page
+    fine = composed(bare, print_density(request))
+    return replace(page, items=with_cells(page.items, cells_of(fine.items)))
 
 
 def _title(request: Request) -> str:

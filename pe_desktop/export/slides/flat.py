@@ -27,6 +27,27 @@ class Stroke:
     dash: tuple[float, float] | None = None
 
 
+def cells_of(items: Iterable[Primitive]) -> Iterator[Cells]:
+    """The cells of a display list, in their order."""
+    for item in items:
+        if isinstance(item, Clip):
+            yield from cells_of(item.items)
+        elif isinstance(item, Cells):
+            yield item
+
+
+def with_cells(items: Iterable[Primitive], cells: Iterator[Cells]) -> tuple[Primitive, ...]:
+    """The items with other cells in the place of theirs, in the same order."""
+    return tuple(
+        replace(item, items=with_cells(item.items, cells))
+        if isinstance(item, Clip)
+        else next(cells)
+        if isinstance(item, Cells)
+        else item
+        for item in items
+    )
+
+
 Flat = Stroke | Polygon | Disc | Words | Cells
 
 

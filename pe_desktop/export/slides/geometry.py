@@ -10,10 +10,6 @@ from pe_desktop.figure.layout import Rect
 
 UNSEEN = 0.05
 """Points of the page that a line may move when it loses points: a tenth of a pixel at 1920 × 1080."""
-MOST = 2000
-"""Points of one line: PowerPoint edits longer ones slowly."""
-
-
 Places = NDArray[np.intp]
 
 
@@ -70,37 +66,22 @@ def _half(points: Floats, depth: Floats) -> Floats:
     return inside
 
 
-def simplified(points: Floats, unseen: float = UNSEEN, most: int = MOST) -> Floats:
+def simplified(points: Floats, unseen: float = UNSEEN) -> Floats:
     """The line with the points that it needs: within `unseen` of all that were left out.
 
-    One that goes to the right and needs more than `most` fills a strip: of each narrow column it keeps the first,
-    the lowest, the highest and the last point, which look the same (Jugel et al. 2014, M4).
+    Douglas and Peucker 1973, all segments of a level at once.
     """
-    kept = _needed(points, unseen)
-    if len(kept) <= most:
-        return kept
-    low, high = float(kept[:, 0].min()), float(kept[:, 0].max())
-    columns = np.floor((kept[:, 0] - low) / max(high - low, 1e-9) * (most // 4 - 1))
-    extremes: Floats = kept[_extremes(columns, kept[:, 1])]
-    return extremes
-
-
-def _needed(points: Floats, unseen: float) -> Floats:
-    """Douglas and Peucker 1973, all segments of a level at once: without those that lie on the way of others."""
     kept = np.zeros(len(points), bool)
     kept[[0, -1]] = True
-    while True:
+    while kept.sum() > 1:
         ends = np.flatnonzero(kept)
-        if len(ends) < 2:
-            return points[kept]
         away = _distances(points, ends)
-        worst = np.maximum.reduceat(away, ends[:-1])
-        far = np.flatnonzero(worst > unseen)
+        far = np.flatnonzero(np.maximum.reduceat(away, ends[:-1]) > unseen)
         if not len(far):
-            return points[kept]
-        for segment in far.tolist():
-            first, last = ends[segment], ends[segment + 1]
+            break
+        for first, last in zip(ends[far].tolist(), ends[far + 1].tolist(), strict=True):
             kept[first + np.argmax(away[first:last])] = True
+    return points[kept]
 
 
 def _distances(points: Floats, ends: Places) -> Floats:
@@ -112,14 +93,3 @@ def _distances(points: Floats, ends: Places) -> Floats:
     along = np.divide((off * way).sum(axis=1), squared, out=np.zeros_like(squared), where=squared > 0)
     distances: Floats = np.hypot(*(off - along.clip(0, 1)[:, None] * way).T)
     return distances
-
-
-def _extremes(columns: Floats, y: Floats) -> Places:
-    """Indices of the first, lowest, highest and last point of each run of one column, in the order of the line."""
-    starts = np.flatnonzero(np.diff(columns, prepend=np.nan) != 0)
-    ends = np.append(starts[1:], len(y))
-    chosen = [
-        (first, first + int(np.argmin(y[first:end])), first + int(np.argmax(y[first:end])), end - 1)
-        for first, end in zip(starts.tolist(), ends.tolist(), strict=True)
-    ]
-    return np.unique(np.array(chosen, dtype=np.intp))
