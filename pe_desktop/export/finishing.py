@@ -45,7 +45,7 @@ def finished(data: bytes, sheets: Sequence[Sheet], names: Sequence[str], carried
     for number, (sheet, name) in enumerate(zip(sheets, names, strict=True)):
         _resize(writer.pages[number], sheet)
         if len(sheets) > 1:
-            writer.add_outline_item(name, number)
+            writer.add_outline_item(title=name, page_number=number)
     writer.metadata = {"/Producer": f"pe-desktop {__version__}"}
     if carried:
         writer.add_attachment(ATTACHMENT, carried.encode("ascii"))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QColor, QDropEvent, QKeyEvent, QPainter, QPaintEvent, QPen, QPixmap
+from PySide6.QtGui import QColor, QDrag, QDropEvent, QKeyEvent, QPainter, QPaintEvent, QPen, QPixmap
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QListWidget,
@@ -99,6 +99,15 @@ class DeckList(QListWidget):
         fitted = QSize(*size.pixels).scaled(room, Qt.AspectRatioMode.KeepAspectRatio).expandedTo(QSize(16, 16))
         return PageSize(fitted.width(), fitted.height())
 
+    def startDrag(self, actions: Qt.DropAction) -> None:
+        """Carry the chosen row. Qt's own drag would take it out of the list after it was moved."""
+        items = self.selectedItems()
+        if items:
+            drag = QDrag(self)
+            drag.setMimeData(self.mimeData(items))
+            drag.setPixmap(self.viewport().grab(self.visualItemRect(items[0])))
+            drag.exec(Qt.DropAction.MoveAction)
+
     def dropEvent(self, event: QDropEvent) -> None:
         """The deck moves its slide, and this list follows."""
         if event.source() is not self or not self.count():
@@ -108,8 +117,7 @@ class DeckList(QListWidget):
         end = under.row() if under.isValid() else self.count()
         if under.isValid() and event.position().y() > self.visualRect(under).center().y():
             end += 1
-        event.setDropAction(Qt.DropAction.CopyAction)  # or Qt would remove what it thinks was moved
-        event.accept()
+        event.acceptProposedAction()
         self._send(start, end - (end > start))
 
     def _send(self, start: int, end: int) -> None:
