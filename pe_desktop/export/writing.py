@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from pe_desktop.export.atomic import replacing
+from pe_desktop.export.carrying import MOST_SLIDES
 from pe_desktop.export.formats import NAMES, DeckFormat, Format, format_of
 from pe_desktop.export.progress import Tell, silent
 from pe_desktop.export.request import ExportError, Request, refuse_unserved
@@ -28,6 +29,8 @@ def export_deck(requests: Sequence[Request], path: str | Path, tell: Tell = sile
     chosen = format_for(path)
     if not requests:
         raise ExportError("deck: no figures given; allowed: one or more")
+    if len(requests) > MOST_SLIDES:
+        raise ExportError(f"deck: {len(requests)} figures given; allowed: up to {MOST_SLIDES}")
     if not isinstance(chosen, DeckFormat):
         decks = ", ".join(f".{name}" for name in NAMES if isinstance(format_of(name), DeckFormat))
         raise ExportError(f"output: {Path(path).suffix} given, which holds one figure; allowed for a deck: {decks}")

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QMenu
 
 from pe_desktop.figure.pages import PAGES, Page, page_of
 from pe_desktop.figure.pictures import PICTURES
+from pe_desktop.gui.decking import add_to_deck, show_deck
 from pe_desktop.gui.help import Shortcuts, about
 from pe_desktop.gui.menus import SEPARATOR, Command, add_menu, fill_menu
 from pe_desktop.gui.settings import THEME_CHOICES
@@ -53,6 +54,8 @@ def _file(window: MainWindow) -> list[Command | None]:
         Command("save-as", "Save &as…", filing.ask_save, "Ctrl+Shift+S"),
         SEPARATOR,
         Command("export", "&Export figure…", window.ask_export, "Ctrl+E"),
+        Command("add-to-deck", "A&dd to deck", partial(add_to_deck, window), "Ctrl+D"),
+        Command("deck", "Dec&k…", partial(show_deck, window), "Ctrl+Shift+D"),
         SEPARATOR,
         Command("quit", "&Quit", window.close, "Ctrl+Q"),
     ]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from pathlib import Path
+from typing import TypeVar
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QFileDialog, QWidget
@@ -13,7 +14,9 @@ from pe_desktop.engine.encodings.learned import Learned
 from pe_desktop.engine.parameter import ParameterError
 from pe_desktop.engine.weights import Weights
 from pe_desktop.export.atomic import replacing
-from pe_desktop.export.reading import read_state
+from pe_desktop.export.carrying import requests_from
+from pe_desktop.export.reading import read_requests, read_state
+from pe_desktop.export.request import Request
 from pe_desktop.gui.editing import Editing
 from pe_desktop.gui.model import Model
 from pe_desktop.gui.notice import ask
@@ -21,10 +24,11 @@ from pe_desktop.gui.session import Session
 from pe_desktop.sources.error import MissingSource, SourceError
 from pe_desktop.sources.npy import read_npy
 
-OPENS = "All that can be opened (*.json *.png *.svg *.pdf *.npy);;Any file (*)"
+OPENS = "All that can be opened (*.json *.png *.svg *.pdf *.pptx *.npy);;Any file (*)"
 TABLES = "Arrays (*.npy);;Any file (*)"
-Reader = Callable[[Mapping[str, Weights]], State]
-"""Reads a state with the tables at hand, by sha256; raises MissingSource for one that is not."""
+T = TypeVar("T")
+Reader = Callable[[Mapping[str, Weights]], T]
+"""Reads a state, or slides, with the tables at hand, by sha256; raises MissingSource for one that is not."""
 
 
 class Filing(QObject):
@@ -34,11 +38,13 @@ class Filing(QObject):
     said(message): one line for the status bar.
     failed(message): one line for a dialog.
     file_changed: another file is being worked on.
+    deck_opened(slides): the file that was opened holds several; the first of them is shown.
     """
 
     said = Signal(str)
     failed = Signal(str)
     file_changed = Signal()
+    deck_opened = Signal(object)
 
     def __init__(self, model: Model, editing: Editing, session: Session, window: QWidget) -> None:
         super().__init__(window)
@@ -75,15 +81,17 @@ class Filing(QObject):
         if chosen.suffix.lower() == ".npy":
             return self.open_table(chosen)
         try:
-            state = _read(lambda tables: read_state(chosen, tables), self._find)
+            slides = _read(lambda tables: read_requests(chosen, tables), self._find)
         except (DocumentError, ParameterError, SourceError, OSError) as error:
             self.failed.emit(_line(chosen, error))
             return False
         if not self.may_leave():
             return False
-        self._show(state, chosen if chosen.suffix.lower() == ".json" else None)
+        self._show(slides[0].state, chosen if chosen.suffix.lower() == ".json" else None)
         self.session.add_recent(chosen)
         self.said.emit(f"Opened {chosen.name}")
+        if len(slides) > 1:
+            self.deck_opened.emit(slides)
         return True
 
     def open_table(self, path: str | Path, scope: str = "a") -> bool:
@@ -176,6 +184,10 @@ class Filing(QObject):
         if path is not None:
             self._model.mark_saved(self._held(path))
 
+    def recalled(self, text: str) -> tuple[Request, ...]:
+        """The slides that the last session kept; raises what `requests_from` does."""
+        return _read(lambda tables: requests_from(text, tables), self._find_recent)
+
     def _held(self, path: Path) -> Document | None:
         """What a file holds now, to know whether the session has changed it."""
         try:
@@ -188,7 +200,7 @@ class Filing(QObject):
         self.session.keep(session=to_json(self._model.state), file=str(self.path or ""), geometry=geometry)
 
 
-def _read(read: Reader, find: Callable[[MissingSource], Weights]) -> State:
+def _read(read: Reader[T], find: Callable[[MissingSource], Weights]) -> T:
     """What is read with the tables that are found for it, one after the other."""
     tables: dict[str, Weights] = {}
     while True:

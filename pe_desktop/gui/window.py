@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from PySide6.QtCore import QSize, QTimer
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QVBoxLayout, QWidget
@@ -9,6 +11,8 @@ from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QVBoxLayout, QWidget
 from pe_desktop.document import State
 from pe_desktop.figure.pages import PAGES
 from pe_desktop.gui.commands import add_menus, show_figures
+from pe_desktop.gui.deck import Deck
+from pe_desktop.gui.decking import fill_deck
 from pe_desktop.gui.dropping import DropTarget
 from pe_desktop.gui.editing import Editing, shown_options
 from pe_desktop.gui.filing import Filing
@@ -43,6 +47,7 @@ class MainWindow(QMainWindow):
         self.sweep = Sweep(self.model, self.editing, self)
         self.pointing = Pointing(self.model, self)
         self.filing = Filing(self.model, self.editing, self.session, self)
+        self.deck = Deck(self.session, self)
         self.pace = Pace(self)
         self._rest, self._keeping = QTimer(self), QTimer(self)
         self._remember, self._moving = remember, False
@@ -52,6 +57,8 @@ class MainWindow(QMainWindow):
         self._show_page(self.pages.page)
         if state is None and remember:
             self.filing.restore()
+        if remember:
+            self.deck.restore(self.filing.recalled)
         self.redraw()
         next(iter(self.page.cards.values())).view.setFocus()
 
@@ -92,6 +99,8 @@ class MainWindow(QMainWindow):
         for said in (self.editing.refused, self.filing.said, self.session.said):
             said.connect(self.say)
         self.filing.failed.connect(self._fail)
+        self.filing.deck_opened.connect(partial(fill_deck, self))
+        self.deck.changed.connect(self._keeping.start)
         self._drops.dropped.connect(self.filing.open)
         self.filing.file_changed.connect(self._show_history)
         self.look.changed.connect(self._show_look)
@@ -228,5 +237,6 @@ class MainWindow(QMainWindow):
 
     def _keep(self) -> None:
         if self._remember:
+            self.deck.keep()
             place = self.geometry()
             self.filing.keep((place.x(), place.y(), place.width(), place.height()))

@@ -20,7 +20,7 @@ from pe_desktop.export.writing import render
 from pe_desktop.figure.pictures import PICTURES
 
 FIGURES = tuple(PICTURES)
-DRAWN = ("pdf", "png", "svg")
+DRAWN = ("pdf", "png", "pptx", "svg")
 COUNTED = ("csv", "json", "npy")
 EVERY = (*DRAWN, *COUNTED)
 

@@ -16,7 +16,15 @@ from pe_desktop.figure.style import THEMES
 
 from .states import COUNTED, DRAWN, EVERY, FIGURES, bytes_of, pixels, served, state
 
-STARTS = {"png": b"\x89PNG", "svg": b"<?xml", "pdf": b"%PDF-1.4", "npy": b"\x93NUMPY", "csv": b"# ", "json": b"{"}
+STARTS = {
+    "png": b"\x89PNG",
+    "svg": b"<?xml",
+    "pdf": b"%PDF-1.4",
+    "pptx": b"PK\x03\x04",
+    "npy": b"\x93NUMPY",
+    "csv": b"# ",
+    "json": b"{",
+}
 
 
 @pytest.mark.parametrize("theme", THEMES)
@@ -65,7 +73,7 @@ def test_the_same_request_gives_the_same_bytes(format: str) -> None:
 
 def test_every_format_is_found_by_itself_and_says_what_it_is() -> None:
     assert set(NAMES) == set(EVERY)
-    assert [name for name, format in formats().items() if format.is_picture] == ["png", "svg", "pdf"]
+    assert [name for name, format in formats().items() if format.is_picture] == ["png", "svg", "pdf", "pptx"]
     assert all(format.label for format in formats().values())
 
 
@@ -84,7 +92,14 @@ def test_a_file_says_nothing_of_the_person_the_place_or_the_day(
 
 @pytest.mark.parametrize("format", EVERY)
 def test_without_metadata_no_document_is_in_the_file(format: str) -> None:
-    mark = {"png": b"zTXt", "svg": b"<metadata", "pdf": b"EmbeddedFile", "csv": b"# ", "json": b"pe-desktop document"}
+    mark = {
+        "png": b"zTXt",
+        "svg": b"<metadata",
+        "pdf": b"EmbeddedFile",
+        "pptx": b"customXml",
+        "csv": b"# ",
+        "json": b"pe-desktop document",
+    }
     with_it, without = (bytes_of(format, "waves", metadata=on, size=(320, 180)) for on in (True, False))
     if format == "npy":  # which has no place for one
         assert with_it == without

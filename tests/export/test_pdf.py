@@ -122,7 +122,7 @@ def read_names(text: str) -> dict[int, str]:
     return {int(a[1:-1], 16): bytes.fromhex(b[1:-1]).decode("utf-16-be") for a, b in lines}
 
 
-@pytest.mark.parametrize("format", ["png", "svg", "pdf"])
+@pytest.mark.parametrize("format", ["png", "svg", "pdf", "pptx"])
 def test_the_bytes_are_the_same_in_another_process_without_any_system_font(format: str, tmp_path: Path) -> None:
     """Qt draws some names by lot in each process; and text must not depend on what is installed."""
     empty = tmp_path / "fonts.conf"
