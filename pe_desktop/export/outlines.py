@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import threading
 from functools import lru_cache
 
-from PySide6.QtGui import QFont, QPainterPath, QRawFont, QTextLayout
+from PySide6.QtGui import QPainterPath, QRawFont, QTextLayout
 
 from pe_desktop.export.fonts import REFERENCE, reference_font, text_width
 from pe_desktop.export.primitives import Words
@@ -45,20 +46,27 @@ def _placed(text: str, strong: bool) -> list[tuple[str, int, float, float]]:
     return found
 
 
-_fonts: dict[str, QRawFont] = {}
+class _Fonts(threading.local):
+    """The fonts that were met, by name; each thread has its own, as Qt demands of them."""
+
+    def __init__(self) -> None:
+        self.known: dict[str, QRawFont] = {}
+
+
+_fonts = _Fonts()
 
 
 def _known(font: QRawFont) -> str:
     """A name for the font, under which it is kept."""
-    name = f"{font.familyName()} {font.styleName()} {QFont.Weight(font.weight()).name} {font.pixelSize()}"
-    _fonts.setdefault(name, font)
+    name = f"{font.familyName()} {font.styleName()} {font.weight()} {font.pixelSize()}"
+    _fonts.known.setdefault(name, font)
     return name
 
 
 @lru_cache(maxsize=4096)
 def _segments(font: str, glyph: int) -> _Segments:
     """The outline of a glyph, its contours closed."""
-    path = _fonts[font].pathForGlyph(glyph)
+    path = _fonts.known[font].pathForGlyph(glyph)
     found: list[tuple[str, tuple[tuple[float, float], ...]]] = []
     kinds = QPainterPath.ElementType
     i = 0

@@ -5,10 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import numpy as np
+from numpy.typing import NDArray
 
 from pe_desktop.export.primitives import Cells
 from pe_desktop.export.request import ExportError
 from pe_desktop.figure.layout import Rect
+from pe_desktop.figure.style import Palette
+
+Blank = NDArray[np.bool_]
 
 MOST = 64 * 64
 """Cells of an image that are drawn as rectangles: ten thousand shapes would be slow everywhere."""
@@ -38,7 +42,7 @@ def rectangles(cells: Cells) -> Iterator[tuple[Rect, int]]:
             yield Rect(float(x[first]), float(y[row]), *size), int(cells.index[row, first])
 
 
-def _runs(index: np.ndarray, blank: np.ndarray, over_blank: np.ndarray) -> Iterator[tuple[int, int]]:
+def _runs(index: Palette, blank: Blank, over_blank: Blank) -> Iterator[tuple[int, int]]:
     """First and last + 1 of what is seen, of one colour, and over what is seen or over nothing as a whole."""
     keys = np.where(blank, -1, index.astype(np.int64) * 2 + over_blank)
     starts = np.flatnonzero(np.diff(keys, prepend=-2))
