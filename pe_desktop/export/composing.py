@@ -10,6 +10,7 @@ import numpy as np
 
 from pe_desktop.export.caption import caption
 from pe_desktop.export.drawing import Medium
+from pe_desktop.export.enlarging import enlarged
 from pe_desktop.export.fonts import text_width
 from pe_desktop.export.headless import ensure_application
 from pe_desktop.export.page import Page, compose
@@ -28,9 +29,11 @@ MOST_CELLS = 16_000_000  # of a page's images: a very long page has a lower reso
 def composed(request: Request, density: float) -> Page:
     """The page, for a medium of so many device pixels a point."""
     ensure_application()
-    type = (PAPER if request.size.printed else SLIDE).worded(request.text_size)
-    medium = Medium(THEMES[request.theme], type, density, text_width)
-    return compose(_figure(request), *request.size.points, medium, background=not request.transparent)
+    medium = Medium(THEMES[request.theme], PAPER if request.size.printed else SLIDE, density, text_width)
+    figure, size = _figure(request), request.size.points
+    return compose(
+        figure, *size, enlarged(figure, *size, medium, request.text_size), background=not request.transparent
+    )
 
 
 def print_density(request: Request) -> float:

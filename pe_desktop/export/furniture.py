@@ -9,6 +9,8 @@ from pe_desktop.export.primitives import Polyline, Primitive, Words
 from pe_desktop.figure.layout import Placed
 from pe_desktop.figure.marks import Image, Line
 
+NAME = 1.18  # distance of names of lines over the font size
+
 
 def grid(placed: Placed, medium: Medium) -> tuple[Primitive, ...]:
     """Hairlines at the ticks of a panel without an image, behind its marks."""
@@ -69,8 +71,8 @@ def _fitted(label: str, room: float, medium: Medium) -> str:
 def line_labels(placed: Placed, medium: Medium) -> tuple[Primitive, ...]:
     """Each line's name beside its right end, moved apart where they would overlap; some names if all do not fit."""
     small, rect = medium.type.small, placed.rect
-    step = 1.18 * small
-    lines = _some([m for m in placed.panel.marks if isinstance(m, Line) and m.label], 1 + int(rect.height / step))
+    step = NAME * small
+    lines = _some([m for m in placed.panel.marks if isinstance(m, Line) and m.label], most_names(placed, medium))
     if not lines:
         return ()
     ends = [min(placed.x.high, line.curve.domain[1]) for line in lines]
@@ -81,6 +83,11 @@ def line_labels(placed: Placed, medium: Medium) -> tuple[Primitive, ...]:
         Words(rect.right + medium.type.gap, y + CAP / 2 * small, line.label, small, medium.words(line.colour))
         for line, y in zip(lines, apart, strict=True)
     )
+
+
+def most_names(placed: Placed, medium: Medium) -> int:
+    """How many lines can be named at the side of a plot."""
+    return 1 + int(placed.rect.height / (NAME * medium.type.small))
 
 
 def _some(lines: list[Line], most: int) -> list[Line]:

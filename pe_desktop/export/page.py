@@ -29,26 +29,29 @@ class Page:
 
 def compose(figure: Figure, width: float, height: float, medium: Medium, *, background: bool = True) -> Page:
     """The figure on a page of that many points."""
-    type = medium.type
-    margin = type.margin * type.gap
     items: list[Primitive] = []
     if background:
         corners = np.array([(0.0, 0.0), (width, 0.0), (width, height), (0.0, height)])
         items.append(Polygon(corners, medium.ink("card")))
-    room, most = width - 2 * margin, height / 3
-    words, start = _heading(figure, Rect(margin, margin, room, most), medium)
+    words, area = surrounded(figure, width, height, medium)
     items += words
-    words, bottom = _caption(figure.caption, Rect(margin, height - margin - most, room, most), medium)
-    items += words
-    area = Rect(margin, start, width - 2 * margin, max(1.0, bottom - start))
     if figure.note:
         items += note(figure.note, area, medium)
     exact = True
-    for placed in layout(figure, area, type, medium.measure):
+    for placed in layout(figure, area, medium.type, medium.measure):
         drawn, panel_exact = _panel(placed, medium)
         items += drawn
         exact = exact and panel_exact
     return Page(width, height, tuple(items), exact)
+
+
+def surrounded(figure: Figure, width: float, height: float, medium: Medium) -> tuple[list[Primitive], Rect]:
+    """Title and caption, and the area between them."""
+    margin = medium.type.margin * medium.type.gap
+    room, most = width - 2 * margin, height / 3
+    heading, start = _heading(figure, Rect(margin, margin, room, most), medium)
+    caption, bottom = _caption(figure.caption, Rect(margin, height - margin - most, room, most), medium)
+    return [*heading, *caption], Rect(margin, start, room, max(1.0, bottom - start))
 
 
 def _heading(figure: Figure, room: Rect, medium: Medium) -> tuple[list[Primitive], float]:
@@ -73,7 +76,7 @@ def _heading(figure: Figure, room: Rect, medium: Medium) -> tuple[list[Primitive
 
 def _caption(text: str, room: Rect, medium: Medium) -> tuple[list[Primitive], float]:
     """The caption in lines at the bottom of the room, and where what stands above it ends."""
-    size = medium.type.small
+    size = medium.type.caption
     lines = _few(wrapped(text, room.width, size, medium), room.width, int(room.height / size / 1.4), size, medium)
     bottom = room.bottom
     items: list[Primitive] = []

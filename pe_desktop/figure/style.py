@@ -180,6 +180,10 @@ def _srgb(lab: Floats) -> Floats:
     return np.where(linear <= 0.0031308, linear * 12.92, 1.055 * linear ** (1 / 2.4) - 0.055)
 
 
+TITLE, CAPTION = 0.7, 0.5
+"""Powers of the factor by which text is larger: titles and captions grow less."""
+
+
 @dataclass(frozen=True)
 class Type:
     """Sizes of text in points (pixels on the screen), and what lines are drawn and spaced with.
@@ -191,6 +195,7 @@ class Type:
     body: float = 12.0
     title: float = 14.0
     large: float = 22.0
+    caption: float = 11.0
     weight: float = 1.0
     margin: float = 2.25
 
@@ -204,16 +209,17 @@ class Type:
 
     def scaled(self, factor: float) -> Type:
         """All of it larger: text, lines and gaps."""
-        return replace(self.worded(factor), weight=self.weight * factor)
+        sizes = ("small", "body", "title", "large", "caption", "weight")
+        return replace(self, **{name: factor * self.size(name) for name in sizes})
 
     def worded(self, factor: float) -> Type:
-        """With larger text, and lines as wide as they are."""
-        small, body, title, large = (factor * size for size in (self.small, self.body, self.title, self.large))
-        return replace(self, small=small, body=body, title=title, large=large)
+        """With larger text and lines as wide as they are; titles, which are large, and fine print grow less."""
+        powers = {"small": 1.0, "body": 1.0, "large": 1.0, "title": TITLE, "caption": CAPTION}
+        return replace(self, **{name: self.size(name) * factor**power for name, power in powers.items()})
 
 
 SCREEN = Type()
-SLIDE = Type(small=16.0, body=17.5, title=24.0, large=32.0, weight=16 / 11)
+SLIDE = Type(small=16.0, body=17.5, title=24.0, large=32.0, caption=16.0, weight=16 / 11)
 """On a page whose short side is 540 points: readable from the back row."""
-PAPER = Type(small=7.0, body=7.5, title=9.0, large=12.0, weight=7 / 11, margin=0.8)
+PAPER = Type(small=7.0, body=7.5, title=9.0, large=12.0, caption=6.0, weight=7 / 11, margin=0.8)
 """On a page of true points, in a column of a journal: no line is thinner than half a point."""
