@@ -28,7 +28,7 @@ def paint(painter: QPainter, items: Iterable[Primitive], cap: Cap | None = None)
 
     With a cap, polylines are drawn as single segments that end in it: nearly the same picture on pixels, and a
     hundred times faster than Qt's stroker on a curve of many crests. Without, they are paths: on pixels in pieces
-    that overlap by a segment, which is the same picture and ten times faster.
+    that overlap by a segment, which differs in no more than the shade of edges, and is ten times faster.
     """
     raster = painter.paintEngine().type() == QPaintEngine.Type.Raster
     _paint_all(painter, items, partial(_segments_drawn, cap=cap) if cap else _pieces_drawn if raster else _path_drawn)

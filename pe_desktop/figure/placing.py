@@ -156,6 +156,7 @@ class Layouter:
         bottom = (1.85 * small if x_ticks else 0.0) + ((1.5 if x_ticks else 1.85) * small if panel.x.label else 0.0)
         bottom += 1.35 * small * panel.foot
         top = 1.9 * small if panel.title else (0.5 * small if y_ticks else 0.0)
+        top = max(top, 1.35 * small * panel.head)
         left, right = (side, 0.0) if near else (0.0, side)
         return _Margins(max(left, before), top, max(right, after, ends), bottom)
 

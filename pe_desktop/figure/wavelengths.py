@@ -62,9 +62,18 @@ def lengths(each: Spectrum, x: Axis, y: Axis, trained: int | None) -> list[Mark]
         if y.low <= at <= y.high:
             marks.append(Path(((x.low, at), (x.high, at)), colour, 1.5, dashed=what == "trained at"))
             here, anchor = ((x.low + aside, at), "start") if above else ((x.high - aside, at), "end")
-            lift = -0.55 if above else 0.5
-            marks.append(Text(here, f"{what} {length:,}", colour, anchor=anchor, strong=True, lift=lift))
+            lift, room = -0.55 if above else 0.5, _free(each, length, x, above) - 2 * aside
+            name = f"{what} {length:,}"
+            marks.append(Text(here, name, colour, anchor=anchor, strong=True, lift=lift, room=room))
     return marks
+
+
+def _free(each: Spectrum, length: int, x: Axis, above: bool) -> float:
+    """From the side of the plot to where the pairs cross the line of a length, or all of it where none does."""
+    shorter = int(np.count_nonzero((each.wavelengths > 0) & (each.wavelengths <= length)))
+    if not 0 < shorter < each.pairs:
+        return x.high - x.low
+    return shorter - 0.5 - x.low if above else x.high - shorter
 
 
 def _curve(waves: Floats) -> Joined | None:
