@@ -26,7 +26,7 @@ LONGEST = 14_400.0  # points that a page may have, by the standard
 class Pdf(Format):
     label = "PDF document"
     order = 30
-    uses = PICTURE
+    uses = PICTURE - {"google_slides"}  # which takes no PDF
 
     def write(self, request: Request, stream: BinaryIO, tell: Tell = silent) -> None:
         density = print_density(request)

@@ -35,7 +35,7 @@ COARSE = 1.0  # points: smaller cells are averaged, not picked, by a viewer that
 class Svg(Format):
     label = "SVG drawing"
     order = 20
-    uses = PICTURE | {"letters", "cells"}
+    uses = PICTURE - {"google_slides"} | {"letters", "cells"}
 
     def write(self, request: Request, stream: BinaryIO, tell: Tell = silent) -> None:
         density = print_density(request)
