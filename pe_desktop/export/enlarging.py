@@ -13,6 +13,7 @@ from pe_desktop.figure.marks import Line
 
 STEP = 0.95  # by which text that is too large for a figure is made smaller
 SHRUNK = 0.5  # how much smaller a plot may get for larger text
+LOWEST = 2.0  # lines of text that a plot is high
 DISPENSABLE = {"feet"}
 
 
@@ -45,7 +46,9 @@ def _spoilt(laid: Laid, usual: Laid, medium: Medium) -> bool:
 def _worse(place: Placed, before: Placed, medium: Medium) -> bool:
     rect, was, small = place.rect, before.rect, medium.type.small
     lines = sum(isinstance(mark, Line) and bool(mark.label) for mark in place.panel.marks)
-    if min(rect.width / was.width, rect.height / was.height) < SHRUNK or lines > most_names(place, medium):
+    shrunk = min(rect.width / was.width, rect.height / was.height)
+    low = rect.height < min(was.height - 0.01, LOWEST * small)
+    if low or shrunk < SHRUNK or lines > most_names(place, medium):
         return True
     names = ((place.x.label, rect.width), (place.y.label, rect.height))
     return any(medium.measure(name, small, False) > room for name, room in names)

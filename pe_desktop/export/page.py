@@ -48,7 +48,7 @@ def compose(figure: Figure, width: float, height: float, medium: Medium, *, back
 def surrounded(figure: Figure, width: float, height: float, medium: Medium) -> tuple[list[Primitive], Rect]:
     """Title and caption, and the area between them."""
     margin = medium.type.margin * medium.type.gap
-    room, most = width - 2 * margin, height / 3
+    room, most = width - 2 * margin, height / 4
     heading, start = _heading(figure, Rect(margin, margin, room, most), medium)
     caption, bottom = _caption(figure.caption, Rect(margin, height - margin - most, room, most), medium)
     return [*heading, *caption], Rect(margin, start, room, max(1.0, bottom - start))

@@ -36,8 +36,9 @@ def rectangles(cells: Cells) -> Iterator[tuple[Rect, int]]:
     y = cells.rect.y + np.arange(rows + 1) * (cells.rect.height / rows)
     for row in range(rows):
         for first, last in _runs(cells.index[row], clear[row, :columns], clear[row + 1, :columns]):
-            across = 0.0 if clear[row, last] else min(OVERLAP, x[last + 1] - x[last])
             down = 0.0 if clear[row + 1, first] else min(OVERLAP, y[row + 1] - y[row])
+            beside = clear[row, last] or (down and clear[row + 1, last])
+            across = 0.0 if beside else min(OVERLAP, x[last + 1] - x[last])
             size = float(x[last] - x[first] + across), float(y[row + 1] - y[row] + down)
             yield Rect(float(x[first]), float(y[row]), *size), int(cells.index[row, first])
 

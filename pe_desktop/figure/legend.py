@@ -6,7 +6,7 @@ from pe_desktop.figure.figure import Axis
 from pe_desktop.figure.marks import Text
 
 HEAD = 1.0  # lines of text that a panel with a legend keeps free above
-_LIFT = -0.64  # from the upper edge
+LIFT = -0.64  # of words there, from the upper edge
 _PLACES = {1: ("start",), 2: ("start", "end"), 3: ("start", "middle", "end")}
 
 
@@ -16,6 +16,6 @@ def legend(names: tuple[tuple[str, str], ...], x: Axis, y: Axis) -> tuple[Text, 
     room = 0.96 * span / len(names)
     at = {"start": x.first, "middle": x.first + span / 2, "end": x.last}
     return tuple(
-        Text((at[anchor], y.last), name, colour, anchor=anchor, lift=_LIFT, strong=True, room=room, like=like)
+        Text((at[anchor], y.last), name, colour, anchor=anchor, lift=LIFT, strong=True, room=room, like=like)
         for (name, colour), anchor in zip(names, _PLACES[len(names)], strict=True)
     )

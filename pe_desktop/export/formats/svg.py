@@ -29,6 +29,7 @@ from pe_desktop.export.request import KEYWORD, Request
 from pe_desktop.figure.layout import Rect
 
 FAMILY = "Inter, 'Helvetica Neue', Arial, sans-serif"
+NEAR = 0.01  # points by which what is drawn may lie beyond its clip
 COARSE = 1.0  # points: smaller cells are averaged, not picked, by a viewer that shows fewer pixels than cells
 
 
@@ -79,6 +80,18 @@ def _paint(name: str, ink: Ink | None) -> str:
 
 def _box(rect: Rect) -> str:
     return f'x="{number(rect.x)}" y="{number(rect.y)}" width="{number(rect.width)}" height="{number(rect.height)}"'
+
+
+def _lies_in(rect: Rect, item: Primitive) -> bool:
+    if isinstance(item, Cells):
+        low, high = np.array([item.rect.x, item.rect.y]), np.array([item.rect.right, item.rect.bottom])
+    elif isinstance(item, Polyline) and len(item.points):
+        half = item.width / 2
+        low, high = item.points.min(axis=0) - half, item.points.max(axis=0) + half
+    else:
+        return False
+    least, most = (rect.x - NEAR, rect.y - NEAR), (rect.right + NEAR, rect.bottom + NEAR)
+    return bool((low >= least).all() and (high <= most).all())
 
 
 class _Writer:
@@ -137,11 +150,14 @@ class _Writer:
         return f'<image {_box(item.rect)} preserveAspectRatio="none"{crisp} xlink:href="data:image/png;base64,{data}"/>'
 
     def clip(self, item: Clip) -> str:
+        """What lies inside needs no clip: QtSvg does not know clips, and slide programs make groups of them."""
+        if all(_lies_in(item.rect, inner) for inner in item.items):
+            return self.drawn(item.items)
         name = self._clips.get(item.rect)
         path = ""
         if name is None:
             name = self._clips[item.rect] = f"clip{len(self._clips) + 1}"
-            path = f'<clipPath id="{name}"><rect {_box(item.rect)}/></clipPath>\n'
+            path = f'<defs><clipPath id="{name}"><rect {_box(item.rect)}/></clipPath></defs>\n'
         return f'{path}<g clip-path="url(#{name})">\n{self.drawn(item.items)}\n</g>'
 
 
