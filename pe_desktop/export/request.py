@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 
 from pe_desktop.document import Document, State
@@ -17,6 +18,10 @@ KEYWORD = "pe-desktop"
 """What a document is called inside a PNG or SVG."""
 ATTACHMENT = "document.pe.json"
 """And inside a PDF."""
+
+
+GOOGLE_SLIDES = 25_000_000
+"""Pixels of the largest picture that Google Slides takes (its documentation on adding images)."""
 
 
 class ExportError(ValueError):
@@ -64,3 +69,12 @@ def refuse_unserved(request: Request) -> None:
     reason = request.picture.refusal(request.state.document.encoding)
     if reason:
         raise ExportError(f"figure: {request.figure} given; {reason}")
+
+
+def refuse_oversize(request: Request) -> None:
+    """Raises ExportError when the picture is for Google Slides and larger than that takes."""
+    allowed = request.size.within(GOOGLE_SLIDES)
+    if request.google_slides and allowed != request.size:
+        pixels = math.prod(request.size.pixels) / 1e6
+        given = f"{request.size} given, {pixels:.1f} megapixels, and Google Slides takes 25"
+        raise ExportError(f"size: {given}; allowed: up to {allowed}")

@@ -11,7 +11,7 @@ from pe_desktop.export.atomic import replacing
 from pe_desktop.export.carrying import MOST_SLIDES
 from pe_desktop.export.formats import NAMES, DeckFormat, Format, format_of
 from pe_desktop.export.progress import Tell, silent
-from pe_desktop.export.request import ExportError, Request, refuse_unserved
+from pe_desktop.export.request import ExportError, Request, refuse_oversize, refuse_unserved
 
 
 def export(request: Request, path: str | Path, tell: Tell = silent) -> None:
@@ -20,7 +20,7 @@ def export(request: Request, path: str | Path, tell: Tell = silent) -> None:
     Raises ExportError or ParameterError, each one line, or Cancelled, and then leaves everything as it was.
     """
     chosen = format_for(path)
-    refuse_unserved(request)
+    _refuse(request, chosen)
     _write(path, lambda stream: chosen.write(request, stream, tell))
 
 
@@ -35,8 +35,14 @@ def export_deck(requests: Sequence[Request], path: str | Path, tell: Tell = sile
         decks = ", ".join(f".{name}" for name in NAMES if isinstance(format_of(name), DeckFormat))
         raise ExportError(f"output: {Path(path).suffix} given, which holds one figure; allowed for a deck: {decks}")
     for request in requests:
-        refuse_unserved(request)
+        _refuse(request, chosen)
     _write(path, lambda stream: chosen.write_deck(requests, stream, tell))
+
+
+def _refuse(request: Request, chosen: Format) -> None:
+    refuse_unserved(request)
+    if "google_slides" in chosen.uses:
+        refuse_oversize(request)
 
 
 def _write(path: str | Path, write: Callable[[BinaryIO], None]) -> None:
@@ -49,9 +55,9 @@ def _write(path: str | Path, write: Callable[[BinaryIO], None]) -> None:
 
 def render(request: Request, format: str) -> bytes:
     """The bytes that a file of that format (`png`, `svg`, …) would hold."""
-    refuse_unserved(request)
-    stream = BytesIO()
-    format_of(format).write(request, stream)
+    stream, chosen = BytesIO(), format_of(format)
+    _refuse(request, chosen)
+    chosen.write(request, stream)
     return stream.getvalue()
 
 

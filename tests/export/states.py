@@ -12,6 +12,9 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 from PIL import Image
+from PySide6.QtCore import QByteArray, QRectF
+from PySide6.QtGui import QColor, QImage, QPainter
+from PySide6.QtSvg import QSvgRenderer
 
 from pe_desktop.document import Document, State, View
 from pe_desktop.engine.encodings import ENCODINGS
@@ -53,6 +56,17 @@ def pixels(data: bytes, mode: str = "RGB") -> NDArray[np.uint8]:
     """(rows, columns, channels) of a PNG."""
     with Image.open(BytesIO(data)) as image:
         return np.asarray(image.convert(mode))
+
+
+def drawn_by_qt(svg: bytes, width: int, height: int) -> NDArray[np.uint8]:
+    """(rows, columns, 3) as QtSvg shows a drawing on white."""
+    canvas = QImage(width, height, QImage.Format.Format_RGB32)
+    canvas.fill(QColor("white"))
+    renderer, painter = QSvgRenderer(QByteArray(svg)), QPainter(canvas)
+    assert renderer.isValid()
+    renderer.render(painter, QRectF(0, 0, width, height))
+    painter.end()
+    return np.frombuffer(canvas.constBits(), np.uint8).reshape(height, width, 4)[..., 2::-1].copy()
 
 
 def tool(name: str) -> str:

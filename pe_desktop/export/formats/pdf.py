@@ -26,7 +26,7 @@ LONGEST = 14_400.0  # points that a page may have, by the standard
 class Pdf(DeckFormat):
     label = "PDF document"
     order = 30
-    uses = PICTURE
+    uses = PICTURE - {"google_slides"}  # which takes no PDF
 
     def write_deck(self, requests: Sequence[Request], stream: BinaryIO, tell: Tell = silent) -> None:
         """A page for each request, of its own size; more than one are named in an outline."""
