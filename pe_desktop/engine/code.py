@@ -36,10 +36,12 @@ class Code:
     takes those that it needs. A comment belongs to the statement below it.
 
     numbers, picture, vectors: expressions for what the methods of these names answer, float64; of a table.
-    frequencies: the same for (pairs,) radians a position. waves: (columns,) those of the columns of the vectors, where
-    the mean product of two rows at an offset is half the sum of their cosines; else empty. pairs: how many there are
-    of one length, where every row has the norm √pairs. gain: what multiplies the vectors; empty for 1.
-    growth: for what `growth` answers, where it is not zero. A relative encoding defines `bias` of `heads`.
+    frequencies: the same for (pairs,) radians a position.
+    waves: (columns,) the frequencies of the columns of the vectors, where the mean product of two rows at an offset is
+    half the sum of their cosines, and the norm of each row is the root of half their number; else empty.
+    gain: what multiplies the vectors; empty for 1. growth: for what `growth` answers, where it is not zero.
+    exact: whether the numbers are the same to the last bit; else sums are taken in another order.
+    A relative encoding defines `bias`, (heads, length, length), of the heads whose numbers are in `heads`.
     """
 
     source: str
@@ -50,6 +52,12 @@ class Code:
     waves: str = ""
     gain: str = ""
     growth: str = ""
+    exact: bool = True
+
+
+def lines(*texts: str) -> str:
+    """Each on lines of its own, without those that are empty."""
+    return "".join(text if text.endswith("\n") else f"{text}\n" for text in texts if text)
 
 
 def assigned(**values: Any) -> str:
@@ -59,13 +67,13 @@ def assigned(**values: Any) -> str:
 
 def numbers_block(name: str, values: tuple[float, ...]) -> str:
     """A long list of numbers as an array, in lines of 88 characters at most."""
-    lines: list[str] = []
+    done: list[str] = []
     line = ""
     for word in map(repr, values):
         if len(line) + 1 + len(word) > 88:
-            lines, line = [*lines, line], ""
+            done, line = [*done, line], ""
         line = f"{line} {word}".strip()
-    body = "\n".join([*lines, line])
+    body = "\n".join([*done, line])
     return f'{name}_text = """\n{body}\n"""\n{name} = np.array({name}_text.split(), float)\n'
 
 

@@ -91,7 +91,7 @@ class Shaw(Relative):
         source += '    query = normals(seed, f"q{head}", position, head_dim)\n'
         source += "    score = query @ table.T / np.sqrt(head_dim)\n"
         source += "    return np.take_along_axis(score, index, axis=1)\n"
-        return Code(source + "bias = np.stack([bias_of(head) for head in heads])\n")
+        return Code(source + "bias = np.stack([bias_of(head) for head in heads])\n", exact=False)
 
     def bias(self, length: int, head: int) -> ShawBias:
         return ShawBias(length, False, self.max_relative_position, self.head_dim, head, self.weights_seed)

@@ -124,7 +124,7 @@ class TransformerXl(Relative):
         source += "    # a sin(w (i - j)) + b cos(w (i - j)), by the theorems of addition\n"
         source += "    turned = np.concatenate([b * sin - a * cos, a * sin + b * cos], axis=1)\n"
         source += "    return turned @ np.concatenate([sin, cos], axis=1).T\n"
-        return Code(source + "bias = np.stack([bias_of(head) for head in heads])\n")
+        return Code(source + "bias = np.stack([bias_of(head) for head in heads])\n", exact=False)
 
     def bias(self, length: int, head: int) -> XlBias:
         return XlBias(length, True, self.head_dim, self.base, head, self.weights_seed)
