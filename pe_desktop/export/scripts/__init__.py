@@ -8,19 +8,25 @@ from __future__ import annotations
 
 import importlib
 import inspect
+import re
 import textwrap
 from functools import lru_cache
 
 from pe_desktop.engine.encoding import Tabular
-from pe_desktop.export.caption import caption
+from pe_desktop.export.caption import DOT, caption
 from pe_desktop.export.numbers import MOST_BYTES, check_size
 from pe_desktop.export.request import ExportError, Request, refuse_unserved
-from pe_desktop.export.scripts.program import WIDTH, needed, written
+from pe_desktop.export.scripts.program import WIDTH, needed, ordered, statements, written
 from pe_desktop.export.scripts.script import Made, Scene, Script
 
+EXACTLY = "bit for bit"
+
 NUMPY = "import numpy as np"
-PLOT = "import matplotlib.pyplot as plt"
-MAP = "from matplotlib.colors import LinearSegmentedColormap"
+IMPORTS = {
+    "plt": "import matplotlib.pyplot as plt",
+    "np": NUMPY,
+    "LinearSegmentedColormap": "from matplotlib.colors import LinearSegmentedColormap",
+}
 
 
 def numpy_script(request: Request) -> str:
@@ -30,8 +36,8 @@ def numpy_script(request: Request) -> str:
     """
     scene, script = _scene(request)
     made = script.numbers(scene)
-    kept = needed(_source(scene, made), "", script.array)
-    return written(f"{_head(scene, script, made)}\n{NUMPY}\n", kept)
+    kept = needed(_source(scene, made), (), script.array)
+    return written(f"{_head(scene, script, made)}\n{NUMPY}", *ordered(kept))
 
 
 def matplotlib_script(request: Request) -> str:
@@ -39,12 +45,12 @@ def matplotlib_script(request: Request) -> str:
     scene, script = _scene(request)
     made = script.drawn(scene)
     dark = 'plt.style.use("dark_background")\n' if scene.request.theme == "dark" else ""
-    end = f'{dark}{script.drawing(scene)}figure.savefig("{request.figure}.png", dpi=150)\n'
+    save = f'figure.savefig("{request.figure}.png", dpi=150)\n'
+    end = statements(f'{dark}plt.rc("font", size=14)\n{script.drawing(scene)}{save}')
     kept = needed(_source(scene, made), end)
-    imports = [PLOT, NUMPY, *([MAP] if "LinearSegmentedColormap" in end else [])]
-    used = set().union(*(statement.used for statement in kept))
-    imports = [line for line in imports if line != NUMPY or "np" in used]
-    return written("\n".join([_comment(scene), "", *imports, ""]), kept)
+    used = set().union(*(statement.used for statement in (*kept, *end)))
+    imports = [line for name, line in IMPORTS.items() if name in used]
+    return written("\n".join([_comment(scene), "", *imports]), *ordered(kept), end)
 
 
 def _scene(request: Request) -> tuple[Scene, Script]:
@@ -77,10 +83,9 @@ def _source(scene: Scene, made: Made) -> str:
 
 
 def _head(scene: Scene, script: Script, made: Made) -> str:
-    figure, exact = scene.request.figure, made.exact and scene.code.exact
-    how = "bit for bit" if exact else made.agreement
-    same = f"Makes `{script.array}`: the numbers of `pe-desktop export {figure} -o {figure}.npy`, {how}."
-    return f"{_comment(scene)}\n{_wrapped(same)}\n"
+    array = f"`{script.array}` is the array that this figure's .npy file holds"
+    exact = made.exact and scene.code.exact
+    return f"{_comment(scene)}\n{_wrapped(f'{array}, {EXACTLY if exact else made.agreement}.')}\n"
 
 
 def _comment(scene: Scene) -> str:
@@ -90,4 +95,8 @@ def _comment(scene: Scene) -> str:
 
 
 def _wrapped(text: str) -> str:
-    return textwrap.fill(text, WIDTH, initial_indent="# ", subsequent_indent="# ", break_on_hyphens=False)
+    whole = (
+        re.sub(r"(?<![·|,;]) (?![·|])", "\u00a0", text) if DOT in text else text
+    )  # a name and its value stay together
+    lines = textwrap.wrap(whole, WIDTH, initial_indent="# ", subsequent_indent="# ", break_on_hyphens=False)
+    return "\n".join(lines).replace("\u00a0", " ")

@@ -43,9 +43,10 @@ class ConventionScript(Script):
         assert isinstance(scene.encoding, Rotating)
         convention = convention_of(scene.encoding, scene.options.change, scene.length)
         own, other = (getattr(e, convention.change) for e in (convention.own, convention.other))
+        map = "gray" if scene.request.theme == "dark" else "gray_r"
         return lines(
             PAGE,
-            'axes.imshow(permutation, "gray_r", interpolation="nearest")',
+            f'axes.imshow(permutation, "{map}", interpolation="nearest")',
             titled(scene),
             f'axes.set_xlabel("column, {other}")',
             f'axes.set_ylabel("column, {own}")',

@@ -6,7 +6,7 @@ from pe_desktop.engine.code import assigned, lines
 from pe_desktop.export.request import ExportError
 from pe_desktop.export.scripts.plotting import titled
 from pe_desktop.export.scripts.program import indented, needed
-from pe_desktop.export.scripts.script import Made, Scene, Script
+from pe_desktop.export.scripts.script import Made, Scene, Script, named
 from pe_desktop.figure.pictures.decay import HIGH, LOW, DecayOptions
 
 
@@ -49,11 +49,12 @@ def _names(options: DecayOptions) -> list[str]:
 def _curves(scene: Scene, options: DecayOptions) -> str:
     """Defines each of the curves by its name."""
     code, names = scene.code, _names(options)
+    rate = code.frequencies if code.frequencies.isidentifier() else "rate"
     gain = f"{code.gain}**2 * " if code.gain else ""
     return lines(
-        f"rate = {code.frequencies}",
+        named("rate", code.frequencies) if rate == "rate" else "",
         "distance = np.arange(float(length))",
-        "angle = np.outer(distance, rate)",
+        f"angle = np.outer(distance, {rate})",
         "sin, cos = np.sin(angle), np.cos(angle)",
         f"fading = np.exp(np.outer(distance, {code.growth}))" if code.growth else "",
         "sin, cos = sin * fading, cos * fading" if code.growth else "",
@@ -61,18 +62,19 @@ def _curves(scene: Scene, options: DecayOptions) -> str:
         "sums = np.hypot(np.cumsum(sin, axis=1), np.cumsum(cos, axis=1))" if "bound" in names else "",
         f"bound = {gain}sums.mean(axis=1)" if "bound" in names else "",
         f"equal = {gain}cos.mean(axis=1)  # of equal query and key" if "equal" in names else "",
-        _random(options, gain) if options.random else "",
+        _random(options, gain, rate) if options.random else "",
     )
 
 
-def _random(options: DecayOptions, gain: str) -> str:
+def _random(options: DecayOptions, gain: str, rate: str) -> str:
+    score = "cos @ product.real - sin @ product.imag"
     return lines(
         assigned(draws=options.draws, seed=options.seed),
-        "draw = np.random.default_rng(seed).normal(size=(4, draws, rate.size))",
+        f"draw = np.random.default_rng(seed).normal(size=(4, draws, {rate}.size))",
         "query, key = draw[0] + 1j * draw[1], draw[2] + 1j * draw[3]",
         "size = np.linalg.norm(query, axis=1) * np.linalg.norm(key, axis=1)",
         "product = (query * key.conj()).T / size",
-        f"score = {gain}(cos @ product.real - sin @ product.imag)",
+        f"score = {gain}({score})" if gain else f"score = {score}",
         "mean = score.mean(axis=1)",
         f"low, high = np.quantile(score, [{LOW}, {HIGH}], axis=1)",
     )
@@ -86,9 +88,12 @@ def _of_each_base(scene: Scene, curves: str, bases: tuple[float, ...]) -> str:
         found.add(own.replace(f"base = {base!r}\n", ""))
     if len(found) > 1:
         raise ExportError("bases: these take different branches of the scaling; allowed: a script of one base")
-    kept = needed(found.pop(), curves.replace("\ndecay = ", "\nreturned = "))
-    body = "\n".join(statement.text for statement in kept).replace("\nreturned = ", "\nreturn ")
+    source = found.pop()
+    kept = needed(source + curves, (), "decay")
+    given = "\n".join(statement.text for statement in kept if statement.given)
+    body = "\n".join(statement.text for statement in kept if not statement.given).replace("\ndecay = ", "\nreturn ")
     return lines(
+        given,
         f"bases = [{', '.join(map(repr, bases))}]",
         "def curves_of(base):",
         indented(body),

@@ -15,7 +15,9 @@ class FrequenciesScript(Script):
     tabulates = False
 
     def numbers(self, scene: Scene) -> Made:
-        return Made(f"inv_freq = {scene.code.frequencies}\n")
+        if not scene.code.frequencies.isidentifier():
+            return Made(f"inv_freq = {scene.code.frequencies}\n")
+        return Made(f"inv_freq = {scene.code.frequencies}  # radians a position\n")
 
     def drawing(self, scene: Scene) -> str:
         assert isinstance(scene.encoding, Paired)
