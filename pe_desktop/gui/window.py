@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QVBoxLayout, QWidget
 from pe_desktop.document import State
 from pe_desktop.figure.pages import PAGES
 from pe_desktop.gui.commands import add_menus, show_figures
+from pe_desktop.gui.copying import Copying
 from pe_desktop.gui.dropping import DropTarget
 from pe_desktop.gui.editing import Editing, shown_options
 from pe_desktop.gui.filing import Filing
@@ -43,6 +44,7 @@ class MainWindow(QMainWindow):
         self.sweep = Sweep(self.model, self.editing, self)
         self.pointing = Pointing(self.model, self)
         self.filing = Filing(self.model, self.editing, self.session, self)
+        self.copying = Copying(self.model, self.filing, lambda: (self.page.figure, self.look.theme().id), self)
         self.pace = Pace(self)
         self._rest, self._keeping = QTimer(self), QTimer(self)
         self._remember, self._moving = remember, False
@@ -89,9 +91,10 @@ class MainWindow(QMainWindow):
             timer.setSingleShot(True)
             timer.setInterval(wait)
             timer.timeout.connect(call)
-        for said in (self.editing.refused, self.filing.said, self.session.said):
+        for said in (self.editing.refused, self.filing.said, self.session.said, self.copying.said):
             said.connect(self.say)
         self.filing.failed.connect(self._fail)
+        self.copying.failed.connect(self._fail)
         self._drops.dropped.connect(self.filing.open)
         self.filing.file_changed.connect(self._show_history)
         self.look.changed.connect(self._show_look)
@@ -221,6 +224,7 @@ class MainWindow(QMainWindow):
             return
         self.sweep.stop()
         self.pointing.play(False)
+        self.copying.stop()
         self._keep()
         for timer in (self._rest, self._keeping, self.pace):
             timer.stop()
