@@ -42,11 +42,20 @@ class Parser(argparse.ArgumentParser):
         plainly = re.sub(r"ignored explicit argument (.*)", r"\1 given; it takes no value", message)
         raise CommandError(plainly.removeprefix("argument "))
 
-    def valued(self, group: argparse._ArgumentGroup, flags: Sequence[str], help: str, metavar: str = "") -> None:
-        """Flags of one meaning that take a value; without one, they have the text ''."""
+    def valued(
+        self,
+        group: argparse._ArgumentGroup,
+        flags: Sequence[str],
+        help: str,
+        metavar: str = "",
+        *,
+        repeated: bool = False,
+    ) -> None:
+        """Flags of one meaning that take a value; without one, they have the text ''. What is `repeated` is a list."""
         self._valued.update(flags)
         metavar = metavar or flags[-1].lstrip("-").replace("-", "_").upper()
-        group.add_argument(*flags, dest=flags[-1], metavar=metavar, help=help.replace("%", "%%"))
+        action = "append" if repeated else "store"
+        group.add_argument(*flags, dest=flags[-1], metavar=metavar, help=help.replace("%", "%%"), action=action)
 
     def switch(self, group: argparse._ArgumentGroup, flag: str, help: str) -> None:
         """A flag that takes no value, and its opposite `--no-…`."""

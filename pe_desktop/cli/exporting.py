@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
@@ -21,6 +22,7 @@ from pe_desktop.cli.arguments import (
     refuse_rest,
     take,
 )
+from pe_desktop.cli.zooming import zoomed
 from pe_desktop.document import Document, State, View
 from pe_desktop.engine.encoding import Encoding
 from pe_desktop.engine.encodings import ENCODINGS
@@ -47,6 +49,32 @@ def export_figure(arguments: Sequence[str]) -> int:
     path = given.pop("--output", "")
     if not path:
         raise CommandError("output: nothing given; allowed: -o and a file that ends in a known suffix, such as a.png")
+    request = _requested(given, path)
+    refuse_unserved(request)
+    request.picture.check(request.document)
+    export(request, path)
+    return 0
+
+
+def request_of(line: str) -> Request:
+    """What a command line asks for, `pe-desktop export …` as a person copied it; nothing is written.
+
+    Raises CommandError, ParameterError, SourceError or DocumentError.
+    """
+    try:
+        words = shlex.split(line.replace("\\\n", " ").removeprefix("$ "))
+    except ValueError:
+        raise CommandError("command: a quotation mark is left open; allowed: pairs of them") from None
+    if words[:2] != ["pe-desktop", "export"]:
+        raise CommandError(f"command: {' '.join(words[:2])[:60] or 'nothing'} given; allowed: pe-desktop export …")
+    if {"-h", "--help"} & set(words):
+        raise CommandError("help: this is for a terminal; allowed: a figure and flags")
+    given = parser().given(words[2:])
+    return _requested(given, given.pop("--output", "") or "figure.png")
+
+
+def _requested(given: Given, path: str) -> Request:
+    """The request for a file of that name."""
     format = format_for(path)
     start = _start(given)
     figure = one_of("figure", given.pop("figure", start.figure if start else ""), PICTURES)
@@ -54,11 +82,7 @@ def export_figure(arguments: Sequence[str]) -> int:
     moves, looks = take(given, Motion), take(given, Request)
     refuse_unused(format, path, moves, looks)
     begun = start or Request(state, figure)
-    request = begun.replace(state=state, figure=figure, motion=begun.motion.replace(**moves), **looks)
-    refuse_unserved(request)
-    request.picture.check(request.document)
-    export(request, path)
-    return 0
+    return begun.replace(state=state, figure=figure, motion=begun.motion.replace(**moves), **looks)
 
 
 def parser() -> Parser:
@@ -69,6 +93,8 @@ def parser() -> Parser:
     made.valued(start, ["--preset"], ", ".join(PRESETS), "NAME")
     made.valued(start, ["--open"], "an exported picture, a document, or a table (.npy)", "FILE")
     add_choices(made)
+    zooms = "the part of a panel that is shown, in the units of its axes; once for each panel"
+    made.valued(made.add_argument_group("zoom"), ["--zoom"], zooms, "PANEL=X0,X1,Y0,Y1", repeated=True)
     return made
 
 
@@ -125,7 +151,9 @@ def state_from(start: State, figure: str, given: Given) -> State:
         document = document.choosing(figure, **options)
         refuse_idle(PICTURES[figure].options(document), options)
     document = document.replace(page=page_of(figure, document.page))  # where the window shows it
-    return State(document, _view(start.view, document, take(given, View)))
+    zooms = given.pop("--zoom", [])
+    view = _view(start.view, document, take(given, View))
+    return State(document, zoomed(view, figure, zooms) if zooms else view)
 
 
 def _encoding(current: Encoding | None, id: str | None, given: Given, family: Family) -> Encoding:

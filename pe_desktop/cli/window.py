@@ -8,6 +8,7 @@ from contextlib import suppress
 
 from pe_desktop import __version__, guard
 from pe_desktop.cli.arguments import CommandError, Parser, one_of
+from pe_desktop.cli.exporting import request_of
 from pe_desktop.export.reading import read_state
 from pe_desktop.export.size import Size
 from pe_desktop.sources.error import MissingSource
@@ -45,7 +46,8 @@ def show_window(arguments: Sequence[str]) -> int:
     guard.check_window()
     from pe_desktop.gui.application import Start, run  # only now: nothing else needs widgets
 
-    return run(Start(file=file, screenshot=screenshot or "", window_size=size, theme=theme))
+    shot = screenshot or ""
+    return run(Start(file=file, screenshot=shot, window_size=size, theme=theme, read_command=request_of))
 
 
 def _refuse_unreadable(file: str) -> None:

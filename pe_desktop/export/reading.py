@@ -68,6 +68,11 @@ def read_text(path: str | Path) -> str:
     return text
 
 
+def read_bytes(data: bytes) -> str:
+    """The document that a picture carries, as JSON that is still to be judged; empty where there is none."""
+    return _carried(BytesIO(data)) or ""
+
+
 def _carried(stream: BinaryIO) -> str | None:
     start = stream.read(1024)
     stream.seek(0)

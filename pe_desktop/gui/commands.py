@@ -62,10 +62,17 @@ def _file(window: MainWindow) -> list[Command | None]:
 
 
 def _edit(window: MainWindow) -> list[Command | None]:
-    editing = window.editing
+    editing, copying = window.editing, window.copying
     return [
         Command("undo", "&Undo", window.model.undo, "Ctrl+Z"),
         Command("redo", "&Redo", window.model.redo, "Ctrl+Shift+Z; Ctrl+Y"),
+        SEPARATOR,
+        Command("copy-figure", "Copy &figure", copying.copy_figure, "Ctrl+C"),
+        Command("copy-data", "Copy &data", copying.copy_data, "Ctrl+Shift+C"),
+        Command("copy-command", "Copy as co&mmand", copying.copy_command),
+        Command("copy-numpy", "Copy as &NumPy code", copying.copy_numpy),
+        Command("copy-matplotlib", "Copy as mat&plotlib code", copying.copy_matplotlib),
+        Command("paste", "&Paste", copying.paste, "Ctrl+V"),
         SEPARATOR,
         Command("compare", "&Compare A | B", editing.toggle_compare, "Ctrl+B"),
         Command("swap", "S&wap A and B", editing.swap),

@@ -108,6 +108,13 @@ class Filing(QObject):
         self.said.emit(f"Opened {chosen.name}: {rows:,} positions × {columns:,} dimensions")
         return True
 
+    def read(self, read: Reader[T]) -> T:
+        """What is read with the tables that it names: recent files, or those that the person finds.
+
+        Raises DocumentError, ParameterError or SourceError.
+        """
+        return _read(read, self._find)
+
     def _find(self, missing: MissingSource) -> Weights:
         """A table that a document only names: among the recent files, or else asked for."""
         try:

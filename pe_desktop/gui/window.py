@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QVBoxLayout, QWidget
 from pe_desktop.document import State
 from pe_desktop.figure.pages import PAGES
 from pe_desktop.gui.commands import add_menus, show_figures
+from pe_desktop.gui.copying import Copying
 from pe_desktop.gui.deck import Deck
 from pe_desktop.gui.decking import fill_deck
 from pe_desktop.gui.dropping import DropTarget
@@ -48,6 +49,7 @@ class MainWindow(QMainWindow):
         self.pointing = Pointing(self.model, self)
         self.filing = Filing(self.model, self.editing, self.session, self)
         self.deck = Deck(self.session, self)
+        self.copying = Copying(self.model, self.filing, lambda: (self.page.figure, self.look.theme().id), self)
         self.pace = Pace(self)
         self._rest, self._keeping = QTimer(self), QTimer(self)
         self._remember, self._moving = remember, False
@@ -96,11 +98,12 @@ class MainWindow(QMainWindow):
             timer.setSingleShot(True)
             timer.setInterval(wait)
             timer.timeout.connect(call)
-        for said in (self.editing.refused, self.filing.said, self.session.said):
+        for said in (self.editing.refused, self.filing.said, self.session.said, self.copying.said):
             said.connect(self.say)
         self.filing.failed.connect(self._fail)
         self.filing.deck_opened.connect(partial(fill_deck, self))
         self.deck.changed.connect(self._keeping.start)
+        self.copying.failed.connect(self._fail)
         self._drops.dropped.connect(self.filing.open)
         self.filing.file_changed.connect(self._show_history)
         self.look.changed.connect(self._show_look)
@@ -230,6 +233,7 @@ class MainWindow(QMainWindow):
             return
         self.sweep.stop()
         self.pointing.play(False)
+        self.copying.stop()
         self._keep()
         for timer in (self._rest, self._keeping, self.pace):
             timer.stop()

@@ -7,6 +7,7 @@ from fractions import Fraction
 
 import numpy as np
 
+from pe_desktop.engine.code import OFFSETS, Code, assigned
 from pe_desktop.engine.encoding import Reading, Relative
 from pe_desktop.engine.frozen import Floats
 from pe_desktop.engine.parameter import flag, integer, real
@@ -56,6 +57,20 @@ class Alibi(Relative):
 
     def bias(self, length: int, head: int) -> Toeplitz:
         return Toeplitz(self.by_offset(length, head))
+
+    def code(self, length: int) -> Code:
+        heads = self.num_heads
+        source = assigned(num_heads=heads, alibi_bias_max=self.alibi_bias_max)
+        if heads & (heads - 1):
+            source += "# No power of two: its slopes, then every second one of twice that\n"
+            source += f"lower = {1 << (heads.bit_length() - 1)}\n"
+            source += "slope = 2.0 ** (-alibi_bias_max * np.arange(1, lower + 1) / lower)\n"
+            source += "odd = np.arange(1, 2 * lower + 1, 2)\n"
+            source += "between = 2.0 ** (-alibi_bias_max * odd / (2 * lower))\n"
+            source += "slope = np.concatenate([slope, between[: num_heads - lower]])\n"
+        else:
+            source += "slope = 2.0 ** (-alibi_bias_max * np.arange(1, num_heads + 1) / num_heads)\n"
+        return Code(f"{source}{OFFSETS}bias = -slope[heads, None, None] * np.abs(offset)\n")
 
     def head_name(self, head: int) -> str:
         return f"slope {slope_name(self.slope(head))}"

@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from pe_desktop.engine.by_rows import ByRows
+from pe_desktop.engine.code import OFFSETS, SYNTHETIC, Code, assigned
 from pe_desktop.engine.encoding import Reading, Relative, plain
 from pe_desktop.engine.field import Edges, whole
 from pe_desktop.engine.frozen import Floats
@@ -80,6 +81,17 @@ class Shaw(Relative):
     @property
     def remark(self) -> str:
         return f"synthetic queries and table, seed {self.weights_seed}"
+
+    def code(self, length: int) -> Code:
+        source = assigned(k=self.max_relative_position, head_dim=self.head_dim, seed=self.weights_seed)
+        source += f"{SYNTHETIC}# Synthetic queries and table stand in for trained ones\n"
+        source += 'table = normals(seed, "table", np.arange(2 * k + 1), head_dim)\n'
+        source += f"{OFFSETS}index = np.clip(-offset, -k, k) + k\n"
+        source += "def bias_of(head):\n"
+        source += '    query = normals(seed, f"q{head}", position, head_dim)\n'
+        source += "    score = query @ table.T / np.sqrt(head_dim)\n"
+        source += "    return np.take_along_axis(score, index, axis=1)\n"
+        return Code(source + "bias = np.stack([bias_of(head) for head in heads])\n", exact=False)
 
     def bias(self, length: int, head: int) -> ShawBias:
         return ShawBias(length, False, self.max_relative_position, self.head_dim, head, self.weights_seed)

@@ -1,0 +1,191 @@
+"""Copy and paste: a figure in every form at once, its numbers, the command or the code that makes it again."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from typing import Any
+
+from PySide6.QtCore import QMimeData, QObject, Signal
+from PySide6.QtGui import QClipboard, QGuiApplication, QImage
+
+from pe_desktop.document import State
+from pe_desktop.engine.parameter import ParameterError
+from pe_desktop.export.carrying import carried, requests_from
+from pe_desktop.export.command import command_line
+from pe_desktop.export.progress import Tell
+from pe_desktop.export.reading import read_bytes
+from pe_desktop.export.request import ExportError, Request
+from pe_desktop.export.scripts import matplotlib_script, numpy_script
+from pe_desktop.export.tabbed import tabbed
+from pe_desktop.export.writing import render
+from pe_desktop.figure.pages import page_of
+from pe_desktop.gui.exporting import Exporting
+from pe_desktop.gui.filing import Filing, Reader
+from pe_desktop.gui.model import Model
+from pe_desktop.sources.error import SourceError
+
+DOCUMENT = "application/x-pe-desktop+json"
+PICTURES = {"image/png": "png", "image/svg+xml": "svg", "application/pdf": "pdf"}
+"""Formats of the clipboard, the best first for programs that take the first that they know."""
+COMMAND = "pe-desktop export "
+REMEMBERED = ("size", "theme", "text_size")
+
+Copied = tuple[Request, dict[str, bytes]]
+ReadCommand = Callable[[str], Request]
+
+
+class Copying(QObject):
+    """Puts what the window shows on the clipboard, and shows what is there.
+
+    `read_command` makes a request of a command line; until it is set, none can be pasted.
+
+    Signals:
+    said(message): one line for the status bar.
+    failed(message): one line for a dialog.
+    """
+
+    said = Signal(str)
+    failed = Signal(str)
+
+    def __init__(self, model: Model, filing: Filing, chosen: Callable[[], tuple[str, str]], parent: QObject) -> None:
+        """chosen: the figure in front, and the theme of the window."""
+        super().__init__(parent)
+        self._model, self._filing, self._chosen = model, filing, chosen
+        self._work = Exporting(self)
+        self._work.done.connect(self._offer)
+        self._work.failed.connect(self.failed)
+        self.read_command: ReadCommand | None = None
+
+    def request(self) -> Request:
+        """The figure in front, as it was last exported: its size, and its theme or else that of the window."""
+        figure, theme = self._chosen()
+        wishes = {"theme": theme, **remembered(self._filing.session.settings.export)}
+        values: dict[str, Any] = {name: Request.parameter(name).parse(text) for name, text in wishes.items()}
+        return Request(self._model.state, figure, **values)
+
+    def copy_figure(self) -> None:
+        """Drawn beside the window; `said` tells when it is on the clipboard."""
+        request = self.request()
+        try:
+            self._work.start(lambda tell: _drawn(request, tell))
+        except ExportError as error:
+            self.failed.emit(str(error))
+
+    def _offer(self, result: object) -> None:
+        assert isinstance(result, tuple)
+        request, files = result
+        clipboard().setMimeData(mime_data(request, files))
+        self.said.emit(f"Copied {request.picture.title}: PNG, SVG, PDF and the document")
+
+    def copy_data(self) -> None:
+        self._copy(tabbed, "the numbers of {}")
+
+    def copy_command(self) -> None:
+        self._copy(lambda request: command_line(request, f"{request.figure}.png"), "the command that makes {}")
+
+    def copy_numpy(self) -> None:
+        self._copy(numpy_script, "NumPy code that makes the numbers of {}")
+
+    def copy_matplotlib(self) -> None:
+        self._copy(matplotlib_script, "matplotlib code that draws {}")
+
+    def _copy(self, make: Callable[[Request], str], what: str) -> None:
+        request = self.request()
+        try:
+            clipboard().setText(make(request))
+        except (ExportError, ParameterError) as error:
+            self.failed.emit(str(error))
+        else:
+            self.said.emit(f"Copied {what.format(request.picture.title)}")
+
+    def paste(self) -> None:
+        """A copied figure or document, a file, or a command line; undo leads back."""
+        mime = clipboard().mimeData()
+        file = next((url.toLocalFile() for url in mime.urls() if url.isLocalFile()), "")
+        if file:
+            self._filing.open(file)
+            return
+        try:
+            state = self._pasted(mime)
+        except (ValueError, SourceError, OSError) as error:
+            self.failed.emit(f"paste: {' '.join(str(error).split())}")
+            return
+        if state is None:
+            self.said.emit("Nothing to paste: a copied figure, a document or a pe-desktop command is expected")
+            return
+        self._model.step(state.document)
+        self._model.look(state.view)
+        self.said.emit("Pasted; undo leads back")
+
+    def _pasted(self, mime: QMimeData) -> State | None:
+        """Raises DocumentError, ParameterError, SourceError or what else a command line is refused by."""
+        text = mime.text().strip().removeprefix("$ ")
+        if text.startswith(COMMAND) and self.read_command is not None and not mime.hasFormat(DOCUMENT):
+            request = self.read_command(text)
+            page = page_of(request.figure, request.state.document.page)
+            return State(request.state.document.replace(page=page), request.state.view)
+        document = _carried(mime, text)
+        return self._filing.read(_reader(document)) if document else None
+
+    def stop(self) -> None:
+        """The window closes."""
+        self._work.stop()
+
+
+def _reader(text: str) -> Reader[State]:
+    return lambda tables: requests_from(text, tables)[0].state
+
+
+def _carried(mime: QMimeData, text: str) -> str:
+    """The document that the clipboard holds, as JSON that is still to be judged; empty where there is none."""
+    if mime.hasFormat(DOCUMENT):
+        return bytes(mime.data(DOCUMENT).data()).decode("utf-8", "replace")
+    for format in PICTURES:
+        if mime.hasFormat(format) and (found := read_bytes(bytes(mime.data(format).data()))):
+            return found
+    return text if text.startswith("{") else ""
+
+
+def _drawn(request: Request, tell: Tell) -> Copied:
+    """On another thread."""
+    files = {}
+    for done, (format, suffix) in enumerate(PICTURES.items(), 1):
+        files[format] = render(request, suffix)
+        tell(done / len(PICTURES))
+    return request, files
+
+
+def mime_data(request: Request, files: dict[str, bytes]) -> QMimeData:
+    """A figure in every form at once: first as an image, last as text, the command that makes it."""
+    data = QMimeData()
+    data.setImageData(QImage.fromData(files["image/png"]))
+    for format, content in files.items():
+        data.setData(format, content)
+    data.setData(DOCUMENT, carried((request,)).encode())
+    data.setText(command_line(request, f"{request.figure}.png"))
+    return data
+
+
+def clipboard() -> QClipboard:
+    return QGuiApplication.clipboard()
+
+
+def remembered(text: str) -> dict[str, str]:
+    """The texts of the choices that were last made for a PNG, those that still can be read."""
+    try:
+        content = json.loads(text or "{}")
+    except (ValueError, RecursionError):
+        return {}
+    formats = content.get("formats") if isinstance(content, dict) else None
+    chosen = formats.get("png") if isinstance(formats, dict) else content
+    found = {name: chosen.get(name) for name in REMEMBERED} if isinstance(chosen, dict) else {}
+    return {name: value for name, value in found.items() if isinstance(value, str) and _readable(name, value)}
+
+
+def _readable(name: str, text: str) -> bool:
+    try:
+        Request.parameter(name).parse(text)
+    except ParameterError:
+        return False
+    return True
