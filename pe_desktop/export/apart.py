@@ -19,12 +19,10 @@ from queue import SimpleQueue
 from threading import Event, Lock, Thread
 from typing import Any
 
-from pe_desktop.document import DocumentError
-from pe_desktop.engine.parameter import ParameterError
 from pe_desktop.export.atomic import forsake
 from pe_desktop.export.progress import Cancelled, Tell, silent
+from pe_desktop.export.refusal import refusal
 from pe_desktop.export.request import ExportError
-from pe_desktop.sources.error import SourceError
 
 LOOK = 0.02  # seconds between two looks at whether the work is still wanted
 GRACE = 3.0  # seconds for work to notice that it is not wanted, and to put away what it has begun
@@ -50,18 +48,6 @@ def apart(work: Work) -> Work:
 def prepare() -> None:
     """Start the process if there is none, and let it load what pictures need; returns at once."""
     Thread(target=_helper.run, args=(_load, silent), name="prepare").start()
-
-
-def refusal(error: BaseException) -> str:
-    """An error that was to be expected, in one line; empty for any other."""
-    if isinstance(error, ExportError | ParameterError | DocumentError | SourceError):
-        return str(error)
-    if isinstance(error, MemoryError):
-        return "export: too much for the memory of this machine; allowed: a smaller picture, or a smaller length"
-    if isinstance(error, OSError):
-        where = f"{error.filename}: " if isinstance(error.filename, str) else "export: "
-        return f"{where}cannot be written ({error.strerror or type(error).__name__})"
-    return ""
 
 
 class _Helper:

@@ -9,8 +9,8 @@ from threading import Event, Thread
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from pe_desktop.export.apart import refusal
 from pe_desktop.export.progress import Cancelled, Tell
+from pe_desktop.export.refusal import refusal
 from pe_desktop.export.request import ExportError
 
 LOOK = 15  # milliseconds between two looks at what the thread has done

@@ -15,7 +15,7 @@ import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import partial
-from itertools import cycle
+from itertools import cycle, pairwise
 from pathlib import Path
 from statistics import median
 from tempfile import TemporaryDirectory
@@ -91,7 +91,7 @@ class Watch:
     def late(self) -> Late:
         self._timer.stop()
         turns = self._turns
-        gaps = sorted(1000 * (b - a) - TURN for a, b in zip(turns, turns[1:], strict=False))
+        gaps = sorted(1000 * (b - a) - TURN for a, b in pairwise(turns))
         return Late(max(0.0, gaps[-1]), max(0.0, gaps[int(0.99 * len(gaps))]))
 
 

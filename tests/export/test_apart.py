@@ -14,8 +14,9 @@ from pe_desktop.document import Document, DocumentError, State
 from pe_desktop.engine.encodings.learned import Learned
 from pe_desktop.engine.parameter import ParameterError
 from pe_desktop.export import apart as module
-from pe_desktop.export.apart import Fault, apart, refusal
+from pe_desktop.export.apart import Fault, apart
 from pe_desktop.export.progress import Cancelled, silent
+from pe_desktop.export.refusal import refusal
 from pe_desktop.export.request import ExportError, Request
 from pe_desktop.export.writing import export, render
 from pe_desktop.sources.npy import read_npy
