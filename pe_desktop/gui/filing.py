@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,7 +17,7 @@ from pe_desktop.engine.parameter import ParameterError
 from pe_desktop.engine.weights import Weights
 from pe_desktop.export.atomic import replacing
 from pe_desktop.export.carrying import requests_from
-from pe_desktop.export.reading import read_requests, read_state
+from pe_desktop.export.reading import read_requests, read_state, read_text
 from pe_desktop.export.request import Request
 from pe_desktop.gui.editing import Editing
 from pe_desktop.gui.model import Model
@@ -234,7 +235,7 @@ class Filing(QObject):
 
 def _origin(request: Request, path: Path) -> tuple[Request, str] | None:
     """The export that made a file; None for a document that was only saved, which says nothing of any."""
-    saved = path.suffix.lower() == ".json" and request == Request(request.state, request.figure)
+    saved = path.suffix.lower() == ".json" and "export" not in json.loads(read_text(path))
     return None if saved else (request, path.suffix[1:].lower())
 
 
