@@ -20,8 +20,8 @@ def export(request: Request, path: str | Path, tell: Tell = silent) -> None:
     Raises ExportError or ParameterError, each one line, or Cancelled, and then leaves everything as it was.
     """
     chosen = format_for(path)
-    _refuse(request, chosen)
-    _write(path, lambda stream: chosen.write(request, stream, tell))
+    refuse(request, chosen)
+    _write(path, lambda stream: chosen.write(request, stream, tell), tell)
 
 
 def export_deck(requests: Sequence[Request], path: str | Path, tell: Tell = silent) -> None:
@@ -35,20 +35,23 @@ def export_deck(requests: Sequence[Request], path: str | Path, tell: Tell = sile
         decks = ", ".join(f".{name}" for name in NAMES if isinstance(format_of(name), DeckFormat))
         raise ExportError(f"output: {Path(path).suffix} given, which holds one figure; allowed for a deck: {decks}")
     for request in requests:
-        _refuse(request, chosen)
-    _write(path, lambda stream: chosen.write_deck(requests, stream, tell))
+        refuse(request, chosen)
+    _write(path, lambda stream: chosen.write_deck(requests, stream, tell), tell)
 
 
-def _refuse(request: Request, chosen: Format) -> None:
+def refuse(request: Request, chosen: Format) -> None:
+    """Raises ExportError where the format would not take the request, as far as that is known before it is written."""
     refuse_unserved(request)
     if "google_slides" in chosen.uses:
         refuse_oversize(request)
 
 
-def _write(path: str | Path, write: Callable[[BinaryIO], None]) -> None:
+def _write(path: str | Path, write: Callable[[BinaryIO], None], tell: Tell) -> None:
     try:
         with replacing(path) as stream:
+            tell(0.0)
             write(stream)
+            tell(1.0)  # the last moment at which it may be stopped
     except OSError as error:
         raise ExportError(f"{path}: cannot be written ({error.strerror or error})") from None
 
@@ -56,7 +59,7 @@ def _write(path: str | Path, write: Callable[[BinaryIO], None]) -> None:
 def render(request: Request, format: str) -> bytes:
     """The bytes that a file of that format (`png`, `svg`, …) would hold."""
     stream, chosen = BytesIO(), format_of(format)
-    _refuse(request, chosen)
+    refuse(request, chosen)
     chosen.write(request, stream)
     return stream.getvalue()
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
 
@@ -15,11 +17,12 @@ from pe_desktop.engine.parameter import ParameterError
 from pe_desktop.engine.weights import Weights
 from pe_desktop.export.atomic import replacing
 from pe_desktop.export.carrying import requests_from
-from pe_desktop.export.reading import read_requests, read_state
+from pe_desktop.export.reading import read_requests, read_state, read_text
 from pe_desktop.export.request import Request
 from pe_desktop.gui.editing import Editing
 from pe_desktop.gui.model import Model
 from pe_desktop.gui.notice import ask
+from pe_desktop.gui.numbers import size_text
 from pe_desktop.gui.session import Session
 from pe_desktop.sources.error import MissingSource, SourceError
 from pe_desktop.sources.npy import read_npy
@@ -31,8 +34,25 @@ Reader = Callable[[Mapping[str, Weights]], T]
 """Reads a state, or slides, with the tables at hand, by sha256; raises MissingSource for one that is not."""
 
 
+@dataclass(frozen=True)
+class Exported:
+    """An export that was made: its request, where it went, and the colour map that was chosen for it alone."""
+
+    request: Request
+    path: Path
+    colormap: str = ""
+
+    def of(self, state: State) -> Request:
+        """The same of another state."""
+        document = state.document.replace(colormap=self.colormap) if self.colormap else state.document
+        return self.request.replace(state=State(document, state.view))
+
+
 class Filing(QObject):
     """Reads and writes documents for the window.
+
+    `origin` is the export that the document came from, and the suffix of its file: the next one begins with its
+    choices, so that the same file can be made again. `last` is what was exported last in this session.
 
     Signals:
     said(message): one line for the status bar.
@@ -51,17 +71,24 @@ class Filing(QObject):
         self._model, self._editing, self._window = model, editing, window
         self.session = session
         self.path: Path | None = None
+        self.origin: tuple[Request, str] | None = None
+        self.last: Exported | None = None
 
     @property
     def name(self) -> str:
         return self.path.stem.removesuffix(".pe") if self.path else "Untitled"
+
+    @property
+    def figure(self) -> str:
+        """The one that the opened file shows; empty where it shows none."""
+        return self.origin[0].figure if self.origin else ""
 
     def new(self) -> None:
         if self.may_leave():
             self._show(State(), None)
 
     def _show(self, state: State, path: Path | None) -> None:
-        self.path = path
+        self.path, self.origin = path, None
         self._model.load(state)
         self.file_changed.emit()
 
@@ -88,6 +115,7 @@ class Filing(QObject):
         if not self.may_leave():
             return False
         self._show(slides[0].state, chosen if chosen.suffix.lower() == ".json" else None)
+        self.origin = _origin(slides[0], chosen)
         self.session.add_recent(chosen)
         self.said.emit(f"Opened {chosen.name}")
         if len(slides) > 1:
@@ -114,6 +142,11 @@ class Filing(QObject):
         Raises DocumentError, ParameterError or SourceError.
         """
         return _read(read, self._find)
+
+    def exported(self, made: Exported) -> None:
+        """A figure was written; the same can be done again."""
+        self.last = made
+        self.said.emit(f"Exported {made.path.name}, {size_text(made.path)}")
 
     def _find(self, missing: MissingSource) -> Weights:
         """A table that a document only names: among the recent files, or else asked for."""
@@ -205,6 +238,12 @@ class Filing(QObject):
     def keep(self, geometry: tuple[int, int, int, int]) -> None:
         """Write the session."""
         self.session.keep(session=to_json(self._model.state), file=str(self.path or ""), geometry=geometry)
+
+
+def _origin(request: Request, path: Path) -> tuple[Request, str] | None:
+    """The export that made a file; None for a document that was only saved, which says nothing of any."""
+    saved = path.suffix.lower() == ".json" and "export" not in json.loads(read_text(path))
+    return None if saved else (request, path.suffix[1:].lower())
 
 
 def _read(read: Reader[T], find: Callable[[MissingSource], Weights]) -> T:

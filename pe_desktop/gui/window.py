@@ -16,6 +16,7 @@ from pe_desktop.gui.deck import Deck
 from pe_desktop.gui.decking import fill_deck
 from pe_desktop.gui.dropping import DropTarget
 from pe_desktop.gui.editing import Editing, shown_options
+from pe_desktop.gui.exporting import Exporting
 from pe_desktop.gui.filing import Filing
 from pe_desktop.gui.header import Header
 from pe_desktop.gui.look import Look
@@ -212,7 +213,8 @@ class MainWindow(QMainWindow):
     def ask_export(self, figure: str = "") -> None:
         from pe_desktop.gui.export_dialog import ExportDialog  # the writers are not needed to show a window
 
-        ExportDialog(self.model.state, figure or self.page.figure, self.filing, self).open()
+        chosen = figure or self.filing.figure or self.page.figure
+        ExportDialog(self.model.state, chosen, self.filing, self).open()
 
     def say(self, message: str) -> None:
         """One line at the bottom, for a while."""
@@ -235,6 +237,8 @@ class MainWindow(QMainWindow):
         self.pointing.play(False)
         self.copying.stop()
         self._keep()
+        for work in self.findChildren(Exporting):
+            work.stop()
         for timer in (self._rest, self._keeping, self.pace):
             timer.stop()
         super().closeEvent(event)
