@@ -13,7 +13,7 @@ from pe_desktop.figure.marks import Line
 
 STEP = 0.95  # by which text that is too large for a figure is made smaller
 SHRUNK = 0.5  # how much smaller a plot may get for larger text
-LOWEST = 2.0  # lines of text that a plot is high
+LOWEST = 3.0  # lines of text that a plot is high
 DISPENSABLE = {"feet"}
 
 

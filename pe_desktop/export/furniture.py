@@ -10,6 +10,7 @@ from pe_desktop.figure.layout import Placed
 from pe_desktop.figure.marks import Image, Line
 
 NAME = 1.18  # distance of names of lines over the font size
+LOW = 5.0  # lines of text: lower plots stand close to one another
 
 
 def grid(placed: Placed, medium: Medium) -> tuple[Primitive, ...]:
@@ -80,7 +81,7 @@ def line_labels(placed: Placed, medium: Medium) -> tuple[Primitive, ...]:
     ends = [min(placed.x.high, line.curve.domain[1]) for line in lines]
     heights = [placed.to_y(float(line.curve.at(np.array([x]))[0])) for line, x in zip(lines, ends, strict=True)]
     heights = [min(max(y, rect.y), rect.bottom) for y in heights]
-    apart = _apart(heights, step, rect.y, rect.bottom)
+    apart = _apart(heights, step, *_beside(placed, medium))
     return tuple(
         Words(rect.right + medium.type.gap, y + CAP / 2 * small, line.label, small, medium.words(line.colour))
         for line, y in zip(lines, apart, strict=True)
@@ -89,7 +90,15 @@ def line_labels(placed: Placed, medium: Medium) -> tuple[Primitive, ...]:
 
 def most_names(placed: Placed, medium: Medium) -> int:
     """How many lines can be named at the side of a plot."""
-    return 1 + int(placed.rect.height / (NAME * medium.type.small))
+    top, bottom = _beside(placed, medium)
+    return 1 + int((bottom - top) / (NAME * medium.type.small))
+
+
+def _beside(placed: Placed, medium: Medium) -> tuple[float, float]:
+    """The first and the last height for names at the side; of a low plot they do not stick out: others are near."""
+    rect, small = placed.rect, medium.type.small
+    inset = min(CAP / 2 * small, rect.height / 2) if rect.height < LOW * small else 0.0
+    return rect.y + inset, rect.bottom - inset
 
 
 def _some(lines: list[Line], most: int) -> list[Line]:

@@ -83,7 +83,7 @@ def _caption(text: str, room: Rect, medium: Medium) -> tuple[list[Primitive], fl
     for line in reversed(lines):
         items.append(Words(room.x, bottom, line, size, medium.ink("muted")))
         bottom -= 1.4 * size
-    return items, bottom
+    return items, bottom - 0.6 * (medium.type.small - size)  # the words above are larger
 
 
 def _few(lines: list[str], width: float, most: int, size: float, medium: Medium, *, strong: bool = False) -> list[str]:

@@ -77,8 +77,8 @@ def tool(name: str) -> str:
     return found
 
 
-def told(*command: str | Path) -> str:
+def told(*command: str | Path, encoding: str = "utf-8") -> str:
     """What a tool prints; it must succeed."""
     run = subprocess.run(list(map(str, command)), capture_output=True, check=False, timeout=60)
     assert run.returncode == 0, run.stderr.decode(errors="replace")
-    return run.stdout.decode("utf-8", "replace")
+    return run.stdout.decode(encoding, "replace")

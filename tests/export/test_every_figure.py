@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import getpass
 import json
+import os
+import socket
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -14,7 +18,7 @@ from pe_desktop.export.writing import export
 from pe_desktop.figure.pictures import PICTURES
 from pe_desktop.figure.style import THEMES
 
-from .states import COUNTED, DRAWN, EVERY, FIGURES, bytes_of, pixels, served, state
+from .states import COUNTED, DRAWN, EVERY, FIGURES, bytes_of, pixels, served, state, told, tool
 
 STARTS = {
     "png": b"\x89PNG",
@@ -106,6 +110,19 @@ def test_without_metadata_no_document_is_in_the_file(format: str) -> None:
         return
     assert mark[format] in with_it
     assert mark[format] not in without
+
+
+@pytest.mark.parametrize("format", EVERY)
+def test_without_metadata_a_file_names_no_person_no_machine_and_no_day(format: str, tmp_path: Path) -> None:
+    path, today = tmp_path / f"private.{format}", datetime.now(UTC)
+    export(Request(state(), "rotation", size=(320, 180), metadata=False), path)
+    data = path.read_bytes()
+    if format == "pdf":
+        data += told(tool("qpdf"), "--qdf", "--object-streams=disable", path, "-", encoding="latin-1").encode()
+    names = (getpass.getuser(), str(Path.home()), socket.gethostname(), str(tmp_path), os.getcwd())
+    days = ("%Y-%m-%d", "%Y%m%d", "%Y/%m/%d", "%d.%m.%Y", "%b %Y", "%B %Y", "D:%Y")
+    for secret in (*filter(lambda name: len(name) > 3, names), *map(today.strftime, days)):
+        assert secret.encode() not in data, secret
 
 
 def test_a_transparent_picture_has_clear_corners_and_no_halo_about_its_text() -> None:

@@ -141,7 +141,7 @@ def test_a_line_that_ends_out_of_sight_is_named_at_the_edge():
     assert (high.y - CAP / 2 * 16, low.y - CAP / 2 * 16) == pytest.approx((50, 250))
 
 
-@given(st.lists(st.integers(-20, 120), min_size=1, max_size=40), st.floats(30, 600))
+@given(st.lists(st.integers(-20, 120), min_size=1, max_size=40), st.floats(100, 600))
 def test_names_of_lines_stand_apart_in_the_order_of_their_ends_inside_the_plot(heights, height):
     rect = replace(RECT, height=height)
     panel = placed(marks=level(*heights), rect=rect)
@@ -154,6 +154,15 @@ def test_names_of_lines_stand_apart_in_the_order_of_their_ends_inside_the_plot(h
     assert middles[-1] <= rect.bottom + 1e-6
     ends = [-min(max(heights[int(item.text[5:])], 0), 100) for item in order]
     assert ends == sorted(ends)
+
+
+def test_names_beside_a_low_plot_do_not_stick_out():
+    rect = replace(RECT, height=40.0)
+    items = line_labels(placed(marks=level(0, 100), rect=rect), MEDIUM)
+    assert len(items) == 2
+    for words in items:
+        assert rect.y - 0.01 <= words.y - CAP * words.size
+        assert words.y <= rect.bottom + 0.01
 
 
 @given(st.lists(st.integers(0, 9).map(lambda n: 10.0 * n), min_size=1, max_size=8, unique=True))
