@@ -26,6 +26,8 @@ def normals(seed, stream, rows, columns):  # by Box and Muller
 
 OFFSETS = "position = np.arange(length)\noffset = position[:, None] - position  # query - key\n"
 """The offset of every query and key."""
+OF_HEADS = "bias = np.stack([bias_of(head) for head in heads])\n"
+"""From a function of one head."""
 
 
 @dataclass(frozen=True)
@@ -79,7 +81,7 @@ def numbers_block(name: str, values: tuple[float, ...]) -> str:
 
 def quoted(text: str) -> str:
     """A text as a Python literal, as ruff writes it: in double quotes, unless it holds some and no single ones."""
-    inside = "".join(c if c.isprintable() else f"\\u{ord(c):04x}" for c in text.replace("\\", "\\\\"))
+    inside = "".join(c if c.isprintable() else f"\\U{ord(c):08x}" for c in text.replace("\\", "\\\\"))
     if '"' in inside and "'" not in inside:
         return f"'{inside}'"
     escaped = inside.replace('"', '\\"')

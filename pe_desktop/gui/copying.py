@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from PySide6.QtCore import QMimeData, QObject, Signal
@@ -68,7 +69,7 @@ class Copying(QObject):
         """Drawn beside the window; `said` tells when it is on the clipboard."""
         request = self.request()
         try:
-            self._work.start(lambda tell: _drawn(request, tell))
+            self._work.start(partial(_drawn, request))
         except ExportError as error:
             self.failed.emit(str(error))
 
@@ -101,7 +102,7 @@ class Copying(QObject):
 
     def paste(self) -> None:
         """A copied figure or document, a file, or a command line; undo leads back."""
-        mime = clipboard().mimeData()
+        mime = clipboard().mimeData() or QMimeData()  # there is none where nothing was ever copied
         file = next((url.toLocalFile() for url in mime.urls() if url.isLocalFile()), "")
         if file:
             self._filing.open(file)

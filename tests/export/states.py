@@ -25,7 +25,8 @@ from pe_desktop.figure.pictures import PICTURES
 FIGURES = tuple(PICTURES)
 DRAWN = ("pdf", "png", "pptx", "svg")
 COUNTED = ("csv", "json", "npy")
-EVERY = (*DRAWN, *COUNTED)
+WRITTEN = ("py",)
+EVERY = (*DRAWN, *COUNTED, *WRITTEN)
 
 
 def state(encoding: str = "sinusoidal", length: int = 24, compare: str | None = None, **values: Any) -> State:

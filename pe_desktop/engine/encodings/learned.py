@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from pe_desktop.engine.array_table import ArrayTable
-from pe_desktop.engine.code import Code, assigned, quoted
+from pe_desktop.engine.code import Code, assigned, lines, quoted
 from pe_desktop.engine.encoding import LONGEST, Reading, Tabular
 from pe_desktop.engine.frozen import FrozenArray
 from pe_desktop.engine.parameter import ParameterError, declare, integer
@@ -46,12 +46,16 @@ class Learned(Tabular):
         return ArrayTable(_from_row(self.table.array, self.offset), length)
 
     def code(self, length: int) -> Code:
-        rows = "[offset : offset + length]" if self.offset else "[:length]"
-        name = self.table.name
-        export = f"# {name}.npy: pe-desktop export heatmap -o {name}.npy \\\n#   --encoding learned --table {name}"
-        whence = f"{export} --length {self.table.shape[0]}\n" if name in BUNDLED else ""
-        source = assigned(offset=self.offset) + whence
-        return Code(f"{source}table = np.load({quoted(self.table.file_name)}){rows}.astype(float)\n")
+        name, rows = self.table.name, "[offset : offset + length]" if self.offset else "[:length]"
+        bundled = name in BUNDLED
+        return Code(
+            lines(
+                assigned(offset=self.offset),
+                f"# {name}.npy: pe-desktop export heatmap -o {name}.npy \\" if bundled else "",
+                f"#   --encoding learned --table {name} --length {self.table.shape[0]}" if bundled else "",
+                f"table = np.load({quoted(self.table.file_name)}){rows}.astype(float)",
+            )
+        )
 
     def reading(self, position: float, column: int, length: int) -> Reading:
         row = round(position)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from pe_desktop.engine.bits import Bits
-from pe_desktop.engine.code import Code, assigned
+from pe_desktop.engine.code import Code, assigned, lines
 from pe_desktop.engine.encoding import Reading, Tabular, plain
 from pe_desktop.engine.frozen import FrozenArray
 from pe_desktop.engine.linear import Linear
@@ -93,8 +93,13 @@ class BinaryCode(Tabular):
         return Bits(length, self.bits_for(length))
 
     def code(self, length: int) -> Code:
-        source = assigned(bits=self.bits_for(length)) + "position = np.arange(length)\n"
-        return Code(source + "table = (position[:, None] >> np.arange(bits) & 1).astype(float)\n")
+        return Code(
+            lines(
+                assigned(bits=self.bits_for(length)),
+                "position = np.arange(length)",
+                "table = (position[:, None] >> np.arange(bits) & 1).astype(float)",
+            )
+        )
 
     def reading(self, position: float, column: int, length: int) -> Reading:
         row, bits = round(position), self.bits_for(length)

@@ -8,7 +8,7 @@ from functools import lru_cache
 import numpy as np
 from numpy.typing import ArrayLike
 
-from pe_desktop.engine.code import Code
+from pe_desktop.engine.code import Code, lines
 from pe_desktop.engine.encoding import Reading, pair_rows, plain
 from pe_desktop.engine.frozen import Floats, FrozenArray
 from pe_desktop.engine.linear import Linear
@@ -48,8 +48,11 @@ class Rope(ScaledRotary):
         return replace(_circles(self, self.regime(length)), length=length)
 
     def code(self, length: int) -> Code:
-        source = frequencies_code(self, length) + "angles = np.outer(np.arange(length), frequency)\n"
-        source += "circles = np.stack([np.sin(angles), np.cos(angles)], axis=2)\n"
+        source = lines(
+            frequencies_code(self, length),
+            "angles = np.outer(np.arange(length), frequency)",
+            "circles = np.stack([np.sin(angles), np.cos(angles)], axis=2)",
+        )
         gain = "" if self.attention(length) == 1 else "attention"
         times = f"{gain} * " if gain else ""
         vectors = f"{times}circles.reshape(length, -1)"

@@ -8,7 +8,7 @@ from functools import lru_cache
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from pe_desktop.engine.code import Code, assigned
+from pe_desktop.engine.code import Code, assigned, lines
 from pe_desktop.engine.encoding import Paired, Reading, plain
 from pe_desktop.engine.frozen import Floats, FrozenArray
 from pe_desktop.engine.grid_table import GridTable
@@ -110,23 +110,24 @@ class Rope2d(Paired):
 
     def code(self, length: int) -> Code:
         style, (high, wide) = STYLES[self.style], self.grid
-        source = assigned(rows=high, columns=wide, head_dim=self.head_dim, base=self.ratio)
-        source += "y, x = np.divmod(np.arange(length), columns)\nband = np.arange(head_dim // 4)\n"
-        if style.shared:
-            source += "frequency = base ** (-4 * band / head_dim)\n"
-            scale = (" * 4 * np.pi / rows", " * 4 * np.pi / columns") if style.relative else ("", "")
-            source += f"frequency_y = frequency{scale[0]}\nfrequency_x = frequency{scale[1]}\n"
-        else:
-            source += "# The even ones of a common ladder turn by the row, the odd ones by the column\n"
-            source += "frequency_y = base ** (-2 * (2 * band) / head_dim)\n"
-            source += "frequency_x = base ** (-2 * (2 * band + 1) / head_dim)\n"
-        for axis, side in (("y", "rows"), ("x", "columns")):
-            place = f"{axis} - ({side} - 1) / 2" if style.relative else axis
-            source += f"angle_{axis} = np.outer({place}, frequency_{axis})\n"
-        order = "angle_y, angle_x" if style.first == ROW else "angle_x, angle_y"
-        source += f"angles = np.concatenate([{order}], axis=1)\n"
-        source += "circles = np.sin(angle_y), np.cos(angle_y), np.sin(angle_x), np.cos(angle_x)\n"
-        source += "vectors = np.concatenate(circles, axis=1)\n"
+        y, x = ("y - (rows - 1) / 2", "x - (columns - 1) / 2") if style.relative else ("y", "x")
+        per_y, per_x = (" * 4 * np.pi / rows", " * 4 * np.pi / columns") if style.relative else ("", "")
+        shared = lines(
+            "frequency = base ** (-4 * band / head_dim)",
+            f"frequency_y = frequency{per_y}",
+            f"frequency_x = frequency{per_x}",
+        )
+        source = lines(
+            assigned(rows=high, columns=wide, head_dim=self.head_dim, base=self.ratio),
+            "y, x = np.divmod(np.arange(length), columns)",
+            "band = np.arange(head_dim // 4)",
+            shared if style.shared else _ONE_LADDER,
+            f"angle_y = np.outer({y}, frequency_y)",
+            f"angle_x = np.outer({x}, frequency_x)",
+            f"angles = np.concatenate([{'angle_y, angle_x' if style.first == ROW else 'angle_x, angle_y'}], axis=1)",
+            "circles = np.sin(angle_y), np.cos(angle_y), np.sin(angle_x), np.cos(angle_x)",
+            "vectors = np.concatenate(circles, axis=1)",
+        )
         frequencies = "np.stack([frequency_y, frequency_x], axis=1).ravel()"
         return Code(source, "angles", "np.cos(angles)", "vectors", frequencies)
 
@@ -167,6 +168,13 @@ class Rope2d(Paired):
             definition=f"cos θ, θ = {'yx'[axis]} · w",
             rows=(*place_rows(position, patch), *turned, *band_rows(self, pair, length)),
         )
+
+
+_ONE_LADDER = lines(
+    "# The even ones of a common ladder turn by the row, the odd ones by the column",
+    "frequency_y = base ** (-2 * (2 * band) / head_dim)",
+    "frequency_x = base ** (-2 * (2 * band + 1) / head_dim)",
+)
 
 
 # One table for all lengths: its arrays are then the same objects, and quick to compare.

@@ -8,7 +8,7 @@ from functools import lru_cache
 import numpy as np
 from numpy.typing import NDArray
 
-from pe_desktop.engine.code import Code, assigned
+from pe_desktop.engine.code import Code, assigned, lines
 from pe_desktop.engine.encoding import Paired, Reading, plain
 from pe_desktop.engine.frozen import Floats, FrozenArray
 from pe_desktop.engine.grid_table import GridTable
@@ -100,14 +100,18 @@ class Sincos2d(Paired):
 
     def code(self, length: int) -> Code:
         chosen, (high, wide) = CONVENTIONS[self.convention], self.grid
-        source = assigned(rows=high, columns=wide, d_model=self.d_model, base=self.base)
         steps = "(bands - 1)" if chosen.to_the_end and self.d_model > 4 else "bands"
-        source += f"bands = d_model // 4\nfrequency = base ** (-np.arange(bands) / {steps})\n"
-        walk = "x, y = np.divmod(np.arange(length), rows)" if chosen.by_column else ""
-        source += f"{walk or 'y, x = np.divmod(np.arange(length), columns)'}\n"
-        source += "angle_y, angle_x = np.outer(y, frequency), np.outer(x, frequency)\n"
         names = [f"np.{'cos' if cosine else 'sin'}(angle_{'yx'[axis]})" for cosine, axis in chosen.quarters]
-        source += f"quarters = {', '.join(names)}\ntable = np.concatenate(quarters, axis=1)\n"
+        source = lines(
+            assigned(rows=high, columns=wide, d_model=self.d_model, base=self.base),
+            "bands = d_model // 4",
+            f"frequency = base ** (-np.arange(bands) / {steps})",
+            "x, y = np.divmod(np.arange(length), rows)" if chosen.by_column else "",
+            "" if chosen.by_column else "y, x = np.divmod(np.arange(length), columns)",
+            "angle_y, angle_x = np.outer(y, frequency), np.outer(x, frequency)",
+            f"quarters = {', '.join(names)}",
+            "table = np.concatenate(quarters, axis=1)",
+        )
         return Code(source, frequencies="np.repeat(frequency, 2)")
 
     @property

@@ -91,6 +91,8 @@ def _head(scene: Scene, script: Script, made: Made) -> str:
 def _comment(scene: Scene) -> str:
     """What it is, whose, and what of it is made up."""
     lines = [caption(scene.document, scene.request.picture), scene.encoding.source]
+    b = scene.request.document.compare
+    lines += [f"Of the two that are compared this is A; B is {b.label}."] if b is not None else []
     return "\n".join(map(_wrapped, lines))
 
 

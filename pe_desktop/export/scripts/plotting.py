@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pe_desktop.engine.code import quoted
+from pe_desktop.engine.code import lines, quoted
 from pe_desktop.export.scripts.program import call
 from pe_desktop.export.scripts.script import Scene
 from pe_desktop.figure.figure import Axis, Panel
@@ -21,11 +21,19 @@ def colour(scene: Scene, role: str) -> str:
 def colours(scene: Scene, image: Image) -> str:
     """Defines `cmap`: the colours of an image."""
     if image.colours in MAPS:
-        return f'cmap = "{MAPS[image.colours]}"\n'
+        return f'cmap = "{MAPS[image.colours]}"'
     theme = THEMES[scene.request.theme]
     anchors = {"signed": theme.signed, "magnitude": theme.magnitude, "pair": theme.pairs}[image.colours]
-    source = f'colours = "{" ".join(anchors)}"\n'
-    return source + f'cmap = LinearSegmentedColormap.from_list("{image.colours}", colours.split())\n'
+    return lines(
+        f'colours = "{" ".join(anchors)}"',
+        f'cmap = LinearSegmentedColormap.from_list("{image.colours}", colours.split())',
+    )
+
+
+def levels(image: Image) -> str:
+    """Defines `levels`: the values of the first and the last colour."""
+    low, high = image.levels
+    return f'levels = {{"vmin": {low:.9g}, "vmax": {high:.9g}}}'
 
 
 def image_of(panel: Panel) -> Image:
@@ -35,13 +43,16 @@ def image_of(panel: Panel) -> Image:
 def shown_image(scene: Scene, panel: Panel, data: str, *, square: bool = False, bar: str = "") -> str:
     """An image on its page, with its axes and its colour bar."""
     image = image_of(panel)
-    low, high = image.levels
     aspect = "equal" if square else "auto"
-    source = colours(scene, image) + f'levels = {{"vmin": {low:.9g}, "vmax": {high:.9g}}}\n' + PAGE
-    source += f'image = axes.imshow({data}, cmap, interpolation="nearest", aspect="{aspect}", **levels)\n'
-    if scene.request.colour_bar:
-        source += f"figure.colorbar(image, ax=axes{f', label={quoted(bar)}' if bar else ''})\n"
-    return source + axes_of(scene, panel)
+    label = f", label={quoted(bar)}" if bar else ""
+    return lines(
+        colours(scene, image),
+        levels(image),
+        PAGE,
+        f'image = axes.imshow({data}, cmap, interpolation="nearest", aspect="{aspect}", **levels)',
+        f"figure.colorbar(image, ax=axes{label})" if scene.request.colour_bar else "",
+        axes_of(scene, panel),
+    )
 
 
 def axes_of(scene: Scene, panel: Panel) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pe_desktop.engine.code import lines
 from pe_desktop.engine.encodings.learned import Learned
 from pe_desktop.export.scripts.figures.similarity import compared
-from pe_desktop.export.scripts.plotting import PAGE, colours, image_of, titled
+from pe_desktop.export.scripts.plotting import PAGE, colours, image_of, levels, titled
 from pe_desktop.export.scripts.script import Made, Scene, Script
 from pe_desktop.figure.patches import Patches, patches, tiling
 
@@ -24,7 +24,6 @@ class PatchesScript(Script):
     def drawing(self, scene: Scene) -> str:
         grid, panel = _grid(scene), scene.figure.panel("patches")
         image = image_of(panel)
-        low, high = image.levels
         down, across = (_slice(tiling(side).shown) for side in (grid.high, grid.wide))
         few = f"patches[{down}, {across}]" if (down, across) != (":", ":") else "patches"
         return lines(
@@ -34,7 +33,7 @@ class PatchesScript(Script):
             "high, wide = tiles.shape[0] * (rows + 1), tiles.shape[1] * (columns + 1)",
             "mosaic = tiles.transpose(0, 2, 1, 3).reshape(high, wide)[:-1, :-1]",
             colours(scene, image),
-            f'levels = {{"vmin": {low:.9g}, "vmax": {high:.9g}}}',
+            levels(image),
             PAGE,
             'image = axes.imshow(mosaic, cmap, interpolation="nearest", **levels)',
             "figure.colorbar(image, ax=axes)" if scene.request.colour_bar else "",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pe_desktop.document import Document
-from pe_desktop.engine.code import quoted
+from pe_desktop.engine.code import lines, quoted
 from pe_desktop.export.scripts.plotting import PAGE, axes_of, colour
 from pe_desktop.export.scripts.script import Made, Scene, Script, named
 from pe_desktop.figure.marks import Line
@@ -30,19 +30,28 @@ class WavesScript(Script):
 
     def drawing(self, scene: Scene) -> str:
         panel = scene.figure.panels[0]
-        lines = [mark for mark in panel.marks if isinstance(mark, Line)]
-        source = "lines = [\n"
-        for line in lines:
-            style = '"--"' if line.dashed else '"-"'
-            source += f"    ({quoted(line.label)}, {colour(scene, line.colour)}, {style}),\n"
-        source += f"]\n{PAGE}"
-        if isinstance(lines[0].curve, Lifted):  # bits, above one another
-            source += f"place = np.arange(length)\nheights = {LANE} * np.arange(len(lines))[::-1]\n"
-            source += "for column, height, (label, color, style) in zip(waves.T, heights, lines):\n"
-            source += '    axes.step(place, column + height, style, where="mid", color=color)\n'
-            source += "axes.set_yticks(heights, [label for label, _, _ in lines])\n"
-        else:
-            source += "for column, (label, color, style) in zip(waves.T, lines):\n"
-            source += "    axes.plot(column, style, color=color, label=label)\n"
-            source += 'axes.legend(loc="upper right")\n'
-        return source + axes_of(scene, panel)
+        shown = [mark for mark in panel.marks if isinstance(mark, Line)]
+        styles = ('"--"' if line.dashed else '"-"' for line in shown)
+        each = zip(shown, styles, strict=True)
+        return lines(
+            "lines = [",
+            *(f"    ({quoted(line.label)}, {colour(scene, line.colour)}, {style})," for line, style in each),
+            "]",
+            PAGE,
+            _LANES if isinstance(shown[0].curve, Lifted) else _OVER_EACH_OTHER,
+            axes_of(scene, panel),
+        )
+
+
+_OVER_EACH_OTHER = lines(
+    "for column, (label, color, style) in zip(waves.T, lines):",
+    "    axes.plot(column, style, color=color, label=label)",
+    'axes.legend(loc="upper right")',
+)
+_LANES = lines(  # of bits
+    "place = np.arange(length)",
+    f"heights = {LANE} * np.arange(len(lines))[::-1]",
+    "for column, height, (label, color, style) in zip(waves.T, heights, lines):",
+    '    axes.step(place, column + height, style, where="mid", color=color)',
+    "axes.set_yticks(heights, [label for label, _, _ in lines])",
+)
