@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
@@ -18,6 +19,7 @@ from PySide6.QtWidgets import (
 )
 
 from pe_desktop.engine.parameter import ParameterError
+from pe_desktop.export.apart import apart, prepare
 from pe_desktop.export.writing import export_deck
 from pe_desktop.gui.controls import PrimaryButton, ToolButton
 from pe_desktop.gui.deck import Deck
@@ -53,6 +55,8 @@ class DeckDialog(QDialog):
         self._connect()
         self._refresh()
         self.resize(960, 600)
+        if deck.slides:
+            prepare()
 
     def _arrange(self) -> None:
         self.heading.setAccessibleName("Heading")
@@ -100,7 +104,7 @@ class DeckDialog(QDialog):
         self.form.look_chosen.connect(lambda name, value: deck.dress(**{name: value}))
         self.form.format_chosen.connect(lambda suffix: setattr(deck, "suffix", suffix))
         self._export.clicked.connect(self._ask)
-        self._close.clicked.connect(self._leave)
+        self._close.clicked.connect(self.reject)
         self.exporting.progressed.connect(lambda done: self.progress.setValue(round(1000 * done)))
         self.exporting.done.connect(self._done)
         self.exporting.failed.connect(self._stopped)
@@ -158,7 +162,7 @@ class DeckDialog(QDialog):
         slides, self._path = self._deck.slides, path
         self.message.setText("")
         self.progress.setValue(0)
-        self.exporting.start(lambda tell: export_deck(slides, path, tell))
+        self.exporting.start(apart(partial(export_deck, slides, path)))
         self._refresh_slide()
 
     def _done(self) -> None:
@@ -169,13 +173,15 @@ class DeckDialog(QDialog):
         self.message.setText(message)
         self._refresh_slide()
 
-    def _leave(self) -> None:
+    def reject(self) -> None:
+        """Stop an export that is under way; close where there is none."""
         if self.exporting.busy:
             self.exporting.cancel()
         else:
-            self.reject()
+            super().reject()
 
     def done(self, result: int) -> None:
+        self.list.thumbnails.stop()
         self.exporting.stop()
         super().done(result)
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QColor, QDrag, QDropEvent, QKeyEvent, QPainter, QPaintEvent, QPen, QPixmap
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QDrag, QDropEvent, QImage, QKeyEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QListWidget,
@@ -14,15 +14,13 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from pe_desktop.engine.parameter import ParameterError
 from pe_desktop.export.caption import caption
-from pe_desktop.export.formats.png import image
-from pe_desktop.export.request import ExportError, Request
-from pe_desktop.export.size import PageSize
+from pe_desktop.export.request import Request
+from pe_desktop.gui.text import tip
 from pe_desktop.gui.theme import colour, scaled, sized_font
+from pe_desktop.gui.thumbnails import Thumbnails
 
 WIDE, HIGH, GAP = 144, 81, 12  # of a slide's picture, and about it
-COARSE = 48  # dots an inch of a small picture of paper
 EMPTY = "No slides yet. Close this, choose what a figure shows, and press Ctrl+D: it becomes the next slide."
 
 _Index = QModelIndex | QPersistentModelIndex
@@ -46,14 +44,12 @@ class DeckList(QListWidget):
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setMouseTracking(True)
         self.setItemDelegate(_Delegate(self))
-        self._drawing = QTimer(self)
-        self._drawing.timeout.connect(self._draw_next)
+        self.thumbnails = Thumbnails(self)
+        self.thumbnails.ready.connect(self.viewport().update)
         self.itemDoubleClicked.connect(lambda item: self.opened.emit(self.row(item)))
 
     def show_slides(self, slides: tuple[Request, ...]) -> None:
-        """These slides; the chosen row stays, and pictures of slides that were there are kept."""
-        pictures = {self.item(row).data(Qt.ItemDataRole.UserRole): self.item(row) for row in range(self.count())}
-        known = {request: item.data(Qt.ItemDataRole.DecorationRole) for request, item in pictures.items()}
+        """These slides; the chosen row stays."""
         while self.count() > len(slides):
             self.takeItem(self.count() - 1)
         while self.count() < len(slides):
@@ -61,43 +57,12 @@ class DeckList(QListWidget):
         for row, slide in enumerate(slides):
             item = self.item(row)
             item.setData(Qt.ItemDataRole.UserRole, slide)
-            item.setData(Qt.ItemDataRole.DecorationRole, known.get(slide))
             item.setText(slide.heading or slide.picture.title)
-            item.setToolTip(caption(slide.document, slide.picture))
+            item.setToolTip(tip(caption(slide.document, slide.picture)))
         if slides and self.currentRow() < 0:
             self.setCurrentRow(0)
-        self._drawing.start(0)
-
-    @property
-    def drawing(self) -> bool:
-        """Whether small pictures are still to be made."""
-        return self._drawing.isActive()
-
-    def _draw_next(self) -> None:
-        """One picture at a time, so that the window goes on."""
-        bare = (self.item(row) for row in range(self.count()))
-        item = next((item for item in bare if item.data(Qt.ItemDataRole.DecorationRole) is None), None)
-        if item is None:
-            self._drawing.stop()
-            return
-        item.setData(Qt.ItemDataRole.DecorationRole, self._picture(item.data(Qt.ItemDataRole.UserRole)))
-
-    def _picture(self, slide: Request) -> QPixmap:
-        scale = self.devicePixelRatioF()
-        try:
-            pixmap = QPixmap.fromImage(image(slide.replace(size=self._small(slide.size), transparent=False)))
-        except (ParameterError, ExportError):  # it says so when it is exported
-            pixmap = QPixmap(1, 1)
-            pixmap.fill(colour(self, "soft"))
-        pixmap.setDevicePixelRatio(scale)
-        return pixmap
-
-    def _small(self, size: PageSize) -> PageSize:
-        if size.printed:
-            return PageSize(size.width, size.height, COARSE)
-        room = QSize(scaled(self, WIDE), scaled(self, HIGH)) * (2 * self.devicePixelRatioF())
-        fitted = QSize(*size.pixels).scaled(room, Qt.AspectRatioMode.KeepAspectRatio).expandedTo(QSize(16, 16))
-        return PageSize(fitted.width(), fitted.height())
+        sharp = 2 * self.devicePixelRatioF()
+        self.thumbnails.want(slides, QSize(scaled(self, WIDE), scaled(self, HIGH)) * sharp)
 
     def startDrag(self, actions: Qt.DropAction) -> None:
         """Carry the chosen row. Qt's own drag would take it out of the list after it was moved."""
@@ -180,7 +145,7 @@ class _Delegate(QStyledItemDelegate):
         painter.setPen(colour(view, "muted"))
         painter.drawText(number, Qt.AlignmentFlag.AlignCenter, str(index.row() + 1))
         room = QRectF(number.right(), row.y() + gap / 2, scaled(view, WIDE), scaled(view, HIGH))
-        _draw_picture(painter, index.data(Qt.ItemDataRole.DecorationRole), room, colour(view, "hairline"))
+        _draw_picture(painter, view.thumbnails.of(slide), room, colour(view, "hairline"))
         words = row.adjusted(room.right() - row.x() + gap, 0, -gap, 0)
         middle = words.center().y()
         strong = sized_font(view, "body")
@@ -198,14 +163,13 @@ def _of(slide: Request) -> str:
     return caption(slide.document, slide.picture)
 
 
-def _draw_picture(painter: QPainter, pixmap: QPixmap | None, room: QRectF, edge: QColor) -> None:
+def _draw_picture(painter: QPainter, picture: QImage | None, room: QRectF, edge: QColor) -> None:
     """The picture in the middle of its room, with a hairline about it; only that before there is one."""
     place = QRectF(room)
-    if pixmap is not None:
-        size = pixmap.size().scaled(room.size().toSize(), Qt.AspectRatioMode.KeepAspectRatio)
-        place.setSize(size)
+    if picture is not None and not picture.isNull():
+        place.setSize(picture.size().scaled(room.size().toSize(), Qt.AspectRatioMode.KeepAspectRatio))
         place.moveCenter(room.center())
-        painter.drawPixmap(place, pixmap, QRectF(pixmap.rect()))
+        painter.drawImage(place, picture)
     painter.setBrush(Qt.BrushStyle.NoBrush)
     painter.setPen(QPen(edge, 1))
     painter.drawRect(place)

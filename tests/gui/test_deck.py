@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 import pytest
 from PySide6.QtCore import QMimeData, QPointF, Qt
-from PySide6.QtGui import QDropEvent, QPixmap
+from PySide6.QtGui import QDropEvent, QImage
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QComboBox, QPushButton, QWidget
 
@@ -49,7 +49,7 @@ def asked(window: MainWindow) -> Asked:
             window.deck.add(window.model.state, figure)
         run(window, "deck")
         dialog = next(d for d in window.findChildren(DeckDialog) if d.isVisible())
-        wait_for(lambda: not dialog.list.drawing)
+        wait_for(lambda: dialog.list.thumbnails.settled, 20)
         return dialog
 
     return ask
@@ -63,9 +63,9 @@ def names(dialog: DeckDialog) -> list[str]:
     return [dialog.list.item(row).text() for row in range(dialog.list.count())]
 
 
-def picture(dialog: DeckDialog, row: int) -> QPixmap:
-    found = dialog.list.item(row).data(Qt.ItemDataRole.DecorationRole)
-    assert isinstance(found, QPixmap)
+def picture(dialog: DeckDialog, row: int) -> QImage:
+    found = dialog.list.thumbnails.of(dialog.list.item(row).data(Qt.ItemDataRole.UserRole))
+    assert found is not None
     return found
 
 
@@ -132,7 +132,7 @@ def test_slides_are_listed_with_small_pictures_of_the_right_shape(asked: Asked) 
     assert names(dialog) == ["Encoding", "Waves", "Similarity"]
     for row in range(3):
         assert picture(dialog, row).width() == pytest.approx(picture(dialog, row).height() * 16 / 9, abs=2)
-    assert picture(dialog, 0).toImage() != picture(dialog, 1).toImage()
+    assert picture(dialog, 0) != picture(dialog, 1)
 
 
 def test_buttons_and_keys_move_and_remove_the_chosen_slide(asked: Asked, window: MainWindow) -> None:
@@ -185,6 +185,9 @@ def test_a_heading_is_typed_for_one_slide(asked: Asked, window: MainWindow) -> N
     QTest.keyClicks(dialog.heading, "Slow and fast")
     assert [slide.heading for slide in window.deck.slides] == ["", "Slow and fast", ""]
     assert names(dialog)[1] == "Slow and fast"
+    before = picture(dialog, 1)  # of an earlier heading, rather than none
+    wait_for(lambda: dialog.list.thumbnails.settled, 20)
+    assert picture(dialog, 1) != before
     dialog.list.setCurrentRow(0)
     assert dialog.heading.text() == ""
 
@@ -201,13 +204,13 @@ def test_show_brings_the_window_to_what_the_slide_shows_and_undo_leads_back(aske
 
 def test_all_slides_share_a_look(asked: Asked, window: MainWindow) -> None:
     dialog = asked(*FIGURES)
-    before = picture(dialog, 0).toImage()
+    before = picture(dialog, 0)
     choose(dialog, "theme", "dark")
     choose(dialog, "size", "1440x1080")
     dialog.findChild(Switch, "deck.caption").click()
-    wait_for(lambda: not dialog.list.drawing)
+    wait_for(lambda: dialog.list.thumbnails.settled, 20)
     assert {(s.theme, s.size, s.caption) for s in window.deck.slides} == {("dark", PageSize(1440, 1080), False)}
-    assert picture(dialog, 0).toImage() != before
+    assert picture(dialog, 0) != before
     assert picture(dialog, 0).width() == pytest.approx(picture(dialog, 0).height() * 4 / 3, abs=2)
 
 
@@ -257,11 +260,12 @@ def test_an_export_is_stopped_by_its_button_and_leaves_no_file(asked: Asked, tmp
     assert list(tmp_path.glob("*.pptx")) == []
 
 
-def test_a_dialog_that_is_closed_stops_its_export(asked: Asked, tmp_path: Path) -> None:
+def test_a_dialog_that_is_gone_stops_its_export(asked: Asked, tmp_path: Path) -> None:
     dialog = asked(*FIGURES * 4)
     dialog.write(tmp_path / "a.pptx")
-    dialog.reject()
-    assert not dialog.exporting.busy
+    exporting = dialog.exporting
+    dialog.done(0)
+    assert not exporting.busy
     assert list(tmp_path.glob("*.pptx")) == []
 
 

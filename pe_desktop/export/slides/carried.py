@@ -1,4 +1,4 @@
-"""The text that a presentation carries: data of its own, which PowerPoint and LibreOffice keep when they save it."""
+"""The text that a presentation carries, as custom XML: LibreOffice keeps it when it saves; ONLYOFFICE does not."""
 
 from __future__ import annotations
 
