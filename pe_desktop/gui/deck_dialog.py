@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
@@ -18,6 +19,7 @@ from PySide6.QtWidgets import (
 )
 
 from pe_desktop.engine.parameter import ParameterError
+from pe_desktop.export.apart import apart
 from pe_desktop.export.writing import export_deck
 from pe_desktop.gui.controls import PrimaryButton, ToolButton
 from pe_desktop.gui.deck import Deck
@@ -158,7 +160,7 @@ class DeckDialog(QDialog):
         slides, self._path = self._deck.slides, path
         self.message.setText("")
         self.progress.setValue(0)
-        self.exporting.start(lambda tell: export_deck(slides, path, tell))
+        self.exporting.start(apart(partial(export_deck, slides, path)))
         self._refresh_slide()
 
     def _done(self) -> None:
