@@ -11,8 +11,8 @@ from PySide6.QtWidgets import QDialog, QFileDialog, QHBoxLayout, QProgressBar, Q
 from pe_desktop.document import State
 from pe_desktop.engine.parameter import ParameterError
 from pe_desktop.export.apart import apart, prepare
-from pe_desktop.export.request import ExportError, Request, refuse_unserved
-from pe_desktop.export.writing import export, format_for
+from pe_desktop.export.request import ExportError, Request
+from pe_desktop.export.writing import export, format_for, refuse
 from pe_desktop.gui.controls import PrimaryButton
 from pe_desktop.gui.export_form import ExportForm
 from pe_desktop.gui.export_memory import read_memory
@@ -107,7 +107,7 @@ class ExportDialog(QDialog):
     def request(self) -> Request:
         """What is asked for. Raises ParameterError or ExportError."""
         made = self.form.request()
-        refuse_unserved(made)
+        refuse(made, self.form.format)
         return made
 
     def _draw(self) -> None:
