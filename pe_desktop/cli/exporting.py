@@ -39,7 +39,7 @@ from pe_desktop.presets import PRESETS
 from pe_desktop.sources.npy import read_npy
 
 DESCRIPTION = (
-    "Write a figure as .png, .svg or .pdf, or its numbers as .npy, .csv or .json. "
+    "Write a figure as .png, .svg or .pdf, a film of it as .gif or .mp4, or its numbers as .npy, .csv or .json. "
     "A preset or an opened file comes first, and the other flags change it, in any order."
 )
 
@@ -76,6 +76,11 @@ def request_of(line: str) -> Request:
 def _requested(given: Given, path: str) -> Request:
     """The request for a file of that name."""
     format = format_for(path)
+    if "--through" in given:
+        from pe_desktop.cli.through import export_through  # which takes parts of this
+
+        export_through(given.pop("--through"), path, given)
+        return 0
     start = _start(given)
     figure = one_of("figure", given.pop("figure", start.figure if start else ""), PICTURES)
     state = chosen_state(start, figure, given)
@@ -92,6 +97,7 @@ def parser() -> Parser:
     start = made.add_argument_group("start from")
     made.valued(start, ["--preset"], ", ".join(PRESETS), "NAME")
     made.valued(start, ["--open"], "an exported picture, a document, or a table (.npy)", "FILE")
+    made.valued(start, ["--through"], "documents or pictures, each held for its share of a film", "FILE,FILE,…")
     add_choices(made)
     zooms = "the part of a panel that is shown, in the units of its axes; once for each panel"
     made.valued(made.add_argument_group("zoom"), ["--zoom"], zooms, "PANEL=X0,X1,Y0,Y1", repeated=True)
