@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from pe_desktop.figure.figure import BLANK, Axis, Figure, Panel
 from pe_desktop.figure.images import bar
-from pe_desktop.figure.marks import Image, Mark
+from pe_desktop.figure.marks import Box, Image, Mark, Text
 
 Span = tuple[float, float]
 APART = "\u00a0…\u00a0"
@@ -25,6 +25,7 @@ class Steady:
         self._levels: dict[tuple[str, int], Span] = {}
         for panel in (panel for figure in figures for panel in figure.panels):
             self._learn(panel)
+        self._fullest = max(figures, key=lambda figure: len(figure.panels))
         self._caption = said_over(figures[0].caption, figures[-1].caption)
 
     def _learn(self, panel: Panel) -> None:
@@ -35,18 +36,26 @@ class Steady:
             self._levels[panel.id, i] = min(known[0], image.levels[0]), max(known[1], image.levels[1])
 
     def __call__(self, figure: Figure) -> Figure:
-        panels = tuple(self._steadied(panel) for panel in figure.panels)
-        return replace(figure, panels=panels, caption=self._caption)
+        full = self._with_bars(figure)
+        return replace(full, panels=tuple(map(self._steadied, full.panels)), caption=self._caption)
+
+    def _with_bars(self, figure: Figure) -> Figure:
+        """With the bars that it has in other frames: two images may share one for a moment."""
+        there = {panel.id: panel for panel in figure.panels}
+        places = {panel.id: panel for panel in self._fullest.panels}
+        if len(there) == len(places) or not all(id in there or _is_bar(place) for id, place in places.items()):
+            return figure
+        panels = (replace(there.get(id, p), column=p.column, row=p.row) for id, p in places.items())
+        return replace(self._fullest, title=figure.title, subtitle=figure.subtitle, panels=tuple(panels))
 
     def _steadied(self, panel: Panel) -> Panel:
-        marks: list[Mark] = list(panel.marks)
+        x, y = self._axis(panel.id, "x", panel.x), self._axis(panel.id, "y", panel.y)
+        marks: list[Mark] = [_stretched(mark, panel.y, y) for mark in panel.marks]
         for i, image in _images(panel):
             marks[i] = replace(image, levels=self._levels.get((panel.id, i), image.levels))
-        y = self._axis(panel.id, "y", panel.y)
-        if _is_bar(panel) and (y, tuple(marks)) != (panel.y, panel.marks):
-            scale: Image = next(image for _, image in _images(replace(panel, marks=tuple(marks))))
-            return replace(panel, y=y, marks=bar(panel.id, scale, panel.row, (y.low, y.high)).marks)
-        return replace(panel, x=self._axis(panel.id, "x", panel.x), y=y, marks=tuple(marks))
+        if _is_bar(panel):
+            return replace(panel, y=y, marks=_filled(panel, marks[0], y))
+        return replace(panel, x=x, y=y, marks=tuple(marks))
 
     def _axis(self, panel: str, name: str, axis: Axis) -> Axis:
         whole = widened(self._axes.get((panel, name), axis), axis)
@@ -74,6 +83,22 @@ def said_over(one: str, other: str) -> str:
 def _over(one: str, other: str) -> str:
     name, _, value = other.rpartition("\u00a0")
     return f"{one}{APART}{value}" if one.startswith(f"{name}\u00a0") else f"{one}{APART}{other}"
+
+
+def _stretched(mark: Mark, own: Axis, whole: Axis) -> Mark:
+    """A zone from the bottom to the top reaches there still, and words above or below a plot stay outside."""
+    if isinstance(mark, Box) and {mark.y0, mark.y1} == {own.low, own.high}:
+        return replace(mark, y0=whole.low, y1=whole.high)
+    if isinstance(mark, Text) and mark.lift and mark.point[1] in (own.low, own.high):
+        return replace(mark, point=(mark.point[0], whole.low if mark.point[1] == own.low else whole.high))
+    return mark
+
+
+def _filled(panel: Panel, scale: Mark, y: Axis) -> tuple[Mark, ...]:
+    """The colours of a bar that reaches farther."""
+    if (y, (scale,)) == (panel.y, panel.marks) or not isinstance(scale, Image):
+        return panel.marks
+    return bar(panel.id, scale, panel.row, (y.low, y.high)).marks
 
 
 def _images(panel: Panel) -> Iterator[tuple[int, Image]]:

@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 import pytest
 
+from pe_desktop.export.composing import figure_of
 from pe_desktop.export.film import Film
 from pe_desktop.export.formats.png import image
 from pe_desktop.export.moving import numbered
@@ -15,6 +16,7 @@ from pe_desktop.export.progress import Cancelled
 from pe_desktop.export.reading import read_requests
 from pe_desktop.export.request import ExportError, Request
 from pe_desktop.export.writing import export, export_deck, render
+from pe_desktop.figure.marks import Box, Text
 from pe_desktop.figure.pictures import PICTURES
 
 from .films import channels, decoded, drawn, gif, moving
@@ -80,6 +82,26 @@ def test_colours_and_their_bar_rest_while_values_grow() -> None:
     bars = {figure.panel("similarity.scale") for figure in figures}
     assert len(bars) == 1
     assert {figure.panel("similarity").marks[0].levels for figure in figures} == {bars.pop().marks[0].levels}
+
+
+def test_bars_stay_where_two_images_share_a_scale_for_a_moment() -> None:
+    film = Film([moving("similarity", state("rope", compare="sinusoidal"), over="b-base", seconds=4.0)])
+    shown = [figure_of(request) for request in film.requests()]
+    assert len({len(figure.panels) for figure in shown}) > 1
+    places = {tuple((p.id, p.column, p.row) for p in film.figure(request).panels) for request in film.requests()}
+    assert len(places) == 1
+
+
+def test_zones_and_their_names_reach_to_the_top_in_every_frame() -> None:
+    film = Film([moving("frequencies", state("rope", scaling="yarn"))])
+    for request in film.requests():
+        panel = film.figure(request).panel("frequencies")
+        zones = [mark for mark in panel.marks if isinstance(mark, Box)]
+        assert zones
+        assert {zone.y1 for zone in zones} == {panel.y.high}
+        assert {text.point[1] for text in panel.marks if isinstance(text, Text) and "kept" in text.text} == {
+            panel.y.high
+        }
 
 
 def test_the_value_that_moves_is_said_and_the_caption_says_from_where_to_where() -> None:
