@@ -8,6 +8,8 @@ import pytest
 from PIL import Image
 
 from pe_desktop.cli import main
+from pe_desktop.cli.arguments import CommandError
+from pe_desktop.cli.exporting import request_of
 from pe_desktop.export.reading import read_requests
 
 SMALL = ("--size", "320x180", "--fps", "10")
@@ -69,3 +71,8 @@ def test_what_cannot_be_is_said_in_one_line(
     assert message in said
     assert said.count("\n") == 1
     assert list(tmp_path.iterdir()) == []
+
+
+def test_a_copied_line_is_of_one_document() -> None:
+    with pytest.raises(CommandError, match=r"^through: this is for a terminal; allowed: a figure of one document$"):
+        request_of("pe-desktop export -o a.gif --through a.png,b.png")

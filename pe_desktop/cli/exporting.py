@@ -49,6 +49,11 @@ def export_figure(arguments: Sequence[str]) -> int:
     path = given.pop("--output", "")
     if not path:
         raise CommandError("output: nothing given; allowed: -o and a file that ends in a known suffix, such as a.png")
+    if "--through" in given:
+        from pe_desktop.cli.through import export_through  # which takes parts of this
+
+        export_through(given.pop("--through"), path, given)
+        return 0
     request = _requested(given, path)
     refuse_unserved(request)
     request.picture.check(request.document)
@@ -70,17 +75,14 @@ def request_of(line: str) -> Request:
     if {"-h", "--help"} & set(words):
         raise CommandError("help: this is for a terminal; allowed: a figure and flags")
     given = parser().given(words[2:])
+    if "--through" in given:
+        raise CommandError("through: this is for a terminal; allowed: a figure of one document")
     return _requested(given, given.pop("--output", "") or "figure.png")
 
 
 def _requested(given: Given, path: str) -> Request:
     """The request for a file of that name."""
     format = format_for(path)
-    if "--through" in given:
-        from pe_desktop.cli.through import export_through  # which takes parts of this
-
-        export_through(given.pop("--through"), path, given)
-        return 0
     start = _start(given)
     figure = one_of("figure", given.pop("figure", start.figure if start else ""), PICTURES)
     state = chosen_state(start, figure, given)

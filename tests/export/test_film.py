@@ -158,7 +158,7 @@ def test_a_film_that_is_cancelled_leaves_nothing_behind(name: str, when: float, 
 def test_progress_is_told_for_each_frame(format: str, tmp_path: Path) -> None:
     told: list[float] = []
     export(moving(), tmp_path / f"a.{format}", told.append)
-    assert [done for done in told if done > 0] == [i / 8 for i in range(1, 8)]
+    assert [done for done in told if done > 0] == [i / 8 for i in range(1, 9)]
 
 
 @pytest.mark.parametrize("name", ["a.gif", "a.mp4"])
