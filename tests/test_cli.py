@@ -52,8 +52,8 @@ WRONG = [
     (("-o", "a.png"), "figure: nothing given; allowed: heatmap, waves, similarity, offset-similarity, rotation"),
     (("heatmp", "-o", "a.png"), "figure: heatmp given; allowed: heatmap, waves, .*; did you mean heatmap?"),
     (
-        ("heatmap", "-o", "a.gif"),
-        "output: .gif given; allowed: a file that ends in .csv, .json, .npy, .pdf, .png, .pptx, .py, .svg",
+        ("heatmap", "-o", "a.bmp"),
+        "output: .bmp given; allowed: a file that ends in .csv, .gif, .json, .mp4, .npy, .pdf, .png, .pptx, .py, .svg",
     ),
     (("heatmap", "-o", "a"), "output: no suffix given; allowed: "),
     (("heatmap", "-o", "nowhere/a.png"), "nowhere/a.png: cannot be written (No such file or directory)"),

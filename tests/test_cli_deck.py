@@ -93,7 +93,10 @@ def test_flags_override_what_an_opened_deck_says() -> None:
 WRONG = [
     ((), "output: nothing given; allowed: -o and a file that ends in .pptx or .pdf"),
     (("-o", "a.pptx"), "deck: no figures given; allowed: ids of figures, --presets or --open"),
-    (("-o", "a.png", "heatmap"), "output: .png given, which holds one figure; allowed for a deck: .pdf, .pptx"),
+    (
+        ("-o", "a.png", "heatmap"),
+        "output: .png given, which holds one figure; allowed for a deck: .gif, .mp4, .pdf, .pptx",
+    ),
     (("-o", "a.odp", "heatmap"), "output: .odp given; allowed: "),
     (("-o", "a.pptx", "heatmp"), "figure: heatmp given; allowed: heatmap, waves"),
     (("-o", "a.pptx", "--presets", "signatur"), "presets: signatur given; allowed: one of"),

@@ -15,7 +15,8 @@ from pe_desktop.figure.pictures import PICTURES
 from pe_desktop.presets import GROUPS, PRESETS
 
 DESCRIPTION = (
-    "Write several figures as a .pptx or .pdf, a slide or page for each: first those of opened files, then those of "
+    "Write several figures as a .pptx or .pdf, a slide or page for each, or as a film that holds each for its share of "
+    "the time: first those of opened files, then those of "
     "presets, then the figures named. The other flags change every slide that has what they name."
 )
 KEPT = ("figures", "--presets", "--open")
@@ -34,7 +35,8 @@ def write_deck(arguments: Sequence[str]) -> int:
     moves, looks = take(given, Motion), take(given, Request)
     refuse_unused(format, path, moves, looks)
     _refuse_lost(given, slides)
-    requests = [_changed(slide, given).replace(**looks) for slide in slides]
+    changed = (_changed(slide, given) for slide in slides)
+    requests = [slide.replace(motion=slide.motion.replace(**moves), **looks) for slide in changed]
     export_deck(requests, path)
     return 0
 

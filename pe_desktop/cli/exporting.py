@@ -39,7 +39,7 @@ from pe_desktop.presets import PRESETS
 from pe_desktop.sources.npy import read_npy
 
 DESCRIPTION = (
-    "Write a figure as .png, .svg or .pdf, or its numbers as .npy, .csv or .json. "
+    "Write a figure as .png, .svg or .pdf, a film of it as .gif or .mp4, or its numbers as .npy, .csv or .json. "
     "A preset or an opened file comes first, and the other flags change it, in any order."
 )
 
@@ -49,6 +49,11 @@ def export_figure(arguments: Sequence[str]) -> int:
     path = given.pop("--output", "")
     if not path:
         raise CommandError("output: nothing given; allowed: -o and a file that ends in a known suffix, such as a.png")
+    if "--through" in given:
+        from pe_desktop.cli.through import export_through  # which takes parts of this
+
+        export_through(given.pop("--through"), path, given)
+        return 0
     request = _requested(given, path)
     refuse_unserved(request)
     request.picture.check(request.document)
@@ -70,6 +75,8 @@ def request_of(line: str) -> Request:
     if {"-h", "--help"} & set(words):
         raise CommandError("help: this is for a terminal; allowed: a figure and flags")
     given = parser().given(words[2:])
+    if "--through" in given:
+        raise CommandError("through: this is for a terminal; allowed: a figure of one document")
     return _requested(given, given.pop("--output", "") or "figure.png")
 
 
@@ -92,6 +99,7 @@ def parser() -> Parser:
     start = made.add_argument_group("start from")
     made.valued(start, ["--preset"], ", ".join(PRESETS), "NAME")
     made.valued(start, ["--open"], "an exported picture, a document, or a table (.npy)", "FILE")
+    made.valued(start, ["--through"], "documents or pictures, each held for its share of a film", "FILE,FILE,…")
     add_choices(made)
     zooms = "the part of a panel that is shown, in the units of its axes; once for each panel"
     made.valued(made.add_argument_group("zoom"), ["--zoom"], zooms, "PANEL=X0,X1,Y0,Y1", repeated=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import re
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 
 import numpy as np
@@ -26,14 +27,24 @@ PRINTED = 300 / 72
 MOST_CELLS = 16_000_000  # of a page's images: a very long page has a lower resolution
 
 
-def composed(request: Request, density: float) -> Page:
-    """The page, for a medium of so many device pixels a point."""
+def composed(request: Request, density: float, change: Callable[[Figure], Figure] = lambda figure: figure) -> Page:
+    """The page, for a medium of so many device pixels a point; `change` may have the last word on its figure."""
     ensure_application()
-    medium = Medium(THEMES[request.theme], PAPER if request.size.printed else SLIDE, density, text_width)
-    figure, size = _figure(request), request.size.points
-    return compose(
-        figure, *size, enlarged(figure, *size, medium, request.text_size), background=not request.transparent
-    )
+    figure, size, usual = change(figure_of(request)), request.size.points, _usual(request, density)
+    medium = enlarged(figure, *size, usual, request.text_size)
+    return compose(figure, *size, medium, background=not request.transparent)
+
+
+def text_size(request: Request, figures: Iterable[Figure]) -> float:
+    """How much larger than usual the text of all these figures can be: as asked for, or less."""
+    ensure_application()
+    usual, size = _usual(request, request.size.density), request.size.points
+    reached = (enlarged(figure, *size, usual, request.text_size).type.small for figure in figures)
+    return min(reached) / usual.type.small
+
+
+def _usual(request: Request, density: float) -> Medium:
+    return Medium(THEMES[request.theme], PAPER if request.size.printed else SLIDE, density, text_width)
 
 
 def print_density(request: Request) -> float:
@@ -42,7 +53,8 @@ def print_density(request: Request) -> float:
     return min(PRINTED, math.sqrt(MOST_CELLS / (width * height)))
 
 
-def _figure(request: Request) -> Figure:
+def figure_of(request: Request) -> Figure:
+    """The figure with the words and marks that are asked for."""
     state, picture = request.state, request.picture
     figure = picture.build(state.document, state.view)
     if request.heading:

@@ -20,6 +20,7 @@ from pe_desktop.engine.weights import Weights
 from pe_desktop.export import packages
 from pe_desktop.export.carrying import requests_from
 from pe_desktop.export.chunks import SIGNATURE, find_text
+from pe_desktop.export.comments import GIF, MP4, gif_comment, mp4_comment
 from pe_desktop.export.request import ATTACHMENT, KEYWORD, Request
 from pe_desktop.sources.error import SourceError
 from pe_desktop.sources.npy import read_npy
@@ -111,6 +112,14 @@ def _in_slides(stream: BinaryIO) -> str | None:
     return None
 
 
+def _in_gif(stream: BinaryIO) -> str | None:
+    return gif_comment(stream, LARGEST)
+
+
+def _in_mp4(stream: BinaryIO) -> str | None:
+    return mp4_comment(stream, LARGEST)
+
+
 def _in_json(stream: BinaryIO) -> str | None:
     """A document, or the first line of exported numbers, which is one but for its last sign."""
     first = stream.readline(LARGEST)
@@ -126,6 +135,8 @@ def _text_start(start: bytes) -> bytes:
 _KINDS: tuple[tuple[Callable[[bytes], bool], Callable[[BinaryIO], str | None]], ...] = (
     (lambda start: start.startswith(SIGNATURE), _in_png),
     (lambda start: start.startswith(packages.SIGNATURE), _in_slides),
+    (lambda start: start.startswith(GIF), _in_gif),
+    (lambda start: start[4:8] == MP4, _in_mp4),
     (lambda start: b"%PDF-" in start, _in_pdf),
     (lambda start: _text_start(start).startswith(b"<"), _in_svg),
     (lambda start: _text_start(start).startswith(b"{"), _in_json),

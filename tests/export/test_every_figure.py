@@ -76,8 +76,10 @@ def test_the_same_request_gives_the_same_bytes(format: str) -> None:
 
 
 def test_every_format_is_found_by_itself_and_says_what_it_is() -> None:
-    assert set(NAMES) == set(EVERY)
-    assert [name for name, format in formats().items() if format.is_picture] == ["png", "svg", "pdf", "pptx"]
+    assert set(NAMES) == {*EVERY, "gif", "mp4", "frames"}
+    drawn = [name for name, format in formats().items() if format.is_picture]
+    assert drawn == ["png", "svg", "pdf", "pptx", "gif", "mp4", "frames"]
+    assert [name for name, format in formats().items() if format.moves] == ["gif", "mp4", "frames"]
     assert all(format.label for format in formats().values())
 
 

@@ -111,10 +111,11 @@ def test_a_link_stays_a_link(folder: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("name", "given"), [("a.gif", ".gif given"), ("a", "no suffix given"), (".png", "no suffix given")]
+    ("name", "given"), [("a.bmp", ".bmp given"), ("a", "no suffix given"), (".png", "no suffix given")]
 )
 def test_an_unknown_suffix_is_refused_with_those_that_are_known(name: str, given: str) -> None:
-    with pytest.raises(ExportError, match=rf"^output: {given}; .* \.csv, \.json, .*\.pptx, \.svg$"):
+    suffixes = r"\.csv, \.gif, .*\.svg, or a folder/ for numbered pictures"
+    with pytest.raises(ExportError, match=rf"^output: {given}; .* {suffixes}$"):
         format_for(name)
 
 

@@ -11,10 +11,11 @@ import pkgutil
 from abc import ABC, abstractmethod
 from collections.abc import Sequence
 from functools import lru_cache
+from pathlib import Path
 from typing import BinaryIO, ClassVar
 
 from pe_desktop.export.progress import Tell, silent
-from pe_desktop.export.request import Request
+from pe_desktop.export.request import ExportError, Request
 
 NAMES = tuple(sorted(m.name for m in pkgutil.iter_modules(__path__)))
 """Suffixes of the files that can be written."""
@@ -49,6 +50,17 @@ class DeckFormat(Format):
     @abstractmethod
     def write_deck(self, requests: Sequence[Request], stream: BinaryIO, tell: Tell = silent) -> None:
         """The file's bytes, with a slide or page for each request; it raises what `write` does."""
+
+
+class FolderFormat(Format):
+    """A kind of export that is a folder of files."""
+
+    def write(self, request: Request, stream: BinaryIO, tell: Tell = silent) -> None:
+        raise ExportError(f"output: one file given, and {self.label.lower()} are many; allowed: a folder")
+
+    @abstractmethod
+    def write_folder(self, requests: Sequence[Request], folder: Path, tell: Tell = silent) -> None:
+        """Fills an empty folder; it raises what `write` does."""
 
 
 PICTURE = frozenset(

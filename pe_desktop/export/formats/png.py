@@ -12,6 +12,7 @@ from pe_desktop.export.carrying import carried
 from pe_desktop.export.chunks import Deflated, png, resolution, text_chunk
 from pe_desktop.export.composing import composed
 from pe_desktop.export.formats import PICTURE, Format
+from pe_desktop.export.page import Page
 from pe_desktop.export.paint import paint
 from pe_desktop.export.progress import Tell, silent
 from pe_desktop.export.request import KEYWORD, ExportError, Request
@@ -34,28 +35,36 @@ class Png(Format):
 
 def image(request: Request) -> QImage:
     """The picture as it will be in the file: for a preview, and for the clipboard."""
-    density = request.size.density
-    page = composed(request, density)
-    canvas = _canvas(request)
-    painter = QPainter(canvas)
-    painter.setRenderHints(QPainter.RenderHint.Antialiasing | QPainter.RenderHint.TextAntialiasing)
-    painter.scale(density, density)
-    paint(painter, page.items)
-    painter.end()
-    canvas.setDotsPerMeterX(round(density * METRE))
-    canvas.setDotsPerMeterY(round(density * METRE))
-    return canvas
+    picture = canvas(request)
+    draw(composed(request, request.size.density), picture, request)
+    return picture
 
 
-def _canvas(request: Request) -> QImage:
+def canvas(request: Request) -> QImage:
+    """What a request is drawn on. Raises ExportError where it is too large for this machine."""
     kinds = QImage.Format
     kind = kinds.Format_ARGB32_Premultiplied if request.transparent else kinds.Format_RGB32
-    canvas = QImage(*request.size.pixels, kind)
-    if canvas.isNull():
+    empty = QImage(*request.size.pixels, kind)
+    if empty.isNull():
         raise ExportError(f"size: {request.size} is too much for the memory of this machine")
-    clear = QColor(Qt.GlobalColor.transparent)
-    canvas.fill(clear if request.transparent else QColor(*THEMES[request.theme].rgb("card")))
-    return canvas
+    empty.setDotsPerMeterX(round(request.size.density * METRE))
+    empty.setDotsPerMeterY(round(request.size.density * METRE))
+    return empty
+
+
+def draw(page: Page, picture: QImage, request: Request) -> None:
+    """Nothing remains of what was there before."""
+    picture.fill(QColor(Qt.GlobalColor.transparent) if request.transparent else ground(request))
+    painter = QPainter(picture)
+    painter.setRenderHints(QPainter.RenderHint.Antialiasing | QPainter.RenderHint.TextAntialiasing)
+    painter.scale(request.size.density, request.size.density)
+    paint(painter, page.items)
+    painter.end()
+
+
+def ground(request: Request) -> QColor:
+    """The colour of the background, where it is not left out."""
+    return QColor(*THEMES[request.theme].rgb("card"))
 
 
 def encoded(picture: QImage, *chunks: bytes) -> bytes:

@@ -58,6 +58,7 @@ class ConventionPicture(Picture):
     )
     axes = ("column", "column")
     order = 120
+    moves_by = ("progress",)
     Options = ConventionOptions
     turned = ("progress",)
     explanation = (

@@ -55,6 +55,7 @@ class Decay(Picture):
     attempt = "Give bases 100, 1000, 10000 and 1000000: a greater base puts the first sign change farther away."
     axes = ("distance", "curve")
     order = 70
+    moves_by = ("base", "position")
     Options = DecayOptions
     explanation = (
         "RoFormer proves that a bound on the score falls with distance, and the score of equal query and key falls "

@@ -50,6 +50,7 @@ class Frequencies(Picture):
     attempt = "Choose a scaling and draw its factor: see which pairs give way and which stay as they were."
     axes = ("pair",)
     order = 60
+    moves_by = ("factor", "base")
     Options = FrequenciesOptions
     explanation = (
         "Each dot is a pair: how many positions it takes for a turn, fast pairs at the left. A pair whose wavelength "

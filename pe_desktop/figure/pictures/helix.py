@@ -80,6 +80,7 @@ class Helix(Picture):
     attempt = "Turn the box with the mouse, then halve d_model: the fewer columns there are, the simpler the curve."
     axes = ("position", "component")
     order = 100
+    moves_by = ("azimuth",)
     turned = ("azimuth", "elevation")
     Options = HelixOptions
     explanation = (

@@ -73,6 +73,7 @@ class Precision(Picture):
     attempt = "Set the recipe to bf16-positions and the length to 4,096, and find the positions that 3,000 is equal to."
     axes = ("position", "pair")
     order = 110
+    moves_by = ("base", "position")
     Options = PrecisionOptions
     explanation = (
         "Each cell is the distance between the angle that a model's code computes and the true one, in powers of ten. "
