@@ -41,7 +41,9 @@ class Request(Parametrised):
     heading: str = declare(Text(200), "", "A name of your own for the figure")
     caption: bool = flag(True, "Say every parameter in a line at the bottom")
     colour_bar: bool = flag(True, "Say beside a heatmap what its colours mean")
-    text_size: float = real(1.0, 0.5, 3.0, "How much larger text is, where there is room for it: 1.5 is for the back row", unit="times")
+    text_size: float = real(
+        1.0, 0.5, 3.0, "How much larger text is, where there is room for it: 1.5 is for the back row", unit="times"
+    )
     cursor: bool = flag(False, "Mark the position, the key and the dimension that are looked at")
     letters: str = choice("text", ("text", "outlines"), "Words of an SVG as text, or as shapes that need no font")
     cells: str = choice("image", ("image", "vector"), "Cells of an SVG as one image, or as shapes, up to 64 x 64")

@@ -352,3 +352,28 @@ def test_a_file_of_one_figure_leaves_the_deck_alone(window: MainWindow, tmp_path
     assert window.filing.open(tmp_path / "a.pptx")
     assert window.model.document.encoding == encoding("integer")
     assert len(window.deck.slides) == 1
+
+
+def test_a_deck_is_only_written_down_again_when_it_changed(home: Path) -> None:
+    session = Session()
+    deck = Deck(session)
+    deck.add(state(), "waves")
+    deck.keep()
+    session.change(deck="untouched")
+    deck.keep()
+    assert session.settings.deck == "untouched"
+    deck.rename(0, "Mine")
+    deck.keep()
+    assert "Mine" in session.settings.deck
+
+
+def test_a_kept_format_that_there_is_not_is_the_first(home: Path) -> None:
+    session = Session()
+    deck = Deck(session)
+    deck.add(state(), "waves")
+    deck.suffix = "exe"
+    deck.keep()
+    other = Deck(session)
+    other.restore(requests_from)
+    assert other.suffix == "pptx"
+    assert len(other.slides) == 1
