@@ -17,7 +17,8 @@ from pe_desktop.sources.error import SourceError
 
 LOOKS = ("size", "theme", "transparent", "title", "caption", "metadata")
 """What all slides have in common."""
-FORMAT = "pptx"
+FORMATS = ("pptx", "pdf")
+"""Suffixes of the files that hold a deck, the first as long as none was chosen."""
 
 Slides = tuple[Request, ...]
 
@@ -36,7 +37,8 @@ class Deck(QObject):
         self._session = session
         self._slides: Slides = ()
         self.look = Request(State(), "heatmap")
-        self.suffix = FORMAT
+        self.suffix = FORMATS[0]
+        self._kept: tuple[Slides, Request, str] | None = None
         self._lost = False  # what the last session kept cannot be read now, and is left for the next time
 
     @property
@@ -81,8 +83,10 @@ class Deck(QObject):
 
     def keep(self) -> None:
         """Put the slides where the session finds them at the next start."""
-        if self._lost and not self._slides:
-            return
+        state = (self._slides, self.look, self.suffix)
+        if state == self._kept or (self._lost and not self._slides):
+            return  # it is called often, and large tables take their time
+        self._kept = state
         try:
             text = carried([slide.replace(metadata=True) for slide in self._slides]) if self._slides else ""
         except ExportError as error:
@@ -103,7 +107,7 @@ class Deck(QObject):
             self._lost = True
             self._session.said.emit("The deck of the last session could not be restored.")
             return
-        self.suffix = str(kept.get("suffix", FORMAT))
+        self.suffix = kept["suffix"] if kept.get("suffix") in FORMATS else FORMATS[0]
         self.load(slides)
 
     def _looks(self) -> dict[str, Any]:

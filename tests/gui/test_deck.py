@@ -1,13 +1,11 @@
-"""The deck in the window: gathered, ordered, shown again, kept, opened from files, and exported."""
+"""The deck in the window: gathered, ordered, shown again, and exported."""
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-import numpy as np
 import pytest
 from PySide6.QtCore import QMimeData, QPointF, Qt
 from PySide6.QtGui import QDropEvent, QImage
@@ -15,21 +13,15 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QComboBox, QPushButton, QWidget
 
 from pe_desktop.document import State, View
-from pe_desktop.engine.encodings.learned import Learned
-from pe_desktop.export.carrying import requests_from
 from pe_desktop.export.reading import read_requests
 from pe_desktop.export.request import ExportError, Request
 from pe_desktop.export.size import PageSize
-from pe_desktop.export.writing import export, export_deck
 from pe_desktop.gui.controls import Switch
-from pe_desktop.gui.deck import Deck
 from pe_desktop.gui.deck_dialog import DeckDialog
 from pe_desktop.gui.deck_list import EMPTY, DeckList
-from pe_desktop.gui.session import Session
 from pe_desktop.gui.status import StatusLine
 from pe_desktop.gui.window import MainWindow
-from pe_desktop.sources.npy import read_npy
-from tests.gui.windows import Dialogs, Opened, answer, document, encoding, leave, run, state, wait_for
+from tests.gui.windows import Dialogs, Opened, document, run, state, wait_for
 
 Asked = Callable[..., DeckDialog]
 FIGURES = ("heatmap", "waves", "similarity")
@@ -267,88 +259,3 @@ def test_a_dialog_that_is_gone_stops_its_export(asked: Asked, tmp_path: Path) ->
     dialog.done(0)
     assert not exporting.busy
     assert list(tmp_path.glob("*.pptx")) == []
-
-
-# Kept, and opened
-
-
-def test_the_deck_is_there_again_at_the_next_start(opened: Opened) -> None:
-    window = opened(remember=True)
-    window.deck.add(window.model.state, "waves")
-    window.deck.add(window.model.state, "heatmap")
-    window.deck.rename(1, "Mine")
-    window.deck.dress(theme="dark", metadata=False)
-    window.deck.suffix = "pdf"
-    slides = window.deck.slides
-    leave(window)
-    again = opened(remember=True)
-    assert again.deck.slides == slides
-    assert (again.deck.suffix, again.deck.look.theme, again.deck.look.metadata) == ("pdf", "dark", False)
-
-
-def test_slides_of_one_large_table_are_kept_with_one_copy_of_it(home: Path, tmp_path: Path) -> None:
-    np.save(tmp_path / "t.npy", np.random.default_rng(0).normal(size=(500, 100)).astype(np.float32))
-    shown = State(document().showing(Learned(table=read_npy(tmp_path / "t.npy")), None))
-    session = Session()
-    deck = Deck(session)
-    for _ in range(20):
-        deck.add(shown, "heatmap")
-    deck.keep()
-    assert len(session.settings.deck) < 600_000
-    other = Deck(session)
-    other.restore(requests_from)
-    assert other.slides == deck.slides
-
-
-@pytest.mark.parametrize("text", ["{", "[]", "{}", '{"slides": "x", "metadata": true}', '{"slides": 5, "metadata": 1}'])
-def test_a_damaged_deck_of_the_last_session_is_said_and_left_as_it_is(home: Path, text: str) -> None:
-    session = Session()
-    session.change(deck=text)
-    heard: list[str] = []
-    session.said.connect(heard.append)
-    deck = Deck(session)
-    deck.restore(requests_from)
-    assert heard == ["The deck of the last session could not be restored."]
-    deck.keep()
-    assert session.settings.deck == text
-    deck.add(state(), "waves")
-    deck.keep()
-    assert json.loads(session.settings.deck)["metadata"] is True
-
-
-@pytest.fixture
-def talk(tmp_path: Path) -> Path:
-    path = tmp_path / "talk.pptx"
-    slides = [Request(State(document(length=n), View(position=1)), "waves", theme="dark") for n in (10, 20)]
-    export_deck(slides, path)
-    return path
-
-
-def test_a_deck_that_is_opened_fills_the_deck_and_shows_its_first_slide(window: MainWindow, talk: Path) -> None:
-    assert window.filing.open(talk)
-    assert [slide.document.length for slide in window.deck.slides] == [10, 20]
-    assert window.model.document.length == 10
-    assert window.deck.look.theme == "dark"
-    assert said(window).startswith("The deck has 2 slides")
-
-
-@pytest.mark.parametrize(
-    ("chosen", "lengths"), [("Leave the deck", [128]), ("Add", [128, 10, 20]), ("Replace", [10, 20])]
-)
-def test_a_deck_that_is_there_is_not_lost_without_a_question(
-    window: MainWindow, talk: Path, chosen: str, lengths: list[int]
-) -> None:
-    run(window, "add-to-deck")
-    answer(chosen)
-    assert window.filing.open(talk)
-    assert [slide.document.length for slide in window.deck.slides] == lengths
-    themes = {slide.theme for slide in window.deck.slides}
-    assert themes == ({"dark"} if chosen == "Replace" else {"light"})
-
-
-def test_a_file_of_one_figure_leaves_the_deck_alone(window: MainWindow, tmp_path: Path) -> None:
-    run(window, "add-to-deck")
-    export(Request(State(document("integer")), "heatmap"), tmp_path / "a.pptx")
-    assert window.filing.open(tmp_path / "a.pptx")
-    assert window.model.document.encoding == encoding("integer")
-    assert len(window.deck.slides) == 1

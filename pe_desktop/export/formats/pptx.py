@@ -16,9 +16,8 @@ from pe_desktop.export.request import Request
 from pe_desktop.export.slides.flat import cells_of, with_cells
 from pe_desktop.figure.style import THEMES
 
-LINES = 2.0
-"""Pixels a point for which lines are drawn: those of a slide of 1920 × 1080."""
-MOST_COLUMNS = 2000  # across a page, for which a line has points: PowerPoint edits long ones slowly
+COLUMNS = 1920
+"""Of pixels across a page, for which lines are drawn at most: PowerPoint edits those of more points slowly."""
 
 
 class Pptx(DeckFormat):
@@ -49,10 +48,11 @@ class Pptx(DeckFormat):
 def _page(request: Request) -> Page:
     """Without a ground, with cells as fine as print, and lines as fine as they can be edited."""
     bare = replace(request, transparent=True)
-    page = composed(bare, min(LINES, MOST_COLUMNS / request.size.points[0]))
+    density = print_density(request)
+    page = composed(bare, min(density, COLUMNS / request.size.points[0]))
     if next(cells_of(page.items), None) is None:
         return page
-    fine = composed(bare, print_density(request))
+    fine = composed(bare, density)
     return replace(page, items=with_cells(page.items, cells_of(fine.items)))
 
 
