@@ -47,7 +47,12 @@ def apart(work: Work) -> Work:
 
 def prepare() -> None:
     """Start the process if there is none, and let it load what pictures need; returns at once."""
-    Thread(target=_helper.run, args=(_load, silent), name="prepare").start()
+    Thread(target=_prepare, name="prepare").start()
+
+
+def _prepare() -> None:
+    with suppress(ExportError, OSError):  # which the export itself will say, if it is still so
+        _helper.run(_load, silent)
 
 
 class _Helper:

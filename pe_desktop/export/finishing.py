@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from io import BytesIO
 from typing import Any
 
@@ -15,18 +14,9 @@ from pe_desktop.export.fonts import FAMILY
 from pe_desktop.export.glyphs import named
 from pe_desktop.export.primitives import Primitive
 from pe_desktop.export.request import ATTACHMENT
+from pe_desktop.export.sheet import Sheet
 
 TAG = "PEDESK"
-
-
-@dataclass(frozen=True)
-class Sheet:
-    """A page of a PDF: width and height in points, how much smaller it is than what was laid out, and its items."""
-
-    width: float
-    height: float
-    scale: float
-    items: tuple[Primitive, ...]
 
 
 def finished(data: bytes, sheets: Sequence[Sheet], names: Sequence[str], carried: str) -> bytes:

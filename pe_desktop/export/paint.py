@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from functools import lru_cache, partial
 from typing import Any
 
 import numpy as np
 from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
-from PySide6.QtGui import QBrush, QColor, QImage, QPaintEngine, QPainter, QPen, QPolygonF
+from PySide6.QtGui import QBrush, QColor, QImage, QPaintDevice, QPaintEngine, QPainter, QPen, QPolygonF
 from shiboken6 import VoidPtr, wrapInstance
 
 from pe_desktop.engine.frozen import Floats
@@ -21,6 +22,16 @@ from pe_desktop.figure.style import Palette
 Cap = Qt.PenCapStyle
 BENDS = 3  # segments of one stroke of a dashed line
 PIECE = 16  # segments that are stroked at once: Qt's time for a path grows with the square of its crests
+
+
+@contextmanager
+def painting(device: QPaintDevice) -> Iterator[QPainter]:
+    """A painter on the device, ended whatever happens in the block: Qt aborts where one outlives its device."""
+    painter = QPainter(device)
+    try:
+        yield painter
+    finally:
+        painter.end()
 
 
 def paint(painter: QPainter, items: Iterable[Primitive], cap: Cap | None = None) -> None:

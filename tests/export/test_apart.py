@@ -18,7 +18,7 @@ from pe_desktop.export.apart import Fault, apart
 from pe_desktop.export.progress import Cancelled, silent
 from pe_desktop.export.refusal import refusal
 from pe_desktop.export.request import ExportError, Request
-from pe_desktop.export.writing import export, render
+from pe_desktop.export.writing import export, export_deck, render
 from pe_desktop.sources.npy import read_npy
 from tests.export import errands
 
@@ -113,6 +113,18 @@ def test_an_export_may_be_stopped_until_its_file_is_there(tmp_path: Path) -> Non
     with pytest.raises(Cancelled):
         export(Request(State(), "heatmap"), path, at_the_end)
     assert [file.read_bytes() for file in tmp_path.iterdir()] == [b"old"]
+
+
+@pytest.mark.parametrize("format", ["pdf", "pptx"])
+@pytest.mark.parametrize("where", [0.0, 0.4, 0.6, 1.0])
+def test_a_deck_may_be_stopped_anywhere(tmp_path: Path, format: str, where: float) -> None:
+    def stop(done: float) -> None:
+        if done >= where:
+            raise Cancelled
+
+    with pytest.raises(Cancelled):
+        export_deck([Request(State(), "waves")] * 3, tmp_path / f"deck.{format}", stop)
+    assert list(tmp_path.iterdir()) == []
 
 
 @pytest.mark.parametrize(

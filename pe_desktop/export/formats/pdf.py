@@ -12,12 +12,12 @@ from PySide6.QtGui import QPageSize, QPainter, QPdfWriter
 
 from pe_desktop.export.carrying import carried
 from pe_desktop.export.composing import composed, print_density, repeated
-from pe_desktop.export.finishing import Sheet, finished
 from pe_desktop.export.formats import PICTURE, DeckFormat
-from pe_desktop.export.paint import paint
+from pe_desktop.export.paint import paint, painting
 from pe_desktop.export.primitives import Cells, Clip, Primitive
 from pe_desktop.export.progress import Tell, silent
 from pe_desktop.export.request import ExportError, Request
+from pe_desktop.export.sheet import Sheet
 
 RESOLUTION = 1200
 LONGEST = 14_400.0  # points that a page may have, by the standard
@@ -34,6 +34,8 @@ class Pdf(DeckFormat):
         for done, request in enumerate(requests):
             tell(done / (2 * len(requests)))
             sheets.append(_sheet(request))
+        from pe_desktop.export.finishing import finished  # lists of formats need no PDF library
+
         data = _painted(sheets, tell)
         names = [request.heading or request.picture.title for request in requests]
         stream.write(finished(data, sheets, names, carried(requests)))
@@ -62,20 +64,19 @@ def _painted(sheets: Sequence[Sheet], tell: Tell) -> bytes:
     buffer = QBuffer()
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)
     writer = _writer(buffer, sheets)
-    painter = QPainter(writer)
-    if not painter.isActive():
-        raise ExportError("Qt cannot write a PDF here")
-    # Without this, cells are stored as JPEG, and half of them in a slightly wrong colour.
-    painter.setRenderHint(QPainter.RenderHint.LosslessImageRendering)
-    for done, sheet in enumerate(sheets):
-        if done:
-            writer.setPageSize(_page_size(sheet))
-            writer.newPage()
-        tell(0.5 + done / (2 * len(sheets)))
-        painter.resetTransform()
-        painter.scale(sheet.scale * RESOLUTION / 72, sheet.scale * RESOLUTION / 72)
-        paint(painter, sheet.items)
-    painter.end()
+    with painting(writer) as painter:
+        if not painter.isActive():
+            raise ExportError("Qt cannot write a PDF here")
+        # Without this, cells are stored as JPEG, and half of them in a slightly wrong colour.
+        painter.setRenderHint(QPainter.RenderHint.LosslessImageRendering)
+        for done, sheet in enumerate(sheets):
+            if done:
+                writer.setPageSize(_page_size(sheet))
+                writer.newPage()
+            tell(0.5 + done / (2 * len(sheets)))
+            painter.resetTransform()
+            painter.scale(sheet.scale * RESOLUTION / 72, sheet.scale * RESOLUTION / 72)
+            paint(painter, sheet.items)
     return bytes(buffer.data().data())
 
 
