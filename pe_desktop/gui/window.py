@@ -31,6 +31,7 @@ from pe_desktop.gui.rail import Rail
 from pe_desktop.gui.session import Session
 from pe_desktop.gui.status import StatusLine
 from pe_desktop.gui.sweep import Sweep
+from pe_desktop.gui.wiring import connect_parts
 
 LEAST = QSize(760, 520)  # at the standard size of text
 REST = 140  # milliseconds without a change before figures are drawn exactly again
@@ -109,54 +110,9 @@ class MainWindow(QMainWindow):
         self.filing.file_changed.connect(self._show_history)
         self.look.changed.connect(self._show_look)
         self.look.changed.connect(self._keeping.start)
-        self._connect_page()
-        self._connect_transport()
-        self._connect_panel()
-        self._connect_header()
-
-    def _connect_page(self) -> None:
-        page, pointing = self.pages, self.pointing
-        pointing.reading_changed.connect(self.panel.show_reading)
-        page.picked.connect(pointing.pick)
-        page.hovered.connect(pointing.hover)
-        page.ranged.connect(pointing.zoom)
-        page.turned.connect(pointing.turn)
-        page.zoom_reset.connect(pointing.reset_zoom)
-        page.cursor_moved.connect(pointing.step)
-        page.export_requested.connect(self.ask_export)
-        page.filled.connect(self._show_filled)
-        page.page_shown.connect(self._show_page)
-        self.rail.page_chosen.connect(self.editing.show_page)
-
-    def _connect_transport(self) -> None:
-        transport, pointing = self.pages, self.pointing
-        transport.play_toggled.connect(pointing.play)
-        transport.stepped.connect(lambda positions: pointing.step(positions, 0))
-        transport.scrubbed.connect(pointing.scrub)
-        transport.speed_edited.connect(lambda speed: self.editing.edit("view", "speed", speed))
-        transport.together_toggled.connect(lambda on: self.editing.edit("view", "together", on))
-        pointing.player.playing_changed.connect(transport.show_playing)
-
-    def _connect_panel(self) -> None:
-        panel, editing = self.panel, self.editing
-        panel.encoding_chosen.connect(editing.choose_encoding)
-        panel.edited.connect(editing.edit)
-        panel.started.connect(self.model.begin)
-        panel.finished.connect(self.model.finish)
-        panel.reset_requested.connect(editing.reset)
-        panel.reset_all_requested.connect(editing.reset_all)
-        panel.play_toggled.connect(self.sweep.play)
-        panel.open_table_requested.connect(lambda which: self.filing.ask_table("ab"[which]))
-        panel.copy_requested.connect(editing.copy_a_to_b)
-        panel.swap_requested.connect(editing.swap)
-        panel.compare_toggled.connect(editing.compare)
-        self.sweep.playing_changed.connect(panel.show_playing)
-
-    def _connect_header(self) -> None:
-        self.header.undo.clicked.connect(self.model.undo)
-        self.header.redo.clicked.connect(self.model.redo)
-        self.header.compare.clicked.connect(self.editing.compare)
-        self.header.export.clicked.connect(lambda: self.ask_export())
+        self.pages.filled.connect(self._show_filled)
+        self.pages.page_shown.connect(self._show_page)
+        connect_parts(self)
 
     def _changed(self) -> None:
         self._moving = True
