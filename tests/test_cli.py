@@ -53,7 +53,7 @@ WRONG = [
     (("heatmp", "-o", "a.png"), "figure: heatmp given; allowed: heatmap, waves, .*; did you mean heatmap?"),
     (
         ("heatmap", "-o", "a.gif"),
-        "output: .gif given; allowed: a file that ends in .csv, .json, .npy, .pdf, .png, .py, .svg",
+        "output: .gif given; allowed: a file that ends in .csv, .json, .npy, .pdf, .png, .pptx, .py, .svg",
     ),
     (("heatmap", "-o", "a"), "output: no suffix given; allowed: "),
     (("heatmap", "-o", "nowhere/a.png"), "nowhere/a.png: cannot be written (No such file or directory)"),

@@ -78,12 +78,10 @@ def _requested(given: Given, path: str) -> Request:
     format = format_for(path)
     start = _start(given)
     figure = one_of("figure", given.pop("figure", start.figure if start else ""), PICTURES)
-    if start is None and PICTURES[figure].refusal(Document().encoding):
-        given.setdefault("--encoding", PAGES[page_of(figure)].encoding)
-    begun = start or Request(State(), figure)
-    state = state_from(begun.state, figure, given)
+    state = chosen_state(start, figure, given)
     moves, looks = take(given, Motion), take(given, Request)
-    _refuse_unused(format, path, moves, looks)
+    refuse_unused(format, path, moves, looks)
+    begun = start or Request(state, figure)
     return begun.replace(state=state, figure=figure, motion=begun.motion.replace(**moves), **looks)
 
 
@@ -94,17 +92,29 @@ def parser() -> Parser:
     start = made.add_argument_group("start from")
     made.valued(start, ["--preset"], ", ".join(PRESETS), "NAME")
     made.valued(start, ["--open"], "an exported picture, a document, or a table (.npy)", "FILE")
-    chosen = made.add_argument_group("encoding")
-    made.valued(chosen, ["--encoding"], ", ".join(ENCODINGS), "ID")
-    made.valued(chosen, ["--compare"], "an encoding B, to be shown beside the first", "ID")
-    for family in FAMILIES:
-        family.add_to(made)
+    add_choices(made)
     zooms = "the part of a panel that is shown, in the units of its axes; once for each panel"
     made.valued(made.add_argument_group("zoom"), ["--zoom"], zooms, "PANEL=X0,X1,Y0,Y1", repeated=True)
     return made
 
 
-def _refuse_unused(format: Format, path: str, moves: Iterable[str], looks: Iterable[str]) -> None:
+def add_choices(parser: Parser) -> None:
+    """Flags for everything that a figure can be of, and look like."""
+    chosen = parser.add_argument_group("encoding")
+    parser.valued(chosen, ["--encoding"], ", ".join(ENCODINGS), "ID")
+    parser.valued(chosen, ["--compare"], "an encoding B, to be shown beside the first", "ID")
+    for family in FAMILIES:
+        family.add_to(parser)
+
+
+def chosen_state(start: Request | None, figure: str, given: Given) -> State:
+    """What is begun with, or what the figure can be made of, with what was given."""
+    if start is None and PICTURES[figure].refusal(Document().encoding):
+        given.setdefault("--encoding", PAGES[page_of(figure)].encoding)
+    return state_from(start.state if start else State(), figure, given)
+
+
+def refuse_unused(format: Format, path: str, moves: Iterable[str], looks: Iterable[str]) -> None:
     """Raises CommandError for a choice that this kind of file knows nothing of."""
     unused = [] if format.moves else [Motion.parameter(name) for name in moves]
     unused += [Request.parameter(name) for name in looks if name not in format.uses | {"metadata"}]
@@ -120,10 +130,10 @@ def _start(given: Given) -> Request | None:
     if preset is not None:
         chosen = PRESETS[one_of("preset", preset, PRESETS)]
         return Request(chosen.state, chosen.figure)
-    return None if file is None else read_requests(file, _supplied(given))[0]
+    return None if file is None else read_requests(file, supplied(given))[0]
 
 
-def _supplied(given: Given) -> dict[str, Weights]:
+def supplied(given: Given) -> dict[str, Weights]:
     """The tables on the command line, for a document that only names its own."""
     files = [given[flag] for flag in ("--table", f"{OF_B}table") if str(given.get(flag, "")).endswith(".npy")]
     return {weights.array.sha256: weights for weights in map(read_npy, files)}

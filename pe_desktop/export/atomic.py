@@ -10,6 +10,8 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import BinaryIO
 
+_unfinished: set[Path] = set()
+
 
 @contextmanager
 def replacing(path: str | Path) -> Iterator[BinaryIO]:
@@ -19,6 +21,7 @@ def replacing(path: str | Path) -> Iterator[BinaryIO]:
     """
     target = Path(os.path.realpath(path))
     partial = target.with_name(f".{secrets.token_hex(8)}.tmp")
+    _unfinished.add(partial)
     try:
         with partial.open("xb") as stream:
             yield stream
@@ -31,7 +34,16 @@ def replacing(path: str | Path) -> Iterator[BinaryIO]:
         with suppress(OSError):
             partial.unlink()
         raise
+    finally:
+        _unfinished.discard(partial)
     _settle(target.parent)
+
+
+def forsake() -> None:
+    """Remove what is half written: the process is about to end without a word."""
+    for partial in list(_unfinished):
+        with suppress(OSError):
+            partial.unlink()
 
 
 def _settle(folder: Path) -> None:

@@ -6,11 +6,11 @@ import json
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from pe_desktop.document import Document, DocumentError, State, from_json, to_json
+from pe_desktop.document import LARGEST, Document, DocumentError, State, from_json, to_json
 from pe_desktop.engine.parameter import Parametrised
 from pe_desktop.engine.weights import Weights
 from pe_desktop.export.motion import Motion
-from pe_desktop.export.request import Request
+from pe_desktop.export.request import ExportError, Request
 from pe_desktop.figure.pages import PAGES
 from pe_desktop.figure.pictures import PICTURES
 
@@ -21,12 +21,31 @@ def carried(requests: Sequence[Request]) -> str:
     """One line of JSON in ASCII, which every format holds unharmed; empty where the first is to carry nothing.
 
     It is a document, and opens as one: that of the first request. `export` says how it was exported, and
-    `deck` holds the same for all slides that follow.
+    `deck` holds the same for all slides that follow; a table stands in it once. Raises ExportError where it would
+    be more than is read again.
     """
     if not requests[0].metadata:
         return ""
     first, *rest = map(_content, requests)
-    return json.dumps({**first, "deck": rest} if rest else first, separators=(",", ":"), sort_keys=True)
+    if rest:
+        _embed_once([first, *rest])
+    text = json.dumps({**first, "deck": rest} if rest else first, separators=(",", ":"), sort_keys=True)
+    if len(text) > LARGEST:
+        given = f"{len(text) / 1e6:,.1f} MB of documents given"
+        raise ExportError(f"deck: {given}; allowed: {LARGEST // 10**6} MB, fewer tables, or no metadata")
+    return text
+
+
+def _embed_once(slides: Sequence[dict[str, Any]]) -> None:
+    """Take the numbers out of tables that an earlier slide holds."""
+    known: set[str] = set()
+    for slide in slides:
+        for encoding in filter(None, (slide["document"]["encoding"], slide["document"]["compare"])):
+            for value in encoding.values():
+                if isinstance(value, dict) and "data" in value:
+                    if value["sha256"] in known:
+                        del value["data"]
+                    known.add(value["sha256"])
 
 
 def _content(request: Request) -> dict[str, Any]:
@@ -48,8 +67,17 @@ def requests_from(text: str, supplied: Mapping[str, Weights] | None = None) -> t
     rest = content.get("deck", [])
     if not isinstance(rest, list) or len(rest) >= MOST_SLIDES:
         raise DocumentError(f"deck: a list of fewer than {MOST_SLIDES} slides is expected")
-    slides = [(from_json(json.dumps(each), supplied), each) for each in rest]
-    return tuple(_request(state, each.get("export")) for state, each in ((first, content), *slides))
+    slides, tables = [(first, content)], dict(supplied or {})
+    for each in rest:
+        tables |= _tables(slides[-1][0])
+        slides.append((from_json(json.dumps(each), tables), each))
+    return tuple(_request(state, each.get("export")) for state, each in slides)
+
+
+def _tables(state: State) -> dict[str, Weights]:
+    """The tables of a state, by sha256."""
+    values = (value for encoding in state.document.encodings for value in encoding.values().values())
+    return {value.array.sha256: value for value in values if isinstance(value, Weights)}
 
 
 def _request(state: State, look: Any) -> Request:

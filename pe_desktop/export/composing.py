@@ -10,14 +10,16 @@ import numpy as np
 
 from pe_desktop.export.caption import caption
 from pe_desktop.export.drawing import Medium
+from pe_desktop.export.enlarging import enlarged
 from pe_desktop.export.fonts import text_width
 from pe_desktop.export.headless import ensure_application
 from pe_desktop.export.page import Page, compose
 from pe_desktop.export.primitives import Cells
 from pe_desktop.export.request import Request
 from pe_desktop.figure.figure import Figure, Panel
+from pe_desktop.figure.images import without_bars
 from pe_desktop.figure.marks import Cell, Dots, Rule
-from pe_desktop.figure.style import SLIDE, THEMES
+from pe_desktop.figure.style import PAPER, SLIDE, THEMES
 
 PRINTED = 300 / 72
 """Pixels a point of images in SVG and PDF: 300 to the inch."""
@@ -27,8 +29,11 @@ MOST_CELLS = 16_000_000  # of a page's images: a very long page has a lower reso
 def composed(request: Request, density: float) -> Page:
     """The page, for a medium of so many device pixels a point."""
     ensure_application()
-    medium = Medium(THEMES[request.theme], SLIDE, density, text_width)
-    return compose(_figure(request), *request.size.points, medium, background=not request.transparent)
+    medium = Medium(THEMES[request.theme], PAPER if request.size.printed else SLIDE, density, text_width)
+    figure, size = _figure(request), request.size.points
+    return compose(
+        figure, *size, enlarged(figure, *size, medium, request.text_size), background=not request.transparent
+    )
 
 
 def print_density(request: Request) -> float:
@@ -40,8 +45,12 @@ def print_density(request: Request) -> float:
 def _figure(request: Request) -> Figure:
     state, picture = request.state, request.picture
     figure = picture.build(state.document, state.view)
+    if request.heading:
+        figure = replace(figure, title=request.heading)
     if not request.title:
         figure = replace(figure, title="", subtitle="")
+    if not request.colour_bar:
+        figure = without_bars(figure)
     if not request.cursor:
         figure = replace(figure, panels=tuple(map(_without_cursor, figure.panels)))
     text = caption(state.document, picture) if request.caption else ""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 
 from pe_desktop.document import Document, State
@@ -17,6 +18,10 @@ KEYWORD = "pe-desktop"
 """What a document is called inside a PNG or SVG."""
 ATTACHMENT = "document.pe.json"
 """And inside a PDF."""
+
+
+GOOGLE_SLIDES = 25_000_000
+"""Pixels of the largest picture that Google Slides takes (its documentation on adding images)."""
 
 
 class ExportError(ValueError):
@@ -36,7 +41,9 @@ class Request(Parametrised):
     heading: str = declare(Text(200), "", "A name of your own for the figure")
     caption: bool = flag(True, "Say every parameter in a line at the bottom")
     colour_bar: bool = flag(True, "Say beside a heatmap what its colours mean")
-    text_size: float = real(1.0, 0.5, 3.0, "How much larger text is: 1.5 is for the back row", unit="times")
+    text_size: float = real(
+        1.0, 0.5, 3.0, "How much larger text is, where there is room for it: 1.5 is for the back row", unit="times"
+    )
     cursor: bool = flag(False, "Mark the position, the key and the dimension that are looked at")
     letters: str = choice("text", ("text", "outlines"), "Words of an SVG as text, or as shapes that need no font")
     cells: str = choice("image", ("image", "vector"), "Cells of an SVG as one image, or as shapes, up to 64 x 64")
@@ -64,3 +71,12 @@ def refuse_unserved(request: Request) -> None:
     reason = request.picture.refusal(request.state.document.encoding)
     if reason:
         raise ExportError(f"figure: {request.figure} given; {reason}")
+
+
+def refuse_oversize(request: Request) -> None:
+    """Raises ExportError when the picture is for Google Slides and larger than that takes."""
+    allowed = request.size.within(GOOGLE_SLIDES)
+    if request.google_slides and allowed != request.size:
+        pixels = math.prod(request.size.pixels) / 1e6
+        given = f"{request.size} given, {pixels:.1f} megapixels, and Google Slides takes 25"
+        raise ExportError(f"size: {given}; allowed: up to {allowed}")

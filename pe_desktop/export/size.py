@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from dataclasses import dataclass
 from typing import Any
@@ -47,6 +48,16 @@ class PageSize:
     def density(self) -> float:
         """Pixels a point."""
         return self.dpi / 72 if self.dpi else min(self.width, self.height) / SHORT_SIDE
+
+    def within(self, pixels: int) -> PageSize:
+        """This size, or the greatest of its proportion that has at most so many pixels: of paper, at fewer dots."""
+        wide, high = self.pixels
+        factor = math.sqrt(pixels / (wide * high))
+        if factor >= 1:
+            return self
+        if self.dpi:
+            return PageSize(self.width, self.height, math.floor(self.dpi * factor))
+        return PageSize(math.floor(wide * factor), math.floor(high * factor))
 
     def __str__(self) -> str:
         return f"{self.width:g}x{self.height:g}" + (f"mm@{self.dpi}" if self.dpi else "")

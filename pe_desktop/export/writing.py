@@ -8,9 +8,10 @@ from pathlib import Path
 from typing import BinaryIO
 
 from pe_desktop.export.atomic import replacing
+from pe_desktop.export.carrying import MOST_SLIDES
 from pe_desktop.export.formats import NAMES, DeckFormat, Format, format_of
 from pe_desktop.export.progress import Tell, silent
-from pe_desktop.export.request import ExportError, Request, refuse_unserved
+from pe_desktop.export.request import ExportError, Request, refuse_oversize, refuse_unserved
 
 
 def export(request: Request, path: str | Path, tell: Tell = silent) -> None:
@@ -19,8 +20,8 @@ def export(request: Request, path: str | Path, tell: Tell = silent) -> None:
     Raises ExportError or ParameterError, each one line, or Cancelled, and then leaves everything as it was.
     """
     chosen = format_for(path)
-    refuse_unserved(request)
-    _write(path, lambda stream: chosen.write(request, stream, tell))
+    refuse(request, chosen)
+    _write(path, lambda stream: chosen.write(request, stream, tell), tell)
 
 
 def export_deck(requests: Sequence[Request], path: str | Path, tell: Tell = silent) -> None:
@@ -28,27 +29,38 @@ def export_deck(requests: Sequence[Request], path: str | Path, tell: Tell = sile
     chosen = format_for(path)
     if not requests:
         raise ExportError("deck: no figures given; allowed: one or more")
+    if len(requests) > MOST_SLIDES:
+        raise ExportError(f"deck: {len(requests)} figures given; allowed: up to {MOST_SLIDES}")
     if not isinstance(chosen, DeckFormat):
         decks = ", ".join(f".{name}" for name in NAMES if isinstance(format_of(name), DeckFormat))
         raise ExportError(f"output: {Path(path).suffix} given, which holds one figure; allowed for a deck: {decks}")
     for request in requests:
-        refuse_unserved(request)
-    _write(path, lambda stream: chosen.write_deck(requests, stream, tell))
+        refuse(request, chosen)
+    _write(path, lambda stream: chosen.write_deck(requests, stream, tell), tell)
 
 
-def _write(path: str | Path, write: Callable[[BinaryIO], None]) -> None:
+def refuse(request: Request, chosen: Format) -> None:
+    """Raises ExportError where the format would not take the request, as far as that is known before it is written."""
+    refuse_unserved(request)
+    if "google_slides" in chosen.uses:
+        refuse_oversize(request)
+
+
+def _write(path: str | Path, write: Callable[[BinaryIO], None], tell: Tell) -> None:
     try:
         with replacing(path) as stream:
+            tell(0.0)
             write(stream)
+            tell(1.0)  # the last moment at which it may be stopped
     except OSError as error:
         raise ExportError(f"{path}: cannot be written ({error.strerror or error})") from None
 
 
 def render(request: Request, format: str) -> bytes:
     """The bytes that a file of that format (`png`, `svg`, …) would hold."""
-    refuse_unserved(request)
-    stream = BytesIO()
-    format_of(format).write(request, stream)
+    stream, chosen = BytesIO(), format_of(format)
+    refuse(request, chosen)
+    chosen.write(request, stream)
     return stream.getvalue()
 
 

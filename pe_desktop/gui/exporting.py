@@ -9,11 +9,9 @@ from threading import Event, Thread
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from pe_desktop.document import DocumentError
-from pe_desktop.engine.parameter import ParameterError
 from pe_desktop.export.progress import Cancelled, Tell
+from pe_desktop.export.refusal import refusal
 from pe_desktop.export.request import ExportError
-from pe_desktop.sources.error import SourceError
 
 LOOK = 15  # milliseconds between two looks at what the thread has done
 PATIENCE = 2.0  # seconds that a window which closes waits for its work to stop
@@ -92,23 +90,11 @@ class Exporting(QObject):
         elif isinstance(error, Cancelled):
             self.cancelled.emit()
         else:
-            line = _line(error)
+            line = refusal(error)
             if not line:  # nobody expected it: written down and said as every other fault
                 line = f"export: a fault of the program ({type(error).__name__}); the figure was not exported"
                 sys.excepthook(type(error), error, error.__traceback__)
             self.failed.emit(line)
-
-
-def _line(error: BaseException) -> str:
-    """An error that was to be expected, in one line; empty for any other."""
-    if isinstance(error, ExportError | ParameterError | DocumentError | SourceError):
-        return str(error)
-    if isinstance(error, MemoryError):
-        return "export: too much for the memory of this machine; allowed: a smaller picture, or a smaller length"
-    if isinstance(error, OSError):
-        where = f"{error.filename}: " if isinstance(error.filename, str) else "export: "
-        return f"{where}cannot be written ({error.strerror or type(error).__name__})"
-    return ""
 
 
 class _Job:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from PySide6.QtCore import QSize, QTimer
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QVBoxLayout, QWidget
@@ -10,8 +12,11 @@ from pe_desktop.document import State
 from pe_desktop.figure.pages import PAGES
 from pe_desktop.gui.commands import add_menus, show_figures
 from pe_desktop.gui.copying import Copying
+from pe_desktop.gui.deck import Deck
+from pe_desktop.gui.decking import fill_deck
 from pe_desktop.gui.dropping import DropTarget
 from pe_desktop.gui.editing import Editing, shown_options
+from pe_desktop.gui.exporting import Exporting
 from pe_desktop.gui.filing import Filing
 from pe_desktop.gui.header import Header
 from pe_desktop.gui.look import Look
@@ -44,6 +49,7 @@ class MainWindow(QMainWindow):
         self.sweep = Sweep(self.model, self.editing, self)
         self.pointing = Pointing(self.model, self)
         self.filing = Filing(self.model, self.editing, self.session, self)
+        self.deck = Deck(self.session, self)
         self.copying = Copying(self.model, self.filing, lambda: (self.page.figure, self.look.theme().id), self)
         self.pace = Pace(self)
         self._rest, self._keeping = QTimer(self), QTimer(self)
@@ -54,6 +60,8 @@ class MainWindow(QMainWindow):
         self._show_page(self.pages.page)
         if state is None and remember:
             self.filing.restore()
+        if remember:
+            self.deck.restore(self.filing.recalled)
         self.redraw()
         next(iter(self.page.cards.values())).view.setFocus()
 
@@ -94,6 +102,8 @@ class MainWindow(QMainWindow):
         for said in (self.editing.refused, self.filing.said, self.session.said, self.copying.said):
             said.connect(self.say)
         self.filing.failed.connect(self._fail)
+        self.filing.deck_opened.connect(partial(fill_deck, self))
+        self.deck.changed.connect(self._keeping.start)
         self.copying.failed.connect(self._fail)
         self._drops.dropped.connect(self.filing.open)
         self.filing.file_changed.connect(self._show_history)
@@ -203,7 +213,8 @@ class MainWindow(QMainWindow):
     def ask_export(self, figure: str = "") -> None:
         from pe_desktop.gui.export_dialog import ExportDialog  # the writers are not needed to show a window
 
-        ExportDialog(self.model.state, figure or self.page.figure, self.filing, self).open()
+        chosen = figure or self.filing.figure or self.page.figure
+        ExportDialog(self.model.state, chosen, self.filing, self).open()
 
     def say(self, message: str) -> None:
         """One line at the bottom, for a while."""
@@ -226,11 +237,14 @@ class MainWindow(QMainWindow):
         self.pointing.play(False)
         self.copying.stop()
         self._keep()
+        for work in self.findChildren(Exporting):
+            work.stop()
         for timer in (self._rest, self._keeping, self.pace):
             timer.stop()
         super().closeEvent(event)
 
     def _keep(self) -> None:
         if self._remember:
+            self.deck.keep()
             place = self.geometry()
             self.filing.keep((place.x(), place.y(), place.width(), place.height()))

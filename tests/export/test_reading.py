@@ -32,7 +32,7 @@ from pe_desktop.sources.error import MissingSource, SourceError
 
 from .states import state
 
-CARRIERS = ("png", "svg", "pdf", "json")
+CARRIERS = ("png", "svg", "pdf", "pptx", "json")
 
 
 def values(parameter: Parameter) -> SearchStrategy[object]:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import BinaryIO
 
-from PySide6.QtCore import QBuffer, QIODevice, Qt
+import numpy as np
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QImage, QPainter
 
 from pe_desktop.export.carrying import carried
-from pe_desktop.export.chunks import HEADER, text_chunk
+from pe_desktop.export.chunks import Deflated, png, resolution, text_chunk
 from pe_desktop.export.composing import composed
 from pe_desktop.export.formats import PICTURE, Format
 from pe_desktop.export.paint import paint
@@ -17,6 +18,8 @@ from pe_desktop.export.request import KEYWORD, ExportError, Request
 from pe_desktop.figure.style import THEMES
 
 METRE = 72 / 0.0254  # points
+LEVEL = 4  # of compression: a tenth larger than the best, in half its time
+BAND = 64  # rows that are encoded at once: they fit in the cache
 
 
 class Png(Format):
@@ -25,9 +28,8 @@ class Png(Format):
     uses = PICTURE
 
     def write(self, request: Request, stream: BinaryIO, tell: Tell = silent) -> None:
-        data = _encoded(image(request))
-        text = text_chunk(KEYWORD, carried((request,))) if request.metadata else b""
-        stream.write(data[:HEADER] + text + data[HEADER:])
+        text = [text_chunk(KEYWORD, carried((request,)))] if request.metadata else []
+        stream.write(encoded(image(request), *text))
 
 
 def image(request: Request) -> QImage:
@@ -56,9 +58,13 @@ def _canvas(request: Request) -> QImage:
     return canvas
 
 
-def _encoded(picture: QImage) -> bytes:
-    buffer = QBuffer()
-    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-    if not picture.save(buffer, "PNG"):  # type: ignore[call-overload]
-        raise ExportError("size: this picture is too much for the memory of this machine")
-    return bytes(buffer.data().data())
+def encoded(picture: QImage, *chunks: bytes) -> bytes:
+    """The bytes of a PNG file of the picture, with chunks of its own."""
+    clear = picture.hasAlphaChannel()
+    kind = QImage.Format.Format_RGBA8888 if clear else QImage.Format.Format_RGB888
+    width, height, rows = picture.width(), picture.height(), Deflated(LEVEL)
+    for top in range(0, height, BAND):
+        band = picture.copy(0, top, width, min(BAND, height - top)).convertToFormat(kind)
+        data = np.frombuffer(band.constBits(), np.uint8).reshape(band.height(), -1)
+        rows.add(data[:, : width * (4 if clear else 3)])
+    return png((width, height), 6 if clear else 2, rows.whole(), resolution(picture.dotsPerMeterX()), *chunks)

@@ -257,7 +257,8 @@ def _crossings(parts: list[Part], span: tuple[float, float]) -> list[Mark]:
                 foot, anchor = span[0] + 0.05 * (span[1] - span[0]), "end" if distance > part.reach / 2 else "start"
                 beside = distance + 0.01 * part.reach * (-1 if anchor == "end" else 1)
                 marks.append(Path(((float(distance), 0.0), (float(distance), span[0])), "ink", 1.0, dashed=True))
-                marks.append(Text((beside, foot), f"first below zero at {distance:,}", "ink", anchor=anchor))
+                name, room = f"first below zero at {distance:,}", beside if anchor == "end" else part.reach - beside
+                marks.append(Text((beside, foot), name, "ink", anchor=anchor, room=max(room, 1e-9)))
     return marks
 
 

@@ -196,7 +196,7 @@ def _scale(document: Document, view: View) -> Panel:
     last = max(document.length - 1, 1)
     axis = Axis(last, 0.0, "position", whole=True, side="far")
     ramp = Image(_ramp(), "pair", (0.0, 1.0), rect=(0.0, 0.0, 1.0, float(last)))
-    return Panel("helix.scale", BLANK, axis, (ramp, Rule("y", view.position)))
+    return Panel("helix.scale", BLANK, axis, (ramp, Rule("y", view.position)), colour_bar=True)
 
 
 @lru_cache(maxsize=1)
