@@ -39,7 +39,8 @@ from pe_desktop.presets import PRESETS
 from pe_desktop.sources.npy import read_npy
 
 DESCRIPTION = (
-    "Write a figure as .png, .svg or .pdf, a film of it as .gif or .mp4, or its numbers as .npy, .csv or .json. "
+    "Write a figure as .png, .svg or .pdf, a film of it as .gif or .mp4, its numbers as .npy, .csv or .json, or the "
+    "code of both as .py. "
     "A preset or an opened file comes first, and the other flags change it, in any order."
 )
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable
 from functools import partial
 from typing import Any
@@ -14,25 +13,22 @@ from pe_desktop.document import State
 from pe_desktop.engine.parameter import ParameterError
 from pe_desktop.export.carrying import carried, requests_from
 from pe_desktop.export.command import command_line
-from pe_desktop.export.progress import Tell
+from pe_desktop.export.forms import FORMS, every_form
 from pe_desktop.export.reading import read_bytes
 from pe_desktop.export.request import ExportError, Request
 from pe_desktop.export.scripts import matplotlib_script, numpy_script
 from pe_desktop.export.tabbed import tabbed
-from pe_desktop.export.writing import render
 from pe_desktop.figure.pages import page_of
+from pe_desktop.gui.export_memory import read_memory
 from pe_desktop.gui.exporting import Exporting
 from pe_desktop.gui.filing import Filing, Reader
 from pe_desktop.gui.model import Model
 from pe_desktop.sources.error import SourceError
 
 DOCUMENT = "application/x-pe-desktop+json"
-PICTURES = {"image/png": "png", "image/svg+xml": "svg", "application/pdf": "pdf"}
-"""Formats of the clipboard, the best first for programs that take the first that they know."""
 COMMAND = "pe-desktop export "
 REMEMBERED = ("size", "theme", "text_size")
 
-Copied = tuple[Request, dict[str, bytes]]
 ReadCommand = Callable[[str], Request]
 
 
@@ -56,6 +52,7 @@ class Copying(QObject):
         self._work = Exporting(self)
         self._work.done.connect(self._offer)
         self._work.failed.connect(self.failed)
+        self._copied: Request | None = None
         self.read_command: ReadCommand | None = None
 
     def request(self) -> Request:
@@ -68,14 +65,19 @@ class Copying(QObject):
     def copy_figure(self) -> None:
         """Drawn beside the window; `said` tells when it is on the clipboard."""
         request = self.request()
+        from pe_desktop.export.apart import apart  # a window starts without it
+
         try:
-            self._work.start(partial(_drawn, request))
+            self._work.start(apart(partial(every_form, request)))
         except ExportError as error:
             self.failed.emit(str(error))
+        else:
+            self._copied = request
 
-    def _offer(self, result: object) -> None:
-        assert isinstance(result, tuple)
-        request, files = result
+    def _offer(self, files: object) -> None:
+        request = self._copied
+        assert isinstance(files, dict)
+        assert request is not None
         clipboard().setMimeData(mime_data(request, files))
         self.said.emit(f"Copied {request.picture.title}: PNG, SVG, PDF and the document")
 
@@ -142,19 +144,10 @@ def _carried(mime: QMimeData, text: str) -> str:
     """The document that the clipboard holds, as JSON that is still to be judged; empty where there is none."""
     if mime.hasFormat(DOCUMENT):
         return bytes(mime.data(DOCUMENT).data()).decode("utf-8", "replace")
-    for format in PICTURES:
+    for format in FORMS:
         if mime.hasFormat(format) and (found := read_bytes(bytes(mime.data(format).data()))):
             return found
     return text if text.startswith("{") else ""
-
-
-def _drawn(request: Request, tell: Tell) -> Copied:
-    """On another thread."""
-    files = {}
-    for done, (format, suffix) in enumerate(PICTURES.items(), 1):
-        files[format] = render(request, suffix)
-        tell(done / len(PICTURES))
-    return request, files
 
 
 def mime_data(request: Request, files: dict[str, bytes]) -> QMimeData:
@@ -174,14 +167,8 @@ def clipboard() -> QClipboard:
 
 def remembered(text: str) -> dict[str, str]:
     """The texts of the choices that were last made for a PNG, those that still can be read."""
-    try:
-        content = json.loads(text or "{}")
-    except (ValueError, RecursionError):
-        return {}
-    formats = content.get("formats") if isinstance(content, dict) else None
-    chosen = formats.get("png") if isinstance(formats, dict) else content
-    found = {name: chosen.get(name) for name in REMEMBERED} if isinstance(chosen, dict) else {}
-    return {name: value for name, value in found.items() if isinstance(value, str) and _readable(name, value)}
+    chosen = read_memory(text).choices("png") or {}
+    return {name: chosen[name] for name in REMEMBERED if name in chosen and _readable(name, chosen[name])}
 
 
 def _readable(name: str, text: str) -> bool:

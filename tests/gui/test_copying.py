@@ -15,12 +15,13 @@ from PySide6.QtWidgets import QLineEdit
 from pe_desktop.cli.exporting import request_of
 from pe_desktop.document import State, View, from_json, to_json
 from pe_desktop.export.command import command_line
+from pe_desktop.export.forms import FORMS
 from pe_desktop.export.request import Request
 from pe_desktop.export.scripts import matplotlib_script, numpy_script
 from pe_desktop.export.size import PageSize
 from pe_desktop.export.tabbed import tabbed
 from pe_desktop.export.writing import export, render
-from pe_desktop.gui.copying import DOCUMENT, PICTURES, clipboard, remembered
+from pe_desktop.gui.copying import DOCUMENT, clipboard, remembered
 from pe_desktop.gui.window import MainWindow
 from tests.gui.windows import Opened, document, settle, state, wait_for
 
@@ -62,7 +63,7 @@ def test_a_copied_figure_is_there_in_every_form_as_files_hold_it(window: MainWin
     mime, request = copied(window, said), window.copying.request()
     assert said == ["Copied Encoding: PNG, SVG, PDF and the document"]
     assert (request.figure, request.size) == ("heatmap", PageSize(320, 180))
-    for format, suffix in PICTURES.items():
+    for format, suffix in FORMS.items():
         assert bytes(mime.data(format).data()) == render(request, suffix)
     image = mime.imageData()
     assert isinstance(image, QImage)
@@ -176,7 +177,7 @@ def test_a_command_line_in_two_lines_is_one(window: MainWindow, said: list[str])
 def test_a_document_as_text_and_the_bytes_of_a_picture_are_pasted(window: MainWindow, said: list[str]) -> None:
     clipboard().setText(to_json(OTHER))
     assert pasted(window) == OTHER
-    for format, suffix in PICTURES.items():
+    for format, suffix in FORMS.items():
         window.model.load(State())
         mime = QMimeData()
         mime.setData(format, render(Request(OTHER, "heatmap", size=(320, 180)), suffix))
