@@ -121,7 +121,8 @@ class ExportDialog(QDialog):
             self.preview.show_request(request, moving=self.form.format.moves)
         else:
             shape = " × ".join(f"{n:,}" for n in request.picture.shape(self._state.document))
-            self.preview.show_words(f"{shape} values, float64")
+            drawn = "theme" in self.form.format.uses
+            self.preview.show_words(f"computes {shape} values and draws them" if drawn else f"{shape} values, float64")
 
     def _say(self, message: str) -> None:
         self.message.setText(message)

@@ -29,7 +29,7 @@ from pe_desktop.export.writing import render
 from pe_desktop.gui import export_dialog
 from pe_desktop.gui.controls import Switch
 from pe_desktop.gui.export_dialog import ExportDialog
-from pe_desktop.gui.export_preview import KEPT, LONGEST, small
+from pe_desktop.gui.export_preview import BOARD, KEPT, LONGEST, small
 from pe_desktop.gui.scroll import ScrollColumn
 from pe_desktop.gui.window import MainWindow
 from tests.gui.windows import (
@@ -205,6 +205,18 @@ def test_for_numbers_it_says_how_many_and_offers_no_colours(asked: Asked) -> Non
     choose(dialog, "format", "png")
     assert part(dialog, "theme").isVisible()
     assert not preview(dialog).isNull()
+
+
+def test_behind_what_is_seen_through_there_is_a_board(asked: Asked) -> None:
+    dialog = asked()
+    switch = part(dialog, "transparent")
+    assert isinstance(switch, Switch)
+    switch.click()
+    wait_for(lambda: settled(dialog), 20)
+    shown, picture = dialog.preview.grab().toImage(), preview(dialog)
+    assert picture.pixelColor(0, 0).alpha() == 0
+    left, top = (dialog.preview.width() - picture.width()) // 2, (dialog.preview.height() - picture.height()) // 2
+    assert {shown.pixelColor(left + 4, top + 4 + 8 * i).name() for i in range(2)} == set(BOARD[False])
 
 
 def test_a_film_plays_in_the_preview(asked: Asked, window: MainWindow) -> None:
