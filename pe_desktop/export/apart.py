@@ -6,18 +6,19 @@ as it does some sixty times a frame, it gets it back only after the thread's pre
 
 from __future__ import annotations
 
-import multiprocessing
+import atexit
 import os
+import pickle
 import signal
+import subprocess
+import sys
 import traceback
 from collections.abc import Callable
 from contextlib import suppress
 from functools import partial
-from multiprocessing.connection import Connection
-from multiprocessing.context import SpawnProcess
-from queue import SimpleQueue
+from queue import Empty, SimpleQueue
 from threading import Event, Lock, Thread
-from typing import Any
+from typing import Any, BinaryIO, cast
 
 from pe_desktop.export.atomic import forsake
 from pe_desktop.export.progress import Cancelled, Tell, silent
@@ -28,7 +29,11 @@ LOOK = 0.02  # seconds between two looks at whether the work is still wanted
 GRACE = 3.0  # seconds for work to notice that it is not wanted, and to put away what it has begun
 NICE = 5  # how much behind the window
 
+GONE = "export: its process was ended from outside, perhaps for want of memory; allowed: another try"
+
 Work = Callable[[Tell], object]
+Message = tuple[str, Any]
+"""What the other process says: how far it is (told), or how it ended (done, refused, fault, cancelled, gone)."""
 
 
 class Fault(RuntimeError):
@@ -55,75 +60,99 @@ def _prepare() -> None:
         _helper.run(_load, silent)
 
 
+class _Other:
+    """The other process, seen from here. Its messages are read on a thread, so that they can be waited for."""
+
+    def __init__(self) -> None:
+        # Nothing of the program that runs here is run there again: a script might open another window.
+        start = f"import sys; sys.path[:] = {sys.path!r}; from pe_desktop.export.apart import serve; serve()"
+        self._process = subprocess.Popen([sys.executable, "-c", start], stdin=subprocess.PIPE, stdout=subprocess.PIPE)
+        self.messages: SimpleQueue[Message] = SimpleQueue()
+        Thread(target=self._listen, name="answers", daemon=True).start()
+
+    def _listen(self) -> None:
+        assert self._process.stdout is not None
+        with self._process.stdout as stream, suppress(EOFError, OSError, pickle.UnpicklingError):
+            while True:
+                self.messages.put(pickle.load(stream))
+        self.messages.put(("gone", None))
+
+    @property
+    def alive(self) -> bool:
+        return self._process.poll() is None
+
+    def send(self, asked: Work | None) -> None:
+        """A work, or that the one under way is to stop. Raises what pickle does, and OSError."""
+        data = pickle.dumps(asked)
+        assert self._process.stdin is not None
+        self._process.stdin.write(data)
+        self._process.stdin.flush()
+
+    def end(self) -> None:
+        self._process.kill()
+        self._process.wait()
+        if self._process.stdin is not None:
+            with suppress(OSError):
+                self._process.stdin.close()
+
+
 class _Helper:
     """The other process, started when first wanted and kept for the next work. One work at a time."""
 
     def __init__(self) -> None:
         self._turn = Lock()
-        self._process: SpawnProcess | None = None
-        self._pipe: Connection | None = None
+        self._other: _Other | None = None
+        atexit.register(self.end)
 
     def run(self, work: Work, tell: Tell) -> object:
         with self._turn:
-            pipe = self._started()
-            try:
-                pipe.send(work)
-                return _result(*self._answer(pipe, tell))
-            except (EOFError, ConnectionError):
-                self._end()
-                raise ExportError(
-                    "export: its process was ended from outside, perhaps for want of memory; allowed: another try"
-                ) from None
+            if self._other is None or not self._other.alive:
+                self.end()
+                self._other = _Other()
+            with suppress(ConnectionError):  # which the answer says
+                self._other.send(work)
+            kind, value = self._answer(self._other, tell)
+            if kind == "gone":
+                self.end()
+        if kind == "done":
+            return value
+        if kind == "cancelled":
+            raise Cancelled
+        if kind == "gone":
+            raise ExportError(GONE)
+        raise ExportError(value) if kind == "refused" else Fault(value)
 
-    def _started(self) -> Connection:
-        if self._pipe is None or self._process is None or not self._process.is_alive():
-            spawning = multiprocessing.get_context("spawn")
-            self._pipe, other = spawning.Pipe()
-            self._process = spawning.Process(target=_serve, args=(other,), name="export", daemon=True)
-            self._process.start()
-            other.close()
-        return self._pipe
-
-    def _answer(self, pipe: Connection, tell: Tell) -> tuple[str, Any]:
+    def _answer(self, other: _Other, tell: Tell) -> Message:
         told = 0.0
         try:
             while True:
-                if pipe.poll(LOOK):
-                    kind, value = pipe.recv()
+                with suppress(Empty):
+                    kind, value = other.messages.get(timeout=LOOK)
                     if kind != "told":
                         return kind, value
                     told = value
                 tell(told)
         except Cancelled:
-            return self._stopped(pipe)
+            return self._stopped(other)
 
-    def _stopped(self, pipe: Connection) -> tuple[str, Any]:
+    def _stopped(self, other: _Other) -> Message:
         """What the work says when it is to stop; it may be done already."""
-        try:
-            pipe.send(None)
-            while True:
-                kind, value = pipe.recv()
-                if kind != "told":
-                    return kind, value
-        except (EOFError, ConnectionError):
-            self._end()
-            return "cancelled", None
+        with suppress(ConnectionError):
+            other.send(None)
+        kind, value = "told", None
+        while kind == "told":
+            kind, value = other.messages.get()
+        if kind == "gone":
+            self.end()
+        return ("cancelled", None) if kind == "gone" else (kind, value)
 
-    def _end(self) -> None:
-        process, self._process, self._pipe = self._process, None, None
-        if process is not None:
-            process.kill()
+    def end(self) -> None:
+        other, self._other = self._other, None
+        if other is not None:
+            other.end()
 
 
 _helper = _Helper()
-
-
-def _result(kind: str, value: Any) -> object:
-    if kind == "done":
-        return value
-    if kind == "cancelled":
-        raise Cancelled
-    raise ExportError(value) if kind == "refused" else Fault(value)
 
 
 # In the other process
@@ -132,8 +161,8 @@ def _result(kind: str, value: Any) -> object:
 class _Worker:
     """Does one work after another; a thread listens meanwhile, so that it can be stopped."""
 
-    def __init__(self, pipe: Connection) -> None:
-        self._pipe = pipe
+    def __init__(self, asking: BinaryIO, answering: BinaryIO) -> None:
+        self._asking, self._answering = asking, answering
         self._asked: SimpleQueue[Work | None] = SimpleQueue()
         self._unwanted, self._idle = Event(), Event()
         self._idle.set()
@@ -146,11 +175,11 @@ class _Worker:
             self._send(answer)
 
     def _listen(self) -> None:
-        """A work; None to stop the one under way; and an end of the pipe when nobody is there any more."""
+        """A work; None to stop the one under way; and an end when nobody is there any more."""
         while True:
             try:
-                asked = self._pipe.recv()
-            except (EOFError, ConnectionError):
+                asked = pickle.load(self._asking)
+            except (EOFError, OSError):
                 self._stop()
                 self._asked.put(None)
                 return
@@ -175,7 +204,7 @@ class _Worker:
             raise Cancelled
         self._send(("told", done))
 
-    def _answer(self, work: Work) -> tuple[str, object]:
+    def _answer(self, work: Work) -> Message:
         try:
             return "done", work(self._tell)
         except Cancelled:
@@ -184,17 +213,20 @@ class _Worker:
             line = refusal(error)
             return ("refused", line) if line else ("fault", "".join(traceback.format_exception(error)))
 
-    def _send(self, message: tuple[str, object]) -> None:
+    def _send(self, message: Message) -> None:
         with suppress(OSError):  # nobody may be there any more
-            self._pipe.send(message)
+            pickle.dump(message, self._answering)
+            self._answering.flush()
 
 
-def _serve(pipe: Connection) -> None:
-    """What the process does until nobody is left to ask it for anything."""
+def serve() -> None:
+    """What the process does until nobody is left to ask it for anything: messages come in and go out as pickles."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C in a terminal is the window's, which ends this
     if hasattr(os, "nice"):
         os.nice(NICE)
-    _Worker(pipe).serve()
+    asking, answering = (os.fdopen(os.dup(fd), mode) for fd, mode in ((0, "rb"), (1, "wb")))
+    os.dup2(2, 1)  # what a library may print is no answer
+    _Worker(cast(BinaryIO, asking), cast(BinaryIO, answering)).serve()
 
 
 def _raise(error: Exception, tell: Tell) -> object:

@@ -11,7 +11,7 @@ from PySide6.QtGui import QImage, QPainter
 
 from pe_desktop.export.composing import composed, figure_of, text_size
 from pe_desktop.export.formats.png import canvas, draw, ground
-from pe_desktop.export.moving import Course, course, frames, frames_through, movers
+from pe_desktop.export.moving import Course, Mover, course, frames, frames_through, movers
 from pe_desktop.export.progress import Tell, silent
 from pe_desktop.export.request import ExportError, Request
 from pe_desktop.export.steady import Steady
@@ -132,8 +132,13 @@ def _as_it_is(request: Request, figure: Figure) -> Figure:
     return figure
 
 
+def moving_in(request: Request) -> list[Mover]:
+    """All that can move with which the figure changes."""
+    return [m for m in movers(request) if _shows(request, m.name)]
+
+
 def _still(request: Request, along: Course) -> str:
-    moving = [m.name for m in movers(request) if m != along.mover and _shows(request, m.name)]
+    moving = [m.name for m in moving_in(request) if m != along.mover]
     allowed = ", ".join(moving) or "another figure, or a longer sequence"
     return f"over: {along.mover.name} given; {request.figure} does not change with it; allowed: {allowed}"
 

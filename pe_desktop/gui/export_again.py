@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from functools import partial
 from itertools import count
 from pathlib import Path
@@ -12,7 +13,7 @@ from PySide6.QtCore import QObject
 
 from pe_desktop.export.request import ExportError
 from pe_desktop.gui.exporting import Exporting
-from pe_desktop.gui.filing import Exported, Filing
+from pe_desktop.gui.filing import Filing
 from pe_desktop.gui.model import Model
 
 
@@ -35,8 +36,8 @@ class ExportAgain(QObject):
         from pe_desktop.export.writing import export
 
         last = self._filing.last
-        made = Exported(last.of(self._model.state), next_free(last.path), last.colormap)
-        work = apart(partial(export, made.request, made.path))
+        made = replace(last, request=last.of(self._model.state), path=next_free(last.path))
+        work = apart(partial(export, made.request, made.target))
         try:
             self.exporting.start(lambda tell: (work(tell), made)[1])
         except ExportError as error:

@@ -118,10 +118,11 @@ class ExportDialog(QDialog):
             return
         self._say("")
         if self.form.format.is_picture:
-            self.preview.show_request(request)
+            self.preview.show_request(request, moving=self.form.format.moves)
         else:
             shape = " × ".join(f"{n:,}" for n in request.picture.shape(self._state.document))
-            self.preview.show_words(f"{shape} values, float64")
+            drawn = "theme" in self.form.format.uses
+            self.preview.show_words(f"computes {shape} values and draws them" if drawn else f"{shape} values, float64")
 
     def _say(self, message: str) -> None:
         self.message.setText(message)
@@ -129,22 +130,23 @@ class ExportDialog(QDialog):
 
     def _ask(self) -> None:
         name = "" if self._filing.path is None else f"{self._filing.name}-"
-        start = self._filing.session.folder / f"{name}{self.form.figure}.{self.form.suffix}"
-        kinds = f"{self.form.format.label} (*.{self.form.suffix})"
+        ending = "" if self.form.is_folder else f".{self.form.suffix}"
+        start = self._filing.session.folder / f"{name}{self.form.figure}{ending}"
+        kinds = f"{self.form.format.label} (*{ending})"
         path, _ = QFileDialog.getSaveFileName(self, "Export", str(start), kinds)
         if path:
-            self.write(Path(path) if Path(path).suffix else Path(f"{path}.{self.form.suffix}"))
+            self.write(Path(path) if Path(path).suffix else Path(path + ending))
 
     def write(self, path: Path) -> None:
         """Begin to write the file; the dialog closes when it is there, and stays with one line when it cannot be."""
         try:
-            request = self.request()
-            format_for(path)
-            self.exporting.start(apart(partial(export, request, path)))
+            made = Exported(self.request(), path, self.form.colormap, self.form.is_folder)
+            format_for(made.target)
+            self.exporting.start(apart(partial(export, made.request, made.target)))
         except (ParameterError, ExportError) as error:
             self._say(str(error))
             return
-        self._made = Exported(request, path, self.form.colormap)
+        self._made = made
         self._show_busy(True)
 
     def _show_busy(self, busy: bool) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import lru_cache
 from importlib.util import find_spec
 from typing import Any
 
@@ -11,8 +12,10 @@ from PySide6.QtWidgets import QGridLayout, QWidget
 
 from pe_desktop.document import COLOUR_MAPS, State
 from pe_desktop.engine.parameter import Parameter, ParameterError, Parametrised
-from pe_desktop.export.formats import Format, format_of, formats
+from pe_desktop.export.film import moving_in
+from pe_desktop.export.formats import FolderFormat, Format, format_of, formats
 from pe_desktop.export.motion import Motion
+from pe_desktop.export.moving import mover as usual_mover
 from pe_desktop.export.request import Request
 from pe_desktop.figure.marks import Image
 from pe_desktop.figure.pictures import PICTURES
@@ -23,6 +26,8 @@ from pe_desktop.gui.text import Label
 
 MAP = "colormap"
 """A parameter of documents, which an export may have otherwise; empty: as the document has it."""
+OVER = "over"
+"""What moves: a choice, since it is known what can."""
 OF_IMAGES = (MAP, "colour_bar")
 """What counts only in a figure with cells."""
 NEEDS = {"mp4": ("av", "MP4 film: needs PyAV, the extra “video”")}
@@ -42,6 +47,7 @@ class ExportForm(QWidget):
         super().__init__(parent)
         self._state, self._memory = state, memory
         self._parameters: dict[str, Parameter] = {p.name: p for p in (*Motion.parameters(), *Request.parameters())}
+        self._over, self._written, self._offered = ChoiceEntry(OVER), "", ("", "")
         self._entries = self._made()
         self._figure = ChoiceEntry("figure", [(picture.title, picture.id) for picture in PICTURES.values()])
         self._format = ChoiceEntry("format", [(each.label, suffix) for suffix, each in formats().items()])
@@ -61,7 +67,7 @@ class ExportForm(QWidget):
         for name, parameter in self._parameters.items():
             if name == "colour_bar":
                 made[MAP] = ChoiceEntry(MAP, [(option(MAP, value), value) for value in ("", *COLOUR_MAPS)])
-            made[name] = make_entry(parameter)
+            made[name] = self._over if name == OVER else make_entry(parameter)
         return made
 
     def _grey_out(self) -> None:
@@ -95,15 +101,29 @@ class ExportForm(QWidget):
         self._shown = self.suffix
         self._show_texts(self._memory.formats.get(self.suffix))
 
+    def _offer_movers(self) -> None:
+        """What can move in the figure, when another one is to; what a file was made by stays as it is written there."""
+        picture, now = PICTURES[self.figure], (self.figure, self.suffix)
+        if not self.format.moves or picture.refusal(self._state.document.encoding) or now == self._offered:
+            return
+        self._offered, request, chosen = now, Request(self._state, self.figure), self._over.text()
+        names = list(dict.fromkeys([*(mover.name for mover in moving_in(request)), *filter(None, [self._written])]))
+        self._over.show_items([(f"Usual: {usual_mover(request).name}", ""), *((name, name) for name in names)])
+        self._over.show_text(chosen if chosen in names else "")
+
     def _show_texts(self, texts: Mapping[str, str] | None) -> None:
         """Those that can be read; what is missing stays as it is."""
         for name, text in (texts or {}).items():
+            if name == OVER:
+                self._over.show_items([(text, text)])  # until it is known what can move
+                self._offered = ("", "")
             parameter = self._parameters.get(name)
             if name == MAP or (parameter is not None and _reads(parameter, text)):
                 self._entries[name].show_text(text)
 
     def _show_counting(self) -> None:
         """Nothing that does not count: numbers have no size, a still does not move."""
+        self._offer_movers()
         counting = self._counting()
         for name, entry in self._entries.items():
             self._labels[name].setVisible(name in counting)
@@ -118,14 +138,7 @@ class ExportForm(QWidget):
             names.add(MAP)
         if self.format.moves:
             names |= {p.name for p in Motion.parameters()}
-        return names if self._has_cells() else names - set(OF_IMAGES)
-
-    def _has_cells(self) -> bool:
-        picture, document = PICTURES[self.figure], self._state.document
-        if picture.refusal(document.encoding):
-            return False
-        figure = picture.build(document, self._state.view)
-        return any(isinstance(mark, Image) for panel in figure.panels for mark in panel.marks)
+        return names if has_cells(self._state, self.figure) else names - set(OF_IMAGES)
 
     @property
     def figure(self) -> str:
@@ -134,6 +147,11 @@ class ExportForm(QWidget):
     @property
     def suffix(self) -> str:
         return self._format.text()
+
+    @property
+    def is_folder(self) -> bool:
+        """Whether the export is a folder of files."""
+        return isinstance(self.format, FolderFormat)
 
     @property
     def colormap(self) -> str:
@@ -177,12 +195,23 @@ class ExportForm(QWidget):
         if suffix in formats() and suffix not in _missing():
             self._format.show_text(suffix)
             self._shown = self.suffix
+        self._written = request.motion.over
         self._show_texts({MAP: "", **texts(request), **texts(request.motion)})
         self._show_counting()
 
     def remembered(self) -> Memory:
         """With these choices as the last for their format."""
         return self._memory.remembering(self.suffix, self._texts())
+
+
+@lru_cache(maxsize=32)
+def has_cells(state: State, figure: str) -> bool:
+    """Whether the figure shows a field as coloured cells."""
+    picture = PICTURES[figure]
+    if picture.refusal(state.document.encoding):
+        return False
+    panels = picture.build(state.document, state.view).panels
+    return any(isinstance(mark, Image) for panel in panels for mark in panel.marks)
 
 
 def texts(owner: Parametrised) -> dict[str, str]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+import time
 from functools import partial
 
 from PySide6.QtCore import QMargins, QRect, QSize, Qt, QTimer, Signal
@@ -9,6 +11,7 @@ from PySide6.QtGui import QColor, QImage, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from pe_desktop.export.formats.png import image
+from pe_desktop.export.motion import FPS
 from pe_desktop.export.progress import Tell
 from pe_desktop.export.request import Request
 from pe_desktop.export.size import COARSEST, FINEST, INCH, SHORTEST, PageSize
@@ -16,13 +19,16 @@ from pe_desktop.gui.exporting import Exporting
 from pe_desktop.gui.theme import colour
 
 AROUND = 16  # pixels between the picture and the edges
+LONGEST = 12.0  # seconds of a film that are painted: of a longer one, fewer frames a second
+KEPT = 96_000_000  # bytes of its frames
+BREATH = 0.004  # seconds between two of them
 SQUARE = 8  # pixels of the board behind what is seen through
 BOARD = {False: ("#ffffff", "#e4e6ea"), True: ("#2a2e34", "#22262b")}
 """Its two colours, by whether the picture is for a dark ground."""
 
 
 class Preview(QWidget):
-    """Shows the last request that it was given; a thread paints, so that typing goes on.
+    """Shows the last request that it was given, a film as a loop; a thread paints, so that typing goes on.
 
     Signals:
     failed(message): why there is no picture, in one line.
@@ -35,13 +41,20 @@ class Preview(QWidget):
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Ignored)
         self.setAccessibleName("Preview")
         self._request: Request | None = None
-        self._wanted = False
+        self._moving = self._wanted = False
         self._words = ""
-        self._image = QImage()
+        self._frames: list[QImage] = []
+        self._coming: list[QImage] = []
+        self._place = 0
         self._painting = Exporting(self)
-        self._soon = QTimer(self)
+        self._soon, self._playing = QTimer(self), QTimer(self)
         self._soon.setSingleShot(True)
+        self._connect()
+
+    def _connect(self) -> None:
         self._soon.timeout.connect(self._paint)
+        self._playing.timeout.connect(self._step)
+        self._painting.progressed.connect(self._show_coming)
         self._painting.done.connect(self._painted)
         self._painting.failed.connect(self._refused)
         self._painting.cancelled.connect(self._paint)
@@ -49,11 +62,16 @@ class Preview(QWidget):
     @property
     def image(self) -> QImage:
         """The picture that is shown."""
-        return self._image
+        return self._frames[self._place] if self._frames else QImage()
+
+    @property
+    def frames(self) -> list[QImage]:
+        """All that are shown in turn."""
+        return self._frames
 
     @property
     def words(self) -> str:
-        """What is said in its place."""
+        """What is said in the place of a picture."""
         return self._words
 
     @property
@@ -61,47 +79,65 @@ class Preview(QWidget):
         """Whether nothing is left to be painted."""
         return not (self._wanted or self._painting.busy)
 
-    def show_request(self, request: Request) -> None:
-        self._request, self._wanted, self._words = request, True, ""
+    def show_request(self, request: Request, *, moving: bool = False) -> None:
+        self._request, self._moving, self._wanted, self._words = request, moving, True, ""
         self._painting.cancel()
         self._soon.start(0)
 
     def show_words(self, words: str) -> None:
         """Words in the place of a picture, which there is none of."""
         self.stop()
-        self._request, self._words, self._image = None, words, QImage()
+        self._request, self._words = None, words
+        self._show([])
         self.setAccessibleDescription(words)
-        self.update()
 
     def stop(self) -> None:
         """Paint no more."""
         self._wanted = False
-        self._soon.stop()
+        for part in (self._soon, self._playing):
+            part.stop()
         self._painting.stop()
 
     def _paint(self) -> None:
         if not self._wanted or self._painting.busy or self._request is None:
             return
-        self._wanted = False
-        room = self.size().shrunkBy(QMargins(AROUND, AROUND, AROUND, AROUND)) * self.devicePixelRatioF()
-        self._painting.start(partial(_picture, self._request.replace(size=fitted(self._request.size, room))))
+        self._wanted, self._coming = False, []
+        size = self.size().shrunkBy(QMargins(AROUND, AROUND, AROUND, AROUND))
+        asked = small(self._request, size * self.devicePixelRatioF(), moving=self._moving)
+        paint = _paint_film if self._moving else _paint_still
+        self._painting.start(partial(paint, asked, self._coming))
 
-    def _painted(self, picture: QImage) -> None:
-        picture.setDevicePixelRatio(self.devicePixelRatioF())
-        self._image = picture
-        self.update()
+    def _show_coming(self) -> None:
+        """The newest frame of a film that is being painted."""
+        if self._moving and self._coming:
+            self._show(self._coming[-1:])
+
+    def _painted(self) -> None:
+        self._show(self._coming)
+        if self._moving and self._request is not None:
+            self._playing.start(round(1000 * self._request.motion.seconds / len(self._frames)))
         self._paint()
 
     def _refused(self, message: str) -> None:
-        self._image = QImage()
-        self.update()
+        self._show([])
         self.failed.emit(message)
         self._paint()
+
+    def _show(self, frames: list[QImage]) -> None:
+        self._playing.stop()
+        self._frames, self._place = frames, 0
+        for frame in frames:
+            frame.setDevicePixelRatio(self.devicePixelRatioF())
+        self.update()
+
+    def _step(self) -> None:
+        self._place = (self._place + 1) % len(self._frames)
+        self.update()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         if self._request is not None:
-            self.show_request(self._request)
+            self.show_request(self._request, moving=self._moving)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
@@ -109,21 +145,38 @@ class Preview(QWidget):
         if self._words:
             painter.setPen(colour(self, "muted"))
             painter.drawText(self.rect(), Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap, self._words)
-        elif not self._image.isNull():
-            self._draw(painter)
+        elif self._frames:
+            self._draw(painter, self.image)
         painter.end()
 
-    def _draw(self, painter: QPainter) -> None:
-        place = QRect(0, 0, *self._image.deviceIndependentSize().toSize().toTuple())
+    def _draw(self, painter: QPainter, picture: QImage) -> None:
+        place = QRect(0, 0, *picture.deviceIndependentSize().toSize().toTuple())
         place.moveCenter(self.rect().center())
-        if self._image.hasAlphaChannel() and self._request is not None:
+        if picture.hasAlphaChannel() and self._request is not None:
             draw_board(painter, place, dark=self._request.theme == "dark")
-        painter.drawImage(place, self._image)
+        painter.drawImage(place, picture)
 
 
-def _picture(request: Request, tell: Tell) -> QImage:
+def _paint_still(request: Request, into: list[QImage], tell: Tell) -> None:
     tell(0.0)
-    return image(request)
+    into.append(image(request))
+
+
+def _paint_film(request: Request, into: list[QImage], tell: Tell) -> None:
+    from pe_desktop.export.film import Film
+
+    for frame in Film((request,)).images(tell):
+        into.append(frame.copy())
+        time.sleep(BREATH)  # in which the window has the interpreter to itself
+
+
+def small(request: Request, room: QSize, *, moving: bool) -> Request:
+    """The request at about the size that there is room for; of a film fewer frames, and as many pixels as are kept."""
+    if not moving:
+        return request.replace(size=fitted(request.size, room))
+    motion = request.motion.replace(seconds=min(request.motion.seconds, LONGEST), fps=FPS[0])
+    scale = math.sqrt(KEPT / (4 * motion.frames * max(1, room.width() * room.height())))
+    return request.replace(size=fitted(request.size, room * min(1.0, scale)), motion=motion)
 
 
 def fitted(size: PageSize, room: QSize) -> PageSize:

@@ -41,6 +41,12 @@ class Exported:
     request: Request
     path: Path
     colormap: str = ""
+    folder: bool = False
+
+    @property
+    def target(self) -> str:
+        """The path as exports take it: that of a folder ends in a separator."""
+        return f"{self.path}/" if self.folder else str(self.path)
 
     def of(self, state: State) -> Request:
         """The same of another state."""

@@ -28,7 +28,9 @@ from PySide6.QtCore import QEventLoop, Qt, QTimer
 from pe_desktop.document import Document, State
 from pe_desktop.engine.encodings.sinusoidal import Sinusoidal
 from pe_desktop.export.apart import Work, apart
+from pe_desktop.export.motion import Motion
 from pe_desktop.export.request import Request
+from pe_desktop.export.size import PageSize
 from pe_desktop.export.writing import export
 from pe_desktop.gui.application import create_window
 from pe_desktop.gui.exporting import Exporting
@@ -54,7 +56,8 @@ class Case:
     size: tuple[int, int] = (1920, 1080)
 
     def work(self, folder: Path) -> Work:
-        request = Request(State(self.document), self.figure, size=self.size)  # type: ignore[arg-type]
+        size = PageSize(*self.size)
+        request = Request(State(self.document), self.figure, size=size, motion=Motion(seconds=1.0))
         return apart(partial(export, request, folder / f"out.{self.suffix}"))
 
 
@@ -65,6 +68,7 @@ CASES = (
     Case("PDF", "pdf", "rotation"),
     Case("SVG of 1024 x 1024 cells", "svg", "heatmap", LARGE),
     Case("PDF of 1024 x 1024 cells", "pdf", "heatmap", LARGE),
+    Case("GIF of 25 frames", "gif", "rotation", size=(1280, 720)),
     Case("CSV of 1024 x 1024 numbers", "csv", "heatmap", LARGE),
 )
 

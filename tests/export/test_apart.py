@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import subprocess
+import sys
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
@@ -27,6 +29,22 @@ def test_it_is_another_process_and_the_same_one_again() -> None:
     first = apart(errands.process)(silent)
     assert first != os.getpid()
     assert apart(errands.process)(silent) == first
+
+
+def test_the_program_that_waits_is_not_run_a_second_time(tmp_path: Path) -> None:
+    """As a script without a guard would be, where another process imports what the first was started with."""
+    script = tmp_path / "script.py"
+    script.write_text(
+        "from pe_desktop.export.apart import apart\n"
+        "from tests.export import errands\n"
+        "print('once')\n"
+        "print(apart(errands.steps)(lambda done: None))\n"
+    )
+    environment = {**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)}
+    run = subprocess.run(
+        [sys.executable, str(script)], env=environment, capture_output=True, text=True, check=False, timeout=60
+    )
+    assert (run.stdout.split(), run.stderr, run.returncode) == (["once", "there"], "", 0)
 
 
 def test_progress_and_the_result_come_back() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import threading
 from collections.abc import Callable, Iterator
 from functools import partial
@@ -9,7 +10,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QImage
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QComboBox, QLineEdit, QProgressBar, QPushButton, QWidget
@@ -17,7 +18,9 @@ from shiboken6 import isValid
 
 from pe_desktop.document import Document, State
 from pe_desktop.export.apart import Work
-from pe_desktop.export.formats import NAMES
+from pe_desktop.export.film import Film
+from pe_desktop.export.formats import NAMES, format_of
+from pe_desktop.export.motion import Motion
 from pe_desktop.export.progress import Tell
 from pe_desktop.export.reading import read_state
 from pe_desktop.export.request import Request
@@ -26,6 +29,7 @@ from pe_desktop.export.writing import render
 from pe_desktop.gui import export_dialog
 from pe_desktop.gui.controls import Switch
 from pe_desktop.gui.export_dialog import ExportDialog
+from pe_desktop.gui.export_preview import BOARD, KEPT, LONGEST, small
 from pe_desktop.gui.scroll import ScrollColumn
 from pe_desktop.gui.window import MainWindow
 from tests.gui.windows import (
@@ -81,7 +85,7 @@ def choose(dialog: ExportDialog, name: str, value: str) -> None:
     assert isinstance(combo, QComboBox)
     combo.setCurrentIndex(combo.findData(value))
     combo.activated.emit(combo.currentIndex())
-    wait_for(lambda: settled(dialog))
+    wait_for(lambda: settled(dialog), 20)
 
 
 def write_size(dialog: ExportDialog, text: str) -> None:
@@ -95,6 +99,14 @@ def write_size(dialog: ExportDialog, text: str) -> None:
 
 def button(dialog: ExportDialog) -> QPushButton:
     return next(b for b in dialog.findChildren(QPushButton) if b.text() == "Export…")
+
+
+def write_in(dialog: ExportDialog, name: str, text: str) -> None:
+    field = part(dialog, name)
+    assert isinstance(field, QLineEdit)
+    field.selectAll()
+    QTest.keyClicks(field, text)
+    wait_for(lambda: settled(dialog), 20)
 
 
 def press(dialog: ExportDialog) -> None:
@@ -195,12 +207,68 @@ def test_for_numbers_it_says_how_many_and_offers_no_colours(asked: Asked) -> Non
     assert not preview(dialog).isNull()
 
 
+def test_behind_what_is_seen_through_there_is_a_board(asked: Asked) -> None:
+    dialog = asked()
+    switch = part(dialog, "transparent")
+    assert isinstance(switch, Switch)
+    switch.click()
+    wait_for(lambda: settled(dialog), 20)
+    shown, picture = dialog.preview.grab().toImage(), preview(dialog)
+    assert picture.pixelColor(0, 0).alpha() == 0
+    left, top = (dialog.preview.width() - picture.width()) // 2, (dialog.preview.height() - picture.height()) // 2
+    assert {shown.pixelColor(left + 4, top + 4 + 8 * i).name() for i in range(2)} == set(BOARD[False])
+
+
+def test_a_film_plays_in_the_preview(asked: Asked, window: MainWindow) -> None:
+    dialog = asked("rotation")
+    dialog.resize(760, 520)
+    choose(dialog, "format", "gif")
+    write_in(dialog, "seconds", "1")
+    frames = dialog.preview.frames
+    size = PageSize(frames[0].width(), frames[0].height())
+    motion = Motion(seconds=1, fps="10")
+    request = Request(window.model.state, "rotation", size=size, motion=motion)
+    assert frames == [frame.copy() for frame in Film((request,)).images()]
+    shown = dialog.preview.image
+    wait_for(lambda: dialog.preview.image != shown)
+
+
+def test_what_cannot_move_so_is_said_in_one_line(asked: Asked) -> None:
+    dialog = asked("rotation")
+    choose(dialog, "format", "gif")
+    write_in(dialog, "end", "1e9")
+    assert dialog.message.text().startswith("to: 1000000000.0 given; allowed:")
+    assert not button(dialog).isEnabled()
+    write_in(dialog, "end", "9")
+    assert dialog.message.text() == ""
+    assert button(dialog).isEnabled()
+
+
+@pytest.mark.parametrize("seconds", [0.1, 8.0, 600.0])
+def test_a_preview_of_a_film_is_bounded(seconds: float) -> None:
+    request = Request(state(), "rotation", motion=Motion(seconds=seconds, fps="50"))
+    asked = small(request, QSize(4000, 3000), moving=True)
+    assert asked.motion.frames <= LONGEST * 10
+    assert 4 * asked.motion.frames * math.prod(asked.size.pixels) <= 1.01 * KEPT
+
+
+def test_numbered_pictures_go_to_a_folder(asked: Asked, dialogs: Dialogs, tmp_path: Path) -> None:
+    dialog = asked("rotation")
+    choose(dialog, "format", "frames")
+    choose(dialog, "fps", "10")
+    write_in(dialog, "seconds", "0.3")
+    write_size(dialog, "320x180")
+    dialogs.path = tmp_path / "film"
+    press(dialog)
+    assert sorted(file.name for file in dialogs.path.iterdir()) == ["0000.png", "0001.png", "0002.png"]
+
+
 # Writing
 
 
 @pytest.mark.parametrize(
     ("figure", "format"),
-    [("heatmap", format) for format in NAMES]
+    [("heatmap", format) for format in NAMES if not format_of(format).moves]
     + [(figure, "svg") for figure in ("waves", "similarity", "offset-similarity", "rotation")],
 )
 def test_every_figure_is_written_in_every_format(

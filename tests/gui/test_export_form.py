@@ -11,8 +11,10 @@ from pytestqt.qtbot import QtBot
 
 from pe_desktop.document import State
 from pe_desktop.engine.parameter import ParameterError
+from pe_desktop.export.film import Film
 from pe_desktop.export.formats import formats
 from pe_desktop.export.motion import Motion
+from pe_desktop.export.moving import mover
 from pe_desktop.export.request import Request
 from pe_desktop.export.size import PageSize
 from pe_desktop.gui import export_form
@@ -247,3 +249,38 @@ def test_the_choices_of_a_file_are_all_taken_over(qtbot: QtBot) -> None:
     made.show_request(asked, "svg")
     assert made.request() == asked
     assert made.suffix == "svg"
+
+
+# What moves
+
+
+@pytest.mark.parametrize("figure", ["heatmap", "rotation", "helix"])
+def test_what_moves_is_chosen_from_what_the_figure_shows(qtbot: QtBot, figure: str) -> None:
+    made = form(qtbot, figure)
+    choose(made, "format", "gif")
+    combo = field(made, "over")
+    assert isinstance(combo, QComboBox)
+    names = [combo.itemData(i) for i in range(combo.count())]
+    assert names[0] == ""
+    assert combo.itemText(0) == f"Usual: {mover(Request(state(), figure)).name}"
+    for name in names:
+        Film((Request(state(), figure, motion=Motion(over=name)),))  # which refuses what does not move
+    assert made.request().motion == Motion()
+    choose(made, "over", "length")
+    assert made.request().motion.over == "length"
+
+
+def test_what_does_not_move_in_another_figure_is_not_chosen_there(qtbot: QtBot) -> None:
+    made = form(qtbot, "helix")
+    choose(made, "format", "gif")
+    choose(made, "over", "azimuth")
+    choose(made, "figure", "heatmap")
+    assert made.request().motion.over == ""
+
+
+def test_the_film_of_a_file_keeps_what_moves_as_it_was_written(qtbot: QtBot) -> None:
+    asked = Request(state(), "heatmap", motion=Motion(over="D-MODEL", start=4, end=16, seconds=2, fps="10"))
+    made = form(qtbot, memory=Memory("gif", {"gif": {"over": "length", "seconds": "3"}}))
+    assert made.request().motion == Motion(over="length", seconds=3)
+    made.show_request(asked, "gif")
+    assert made.request() == asked

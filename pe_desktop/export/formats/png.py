@@ -13,7 +13,7 @@ from pe_desktop.export.chunks import Deflated, png, resolution, text_chunk
 from pe_desktop.export.composing import composed
 from pe_desktop.export.formats import PICTURE, Format
 from pe_desktop.export.page import Page
-from pe_desktop.export.paint import paint
+from pe_desktop.export.paint import paint, painting
 from pe_desktop.export.progress import Tell, silent
 from pe_desktop.export.request import KEYWORD, ExportError, Request
 from pe_desktop.figure.style import THEMES
@@ -58,11 +58,10 @@ def canvas(request: Request) -> QImage:
 def draw(page: Page, picture: QImage, request: Request) -> None:
     """Nothing remains of what was there before."""
     picture.fill(QColor(Qt.GlobalColor.transparent) if request.transparent else ground(request))
-    painter = QPainter(picture)
-    painter.setRenderHints(QPainter.RenderHint.Antialiasing | QPainter.RenderHint.TextAntialiasing)
-    painter.scale(request.size.density, request.size.density)
-    paint(painter, page.items)
-    painter.end()
+    with painting(picture) as painter:
+        painter.setRenderHints(QPainter.RenderHint.Antialiasing | QPainter.RenderHint.TextAntialiasing)
+        painter.scale(request.size.density, request.size.density)
+        paint(painter, page.items)
 
 
 def ground(request: Request) -> QColor:
