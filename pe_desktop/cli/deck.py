@@ -26,7 +26,7 @@ def write_deck(arguments: Sequence[str]) -> int:
     given = parser().given(arguments)
     path = given.pop("--output", "")
     if not path:
-        raise CommandError("output: nothing given; allowed: -o and a file that ends in .pptx or .pdf")
+        raise CommandError("output: nothing given; allowed: -o and a file that ends in .pptx, .pdf, .gif or .mp4")
     format = format_for(path)
     slides = list(_slides(given))
     if not slides:
@@ -44,7 +44,7 @@ def write_deck(arguments: Sequence[str]) -> int:
 def parser() -> Parser:
     made = Parser("deck", DESCRIPTION, usage="pe-desktop deck -o FILE [FIGURE ...] [flags]")
     made.add_argument("figures", nargs="*", default=None, metavar="FIGURE", help=", ".join(PICTURES))
-    made.valued(made.add_argument_group("file"), ["-o", "--output"], "the file to write, .pptx or .pdf")
+    made.valued(made.add_argument_group("file"), ["-o", "--output"], "the file to write: .pptx, .pdf, .gif or .mp4")
     start = made.add_argument_group("start from")
     made.valued(start, ["--presets"], f"presets, with commas: {', '.join((*GROUPS, *PRESETS))}", "NAMES")
     made.valued(start, ["--open"], "decks, exported pictures or documents, with commas", "FILES")

@@ -96,7 +96,11 @@ def _requested(given: Given, path: str) -> Request:
 def parser() -> Parser:
     made = Parser("export", DESCRIPTION, usage="pe-desktop export FIGURE -o FILE [flags]")
     made.add_argument("figure", nargs="?", metavar="FIGURE", help=", ".join(PICTURES))
-    made.valued(made.add_argument_group("file"), ["-o", "--output"], "the file to write; its suffix decides the format")
+    made.valued(
+        made.add_argument_group("file"),
+        ["-o", "--output"],
+        "the file to write, whose suffix decides the format; a folder/ for numbered pictures",
+    )
     start = made.add_argument_group("start from")
     made.valued(start, ["--preset"], ", ".join(PRESETS), "NAME")
     made.valued(start, ["--open"], "an exported picture, a document, or a table (.npy)", "FILE")

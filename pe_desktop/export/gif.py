@@ -21,8 +21,8 @@ from pe_desktop.figure.style import Palette
 Pixels = NDArray[np.uint32]
 """(height, width) of 0xAARRGGBB."""
 
-LONGEST_SIDE = 65_535
-OPAQUE = 0xFF000000
+HALF = 0x80000000
+"""Pixels below are less than half opaque."""
 KEEP, CLEAR = 1, 2
 """What becomes of a frame when the next one comes: it stays, or its rectangle is emptied."""
 
@@ -91,7 +91,7 @@ class GifWriter:
 
     def _with_holes(self, frame: Pixels) -> NDArray[np.uint8]:
         index = self._nearest.index(frame)
-        index[frame < 0x80000000] = HOLE
+        index[frame < HALF] = HOLE
         return index
 
     def _write(self, area: Area, index: NDArray[np.uint8], disposal: int) -> None:

@@ -152,7 +152,7 @@ class DeckDialog(QDialog):
     def _ask(self) -> None:
         suffix = self._deck.suffix
         start = self._filing.session.folder / f"deck.{suffix}"
-        kinds = "PowerPoint slides (*.pptx);;PDF document (*.pdf)"
+        kinds = f"{format_of(suffix).label} (*.{suffix})"
         chosen, _ = QFileDialog.getSaveFileName(self, "Export the deck", str(start), kinds)
         if chosen:
             self.write(Path(chosen) if Path(chosen).suffix else Path(f"{chosen}.{suffix}"))

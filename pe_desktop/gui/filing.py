@@ -27,7 +27,7 @@ from pe_desktop.gui.session import Session
 from pe_desktop.sources.error import MissingSource, SourceError
 from pe_desktop.sources.npy import read_npy
 
-OPENS = "All that can be opened (*.json *.png *.svg *.pdf *.pptx *.npy);;Any file (*)"
+OPENS = "All that can be opened (*.json *.png *.svg *.pdf *.pptx *.gif *.mp4 *.npy);;Any file (*)"
 TABLES = "Arrays (*.npy);;Any file (*)"
 T = TypeVar("T")
 Reader = Callable[[Mapping[str, Weights]], T]
