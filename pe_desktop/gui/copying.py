@@ -73,6 +73,7 @@ class Copying(QObject):
             self.failed.emit(str(error))
         else:
             self._copied = request
+            self.said.emit(f"Copying {request.picture.title} …")
 
     def _offer(self, files: object) -> None:
         request = self._copied

@@ -55,13 +55,13 @@ def said(window: MainWindow) -> list[str]:
 
 def copied(window: MainWindow, said: list[str]) -> QMimeData:
     window.actions_by_id["copy-figure"].trigger()
-    wait_for(lambda: bool(said), 20.0)
+    wait_for(lambda: said[-1].startswith("Copied"), 20.0)
     return clipboard().mimeData()
 
 
 def test_a_copied_figure_is_there_in_every_form_as_files_hold_it(window: MainWindow, said: list[str]) -> None:
     mime, request = copied(window, said), window.copying.request()
-    assert said == ["Copied Encoding: PNG, SVG, PDF and the document"]
+    assert said == ["Copying Encoding …", "Copied Encoding: PNG, SVG, PDF and the document"]
     assert (request.figure, request.size) == ("heatmap", PageSize(320, 180))
     for format, suffix in FORMS.items():
         assert bytes(mime.data(format).data()) == render(request, suffix)
@@ -90,8 +90,8 @@ def test_the_window_goes_on_while_a_figure_is_copied(window: MainWindow, said: l
     window.actions_by_id["copy-figure"].trigger()
     assert clipboard().text() == "mine"
     window.actions_by_id["copy-figure"].trigger()
-    assert said == ["export: one is under way; allowed: to wait for its end, or to cancel it"]
-    wait_for(lambda: len(said) == 2, 20.0)
+    assert said[1:] == ["export: one is under way; allowed: to wait for its end, or to cancel it"]
+    wait_for(lambda: len(said) == 3, 20.0)
 
 
 def test_the_keys_copy_the_figure_and_its_data(window: MainWindow, said: list[str]) -> None:
@@ -99,7 +99,7 @@ def test_the_keys_copy_the_figure_and_its_data(window: MainWindow, said: list[st
     QTest.keyClick(window.page.cards["heatmap"].view, Qt.Key.Key_C, CTRL | SHIFT)
     assert clipboard().text() == tabbed(window.copying.request())
     QTest.keyClick(window.page.cards["heatmap"].view, Qt.Key.Key_C, CTRL)
-    wait_for(lambda: len(said) == 2, 20.0)
+    wait_for(lambda: len(said) == 3, 20.0)
     assert clipboard().mimeData().hasFormat("application/pdf")
 
 

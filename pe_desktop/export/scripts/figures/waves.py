@@ -46,7 +46,7 @@ class WavesScript(Script):
 _OVER_EACH_OTHER = lines(
     "for column, (label, color, style) in zip(waves.T, lines):",
     "    axes.plot(column, style, color=color, label=label)",
-    'axes.legend(loc="upper right")',
+    'figure.legend(loc="outside right upper")',
 )
 _LANES = lines(  # of bits
     "place = np.arange(length)",
