@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 
 from pe_desktop.engine.parameter import ParameterError
 from pe_desktop.export.apart import apart, prepare
+from pe_desktop.export.formats import format_of
 from pe_desktop.export.writing import export_deck
 from pe_desktop.gui.controls import PrimaryButton, ToolButton
 from pe_desktop.gui.deck import Deck
