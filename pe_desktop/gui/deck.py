@@ -17,7 +17,7 @@ from pe_desktop.sources.error import SourceError
 
 LOOKS = ("size", "theme", "transparent", "title", "caption", "metadata")
 """What all slides have in common."""
-FORMATS = ("pptx", "pdf")
+FORMATS = ("pptx", "pdf", "gif", "mp4")
 """Suffixes of the files that hold a deck, the first as long as none was chosen."""
 
 Slides = tuple[Request, ...]
