@@ -91,7 +91,7 @@ def test_flags_override_what_an_opened_deck_says() -> None:
 
 
 WRONG = [
-    ((), "output: nothing given; allowed: -o and a file that ends in .pptx or .pdf"),
+    ((), "output: nothing given; allowed: -o and a file that ends in .pptx, .pdf, .gif or .mp4"),
     (("-o", "a.pptx"), "deck: no figures given; allowed: ids of figures, --presets or --open"),
     (
         ("-o", "a.png", "heatmap"),
