@@ -211,8 +211,10 @@ class Layouter:
         x += sum(m.left + m.right for m in columns[: panel.column])
         last = panel.column + panel.columns - 1
         inner = sum(columns[i].right + columns[i + 1].left + gap for i in range(panel.column, last))
-        y = self.area.y + sum(heights[: panel.row]) + gap / 2 * panel.row + rows[panel.row].top
-        y += sum(m.top + m.bottom for m in rows[: panel.row])
+        around = [m.top + m.bottom for m in rows]
+        spare = self.area.height - sum(heights) - gap / 2 * (len(rows) - 1) - sum(around)  # squares leave some
+        y = self.area.y + max(0.0, spare / 2) + sum(heights[: panel.row]) + gap / 2 * panel.row
+        y += sum(around[: panel.row]) + rows[panel.row].top
         rect = Rect(x, y, self._span(panel, widths) + inner, heights[panel.row])
         across, up = _equalised(panel, rect) if panel.equal else (panel.x, panel.y)
         return Placed(panel, rect, across, up, *ticks, foot=panel.foot)
