@@ -139,6 +139,6 @@ def _flag(parameter: Parameter, value: Any, prefix: str) -> Iterator[str]:
     if isinstance(parameter.kind, Flag):
         yield name if value else f"--no-{name[2:]}"
         return
-    yield name
     is_file = isinstance(value, Weights) and value.name not in parameter.kind.allowed()
-    yield f"{value.name}.npy" if is_file else parameter.kind.written(value)
+    text = f"{value.name}.npy" if is_file else parameter.kind.written(value)
+    yield from (f"{name}={text}",) if text.startswith("--") else (name, text)
