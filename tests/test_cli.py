@@ -52,11 +52,15 @@ WRONG = [
     (("-o", "a.png"), "figure: nothing given; allowed: heatmap, waves, similarity, offset-similarity, rotation"),
     (("heatmp", "-o", "a.png"), "figure: heatmp given; allowed: heatmap, waves, .*; did you mean heatmap?"),
     (
-        ("heatmap", "-o", "a.gif"),
-        "output: .gif given; allowed: a file that ends in .csv, .json, .npy, .pdf, .png, .svg",
+        ("heatmap", "-o", "a.bmp"),
+        "output: .bmp given; allowed: a file that ends in .csv, .gif, .json, .mp4, .npy, .pdf, .png, .pptx, .py, .svg",
     ),
     (("heatmap", "-o", "a"), "output: no suffix given; allowed: "),
     (("heatmap", "-o", "nowhere/a.png"), "nowhere/a.png: cannot be written (No such file or directory)"),
+    (("heatmap", "-o", "a.npy", "--theme", "dark"), "--theme: does not count in a .npy file"),
+    ((*H, "--seconds", "3"), "--seconds: does not count in a .png file"),
+    ((*H, "--heading", "x" * 300), "heading: 300 characters given; allowed: up to 200 characters on one line"),
+    ((*H, "--size", "100000x100000"), "size: 100000x100000 given; allowed: WIDTHxHEIGHT"),
     ((*H, "more"), "more: one word too many"),
     ((*H, "--length", "0"), "length: 0 given; allowed: an integer from 1 to 10"),
     ((*H, "--length"), "length: nothing given; allowed: an integer"),
@@ -231,9 +235,10 @@ def test_every_flag_reaches_its_place_in_the_document() -> None:
 
 
 def test_an_exported_picture_is_the_start_of_the_next() -> None:
-    exported("similarity", "--encoding", "rope", "--base", "500", "--metric", "cosine", suffix="png")
+    look = ("--theme", "dark", "--size", "640x360", "--heading", "As it was")
+    exported("similarity", "--encoding", "rope", "--base", "500", "--metric", "cosine", *look, suffix="png")
     os.rename("out.png", "first.png")
-    assert exported("similarity", "--open", "first.png", suffix="png") == Path("first.png").read_bytes()
+    assert exported("--open", "first.png", suffix="png") == Path("first.png").read_bytes()
     changed = state("similarity", "--open", "first.png", "--length", "9")
     assert (changed.document.length, changed.document.encoding.values()["base"]) == (9, 500.0)
     assert changed.document.options["similarity"]["metric"] == "cosine"

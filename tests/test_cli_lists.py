@@ -63,7 +63,7 @@ def test_a_list_of_everything_names_every_kind(capsys: pytest.CaptureFixture[str
     assert len(json.loads(capsys.readouterr().out)) > len(ENCODINGS) + len(PICTURES) + len(PRESETS)
 
 
-@pytest.mark.parametrize("arguments", [["--help"], ["export", "--help"], ["list", "--help"]])
+@pytest.mark.parametrize("arguments", [["--help"], ["export", "--help"], ["deck", "--help"], ["list", "--help"]])
 def test_help_is_printed(arguments: list[str], capsys: pytest.CaptureFixture[str]) -> None:
     assert main(arguments) == 0
     assert "usage: pe-desktop" in capsys.readouterr().out

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from pe_desktop import guard
 from pe_desktop.cli.arguments import CommandError, nearest
+from pe_desktop.cli.deck import write_deck
 from pe_desktop.cli.exporting import export_figure
 from pe_desktop.cli.listing import list_things
 from pe_desktop.cli.window import show_window
@@ -20,7 +21,11 @@ from pe_desktop.sources.error import SourceError
 WRONG = 2  # the exit status of wrong input
 STOPPED = 130  # of a program that was interrupted
 
-COMMANDS: dict[str, Callable[[Sequence[str]], int]] = {"export": export_figure, "list": list_things}
+COMMANDS: dict[str, Callable[[Sequence[str]], int]] = {
+    "export": export_figure,
+    "deck": write_deck,
+    "list": list_things,
+}
 
 
 def main(argv: Sequence[str] | None = None) -> int:

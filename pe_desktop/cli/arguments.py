@@ -15,6 +15,7 @@ from pe_desktop.engine.encodings import ENCODINGS
 from pe_desktop.engine.kinds import Flag
 from pe_desktop.engine.parameter import Parameter, Parametrised
 from pe_desktop.engine.weights import BUNDLED, Bundled
+from pe_desktop.export.motion import Motion
 from pe_desktop.export.request import Request
 from pe_desktop.figure.pictures import PICTURES
 from pe_desktop.sources.npy import read_npy
@@ -41,11 +42,20 @@ class Parser(argparse.ArgumentParser):
         plainly = re.sub(r"ignored explicit argument (.*)", r"\1 given; it takes no value", message)
         raise CommandError(plainly.removeprefix("argument "))
 
-    def valued(self, group: argparse._ArgumentGroup, flags: Sequence[str], help: str, metavar: str = "") -> None:
-        """Flags of one meaning that take a value; without one, they have the text ''."""
+    def valued(
+        self,
+        group: argparse._ArgumentGroup,
+        flags: Sequence[str],
+        help: str,
+        metavar: str = "",
+        *,
+        repeated: bool = False,
+    ) -> None:
+        """Flags of one meaning that take a value; without one, they have the text ''. What is `repeated` is a list."""
         self._valued.update(flags)
         metavar = metavar or flags[-1].lstrip("-").replace("-", "_").upper()
-        group.add_argument(*flags, dest=flags[-1], metavar=metavar, help=help.replace("%", "%%"))
+        action = "append" if repeated else "store"
+        group.add_argument(*flags, dest=flags[-1], metavar=metavar, help=help.replace("%", "%%"), action=action)
 
     def switch(self, group: argparse._ArgumentGroup, flag: str, help: str) -> None:
         """A flag that takes no value, and its opposite `--no-…`."""
@@ -74,8 +84,10 @@ class Parser(argparse.ArgumentParser):
 
 
 def nearest(given: str, known: Iterable[str]) -> str:
-    """`; did you mean heatmap?`, or nothing."""
-    found = get_close_matches(given, list(known), 1)
+    """`; did you mean heatmap?`, or nothing: what begins so, if only one does, or else what is most alike."""
+    words = list(known)
+    begun = [word for word in words if given.strip("-") and word.startswith(given)]
+    found = begun if len(begun) == 1 else get_close_matches(given, words, 1)
     return f"; did you mean {found[0]}?" if found else ""
 
 
@@ -118,13 +130,14 @@ class Family:
 
 
 PICTURE = Family("picture", {"export": Request})
+MOTION = Family("animation", {"motion": Motion})
 DOCUMENT = Family("document", {"document": Document})
 VIEW = Family("cursor", {"view": View})
 OPTIONS = Family("options of figures", {id: picture.Options for id, picture in PICTURES.items()})
 ENCODING = Family("parameters of encodings", dict(ENCODINGS))
 ENCODING_B = Family("parameters of B, with --compare", dict(ENCODINGS), OF_B)
 
-FAMILIES = (PICTURE, DOCUMENT, VIEW, OPTIONS, ENCODING, ENCODING_B)
+FAMILIES = (PICTURE, MOTION, DOCUMENT, VIEW, OPTIONS, ENCODING, ENCODING_B)
 
 
 def take(given: Given, owner: type[Parametrised], prefix: str = "--") -> dict[str, Any]:

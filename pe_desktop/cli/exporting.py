@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import shlex
+from collections.abc import Iterable, Sequence
+from pathlib import Path
 from typing import Any
 
 from pe_desktop.cli.arguments import (
@@ -20,12 +22,15 @@ from pe_desktop.cli.arguments import (
     refuse_rest,
     take,
 )
+from pe_desktop.cli.zooming import zoomed
 from pe_desktop.document import Document, State, View
 from pe_desktop.engine.encoding import Encoding
 from pe_desktop.engine.encodings import ENCODINGS
 from pe_desktop.engine.parameter import ParameterError
 from pe_desktop.engine.weights import Weights
-from pe_desktop.export.reading import read_state
+from pe_desktop.export.formats import Format
+from pe_desktop.export.motion import Motion
+from pe_desktop.export.reading import read_requests
 from pe_desktop.export.request import Request, refuse_unserved
 from pe_desktop.export.writing import export, format_for
 from pe_desktop.figure.pages import PAGES, page_of
@@ -34,7 +39,8 @@ from pe_desktop.presets import PRESETS
 from pe_desktop.sources.npy import read_npy
 
 DESCRIPTION = (
-    "Write a figure as .png, .svg or .pdf, or its numbers as .npy, .csv or .json. "
+    "Write a figure as .png, .svg or .pdf, a film of it as .gif or .mp4, its numbers as .npy, .csv or .json, or the "
+    "code of both as .py. "
     "A preset or an opened file comes first, and the other flags change it, in any order."
 )
 
@@ -44,46 +50,103 @@ def export_figure(arguments: Sequence[str]) -> int:
     path = given.pop("--output", "")
     if not path:
         raise CommandError("output: nothing given; allowed: -o and a file that ends in a known suffix, such as a.png")
-    format_for(path)
-    start, known_for = _start(given)
-    figure = one_of("figure", given.pop("figure", known_for), PICTURES)
-    if start == State() and PICTURES[figure].refusal(start.document.encoding):
-        given.setdefault("--encoding", PAGES[page_of(figure)].encoding)
-    state = state_from(start, figure, given)
-    request = Request(state, figure, **take(given, Request))
+    if "--through" in given:
+        from pe_desktop.cli.through import export_through  # which takes parts of this
+
+        export_through(given.pop("--through"), path, given)
+        return 0
+    request = _requested(given, path)
     refuse_unserved(request)
     request.picture.check(request.document)
     export(request, path)
     return 0
 
 
+def request_of(line: str) -> Request:
+    """What a command line asks for, `pe-desktop export …` as a person copied it; nothing is written.
+
+    Raises CommandError, ParameterError, SourceError or DocumentError.
+    """
+    try:
+        words = shlex.split(line.replace("\\\n", " ").removeprefix("$ "))
+    except ValueError:
+        raise CommandError("command: a quotation mark is left open; allowed: pairs of them") from None
+    if words[:2] != ["pe-desktop", "export"]:
+        raise CommandError(f"command: {' '.join(words[:2])[:60] or 'nothing'} given; allowed: pe-desktop export …")
+    if {"-h", "--help"} & set(words):
+        raise CommandError("help: this is for a terminal; allowed: a figure and flags")
+    given = parser().given(words[2:])
+    if "--through" in given:
+        raise CommandError("through: this is for a terminal; allowed: a figure of one document")
+    return _requested(given, given.pop("--output", "") or "figure.png")
+
+
+def _requested(given: Given, path: str) -> Request:
+    """The request for a file of that name."""
+    format = format_for(path)
+    start = _start(given)
+    figure = one_of("figure", given.pop("figure", start.figure if start else ""), PICTURES)
+    state = chosen_state(start, figure, given)
+    moves, looks = take(given, Motion), take(given, Request)
+    refuse_unused(format, path, moves, looks)
+    begun = start or Request(state, figure)
+    return begun.replace(state=state, figure=figure, motion=begun.motion.replace(**moves), **looks)
+
+
 def parser() -> Parser:
     made = Parser("export", DESCRIPTION, usage="pe-desktop export FIGURE -o FILE [flags]")
     made.add_argument("figure", nargs="?", metavar="FIGURE", help=", ".join(PICTURES))
-    made.valued(made.add_argument_group("file"), ["-o", "--output"], "the file to write; its suffix decides the format")
+    made.valued(
+        made.add_argument_group("file"),
+        ["-o", "--output"],
+        "the file to write, whose suffix decides the format; a folder/ for numbered pictures",
+    )
     start = made.add_argument_group("start from")
     made.valued(start, ["--preset"], ", ".join(PRESETS), "NAME")
     made.valued(start, ["--open"], "an exported picture, a document, or a table (.npy)", "FILE")
-    chosen = made.add_argument_group("encoding")
-    made.valued(chosen, ["--encoding"], ", ".join(ENCODINGS), "ID")
-    made.valued(chosen, ["--compare"], "an encoding B, to be shown beside the first", "ID")
-    for family in FAMILIES:
-        family.add_to(made)
+    made.valued(start, ["--through"], "documents or pictures, each held for its share of a film", "FILE,FILE,…")
+    add_choices(made)
+    zooms = "the part of a panel that is shown, in the units of its axes; once for each panel"
+    made.valued(made.add_argument_group("zoom"), ["--zoom"], zooms, "PANEL=X0,X1,Y0,Y1", repeated=True)
     return made
 
 
-def _start(given: Given) -> tuple[State, str]:
-    """The state that flags change, and the figure that it is known for."""
+def add_choices(parser: Parser) -> None:
+    """Flags for everything that a figure can be of, and look like."""
+    chosen = parser.add_argument_group("encoding")
+    parser.valued(chosen, ["--encoding"], ", ".join(ENCODINGS), "ID")
+    parser.valued(chosen, ["--compare"], "an encoding B, to be shown beside the first", "ID")
+    for family in FAMILIES:
+        family.add_to(parser)
+
+
+def chosen_state(start: Request | None, figure: str, given: Given) -> State:
+    """What is begun with, or what the figure can be made of, with what was given."""
+    if start is None and PICTURES[figure].refusal(Document().encoding):
+        given.setdefault("--encoding", PAGES[page_of(figure)].encoding)
+    return state_from(start.state if start else State(), figure, given)
+
+
+def refuse_unused(format: Format, path: str, moves: Iterable[str], looks: Iterable[str]) -> None:
+    """Raises CommandError for a choice that this kind of file knows nothing of."""
+    unused = [] if format.moves else [Motion.parameter(name) for name in moves]
+    unused += [Request.parameter(name) for name in looks if name not in format.uses | {"metadata"}]
+    if unused:
+        raise CommandError(f"{unused[0].flag}: does not count in a {Path(path).suffix} file")
+
+
+def _start(given: Given) -> Request | None:
+    """The request that flags change: that of a file, or a preset's for the figure that it is known for."""
     preset, file = given.pop("--preset", None), given.pop("--open", None)
     if preset is not None and file is not None:
         raise CommandError("open: given together with --preset; allowed: one of them")
     if preset is not None:
         chosen = PRESETS[one_of("preset", preset, PRESETS)]
-        return chosen.state, chosen.figure
-    return (State() if file is None else read_state(file, _supplied(given))), ""
+        return Request(chosen.state, chosen.figure)
+    return None if file is None else read_requests(file, supplied(given))[0]
 
 
-def _supplied(given: Given) -> dict[str, Weights]:
+def supplied(given: Given) -> dict[str, Weights]:
     """The tables on the command line, for a document that only names its own."""
     files = [given[flag] for flag in ("--table", f"{OF_B}table") if str(given.get(flag, "")).endswith(".npy")]
     return {weights.array.sha256: weights for weights in map(read_npy, files)}
@@ -101,7 +164,9 @@ def state_from(start: State, figure: str, given: Given) -> State:
         document = document.choosing(figure, **options)
         refuse_idle(PICTURES[figure].options(document), options)
     document = document.replace(page=page_of(figure, document.page))  # where the window shows it
-    return State(document, _view(start.view, document, take(given, View)))
+    zooms = given.pop("--zoom", [])
+    view = _view(start.view, document, take(given, View))
+    return State(document, zoomed(view, figure, zooms) if zooms else view)
 
 
 def _encoding(current: Encoding | None, id: str | None, given: Given, family: Family) -> Encoding:

@@ -8,13 +8,15 @@ from contextlib import suppress
 
 from pe_desktop import __version__, guard
 from pe_desktop.cli.arguments import CommandError, Parser, one_of
+from pe_desktop.cli.exporting import request_of
 from pe_desktop.export.reading import read_state
-from pe_desktop.export.request import Size
+from pe_desktop.export.size import Size
 from pe_desktop.sources.error import MissingSource
 
 DESCRIPTION = "See what the positional encodings of Transformers do. Without a command, the window opens."
 COMMANDS = (
-    "commands: pe-desktop export FIGURE -o FILE writes a figure; pe-desktop list says what there is; "
+    "commands: pe-desktop export FIGURE -o FILE writes a figure; pe-desktop deck -o FILE FIGURE ... writes several "
+    "as slides; pe-desktop list says what there is; "
     "each of them has its own --help"
 )
 
@@ -33,7 +35,7 @@ def parser() -> Parser:
 def show_window(arguments: Sequence[str]) -> int:
     given = parser().given(arguments)
     file, screenshot = given.get("file", ""), given.get("--screenshot")
-    size = Size().parse("window_size", given["--window-size"]) if "--window-size" in given else None
+    size = Size().parse("window_size", given["--window-size"]).pixels if "--window-size" in given else None
     theme = one_of("theme", given["--theme"], ("light", "dark")) if "--theme" in given else ""
     if screenshot is not None and not screenshot.lower().endswith(".png"):
         raise CommandError(f"screenshot: {screenshot or 'nothing'} given; allowed: a file that ends in .png")
@@ -44,7 +46,8 @@ def show_window(arguments: Sequence[str]) -> int:
     guard.check_window()
     from pe_desktop.gui.application import Start, run  # only now: nothing else needs widgets
 
-    return run(Start(file=file, screenshot=screenshot or "", window_size=size, theme=theme))
+    shot = screenshot or ""
+    return run(Start(file=file, screenshot=shot, window_size=size, theme=theme, read_command=request_of))
 
 
 def _refuse_unreadable(file: str) -> None:

@@ -14,6 +14,7 @@ from typing import ClassVar
 import numpy as np
 from numpy.typing import NDArray
 
+from pe_desktop.engine.code import Code
 from pe_desktop.engine.curve import Curve, MeanByOffset
 from pe_desktop.engine.field import Field, Table
 from pe_desktop.engine.frozen import Floats
@@ -59,6 +60,10 @@ class Encoding(Parametrised, ABC):
     @abstractmethod
     def at_cursor(self, position: float, key: float, column: int, head: int, length: int) -> Reading:
         """What stands where the cursor is."""
+
+    @abstractmethod
+    def code(self, length: int) -> Code:
+        """NumPy code that makes its numbers of `length` positions, to the last bit where that can be."""
 
 
 class Tabular(Encoding):

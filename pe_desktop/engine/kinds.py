@@ -143,6 +143,25 @@ class Flag(Kind):
 
 
 @dataclass(frozen=True)
+class Text(Kind):
+    """Words on one line."""
+
+    longest: int
+
+    def allowed(self) -> str:
+        return f"up to {self.longest} characters on one line"
+
+    def check(self, name: str, value: Any) -> str:
+        if not isinstance(value, str):
+            raise ParameterError(name, value, self.allowed())
+        if len(value) > self.longest:
+            raise ParameterError(name, f"{len(value):,} characters", self.allowed())
+        if not all(character.isprintable() for character in value):
+            raise ParameterError(name, value, self.allowed())
+        return value
+
+
+@dataclass(frozen=True)
 class Integers(Kind):
     """A list of integers, kept as a tuple; empty means that the program chooses."""
 

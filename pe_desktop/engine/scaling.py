@@ -150,13 +150,13 @@ class YarnScaling(Scaling):
 
 
 def _gain(factor: float, mscale: float) -> float:
-    return 0.1 * mscale * math.log(factor) + 1 if factor > 1 else 1.0
+    return 0.1 * mscale * float(np.log(factor)) + 1 if factor > 1 else 1.0
 
 
 def _pair_that_turns(times: float, trained: int, ladder: Ladder) -> float:
     """The fractional index of the pair that turns so many times in the trained length: d ln(M0/(2π r))/(2 ln base)."""
-    steepness = max(2 * math.log(ladder.base), _SMALLEST)  # with a base of 1 all pairs turn alike
-    return ladder.dimensions * math.log(trained / (2 * math.pi * times)) / steepness
+    steepness = max(2 * float(np.log(ladder.base)), _SMALLEST)  # with a base of 1 all pairs turn alike
+    return ladder.dimensions * float(np.log(trained / (2 * math.pi * times))) / steepness
 
 
 def _blended(plain: Floats, factor: float, share: Floats) -> Floats:
@@ -182,7 +182,7 @@ class LongropeScaling(Scaling):
         if self.attention_factor is not None:
             return self.attention_factor
         factor = self.longest / self.trained
-        return math.sqrt(1 + math.log(factor) / math.log(self.trained)) if factor > 1 else 1.0
+        return math.sqrt(1 + float(np.log(factor)) / float(np.log(self.trained))) if factor > 1 else 1.0
 
     def frequencies(self, ladder: Ladder, length: int) -> Floats:
         factors = self.long_factor if length > self.trained else self.short_factor

@@ -30,6 +30,15 @@ class Weights:
             raise ValueError(f"{self.name}: a 2-D array of floats is expected, not {values.dtype} {values.shape}")
 
     @property
+    def file_name(self) -> str:
+        """That of a file with it, where other programs look for it."""
+        return (
+            f"{self.name}.npy"
+            if len(self.name) <= 40 and self.name.isprintable() and "/" not in self.name
+            else "table.npy"
+        )
+
+    @property
     def shape(self) -> tuple[int, int]:
         return self.array.values.shape[0], self.array.values.shape[1]
 

@@ -38,13 +38,13 @@ def said(owner: Parametrised) -> list[str]:
 
 
 def _said(parameter: Parameter, value: Any) -> str:
-    """A parameter in words; empty where a 0 or an empty list leaves the choice to the program."""
+    """A parameter in words; empty where a 0, an empty list or `default` says that there is nothing special."""
     if value is None or (value == parameter.default and value in (0, ())):
         return ""
     if isinstance(parameter.kind, Grid):
         return f"{parameter.label} {value[0]} × {value[1]}"
     if isinstance(parameter.kind, Choice):
-        return f"{value} {parameter.label}"
+        return "" if value == "default" else f"{value} {parameter.label}"
     if isinstance(parameter.kind, Flag):
         return parameter.label if value else ""
     return f"{parameter.label} {_value(value)}"

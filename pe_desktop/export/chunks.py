@@ -12,8 +12,9 @@ import numpy as np
 from pe_desktop.figure.style import Palette
 
 SIGNATURE = b"\x89PNG\r\n\x1a\n"
-HEADER = len(SIGNATURE) + 25  # bytes before the first chunk that may be added
 MOST_CHUNKS = 100_000
+UP = 2  # the filter that stores differences from the row above
+INDEXED_LEVEL = 6  # of compression: 9 takes four times as long, and saves a twentieth
 
 
 def chunk(kind: bytes, data: bytes) -> bytes:
@@ -73,19 +74,52 @@ def _inflated(data: bytes, longest: int) -> bytes:
     return text
 
 
+class Deflated:
+    """Rows of a PNG that come a band at a time, each stored as its difference from the one above.
+
+    Of drawings, that is within a tenth as small as choosing a filter for every row, in half the time.
+    """
+
+    def __init__(self, level: int) -> None:
+        self._squeeze = zlib.compressobj(level, memLevel=9)
+        self._above: Palette | None = None
+        self._parts: list[bytes] = []
+
+    def add(self, rows: Palette) -> None:
+        """rows: (n, bytes of a row) uint8."""
+        lines = np.empty((len(rows), rows.shape[1] + 1), np.uint8)
+        lines[:, 0] = UP
+        lines[0, 1:] = rows[0] if self._above is None else rows[0] - self._above
+        np.subtract(rows[1:], rows[:-1], out=lines[1:, 1:])
+        self._above = rows[-1].copy()
+        self._parts.append(self._squeeze.compress(lines.data))
+
+    def whole(self) -> bytes:
+        return b"".join((*self._parts, self._squeeze.flush()))
+
+
+def png(size: tuple[int, int], colour: int, data: bytes, *before: bytes) -> bytes:
+    """A PNG of 8 bits a channel, of colour type 2 (RGB), 3 (indexed) or 6 (RGB and opacity).
+
+    data: compressed; before: chunks that stand before it.
+    """
+    head = chunk(b"IHDR", struct.pack(">IIBBBBB", *size, 8, colour, 0, 0, 0))
+    return b"".join((SIGNATURE, head, *before, chunk(b"IDAT", data), chunk(b"IEND", b"")))
+
+
+def resolution(dots: int) -> bytes:
+    """The chunk that says how many pixels a metre has, both ways."""
+    return chunk(b"pHYs", struct.pack(">IIB", dots, dots, 1))
+
+
 def indexed_png(index: Palette, palette: Palette) -> bytes:
     """A PNG of index (rows, columns) uint8 into palette (256, 3), or (256, 4) with opacity; the same bytes each time.
 
     Each row is stored as its difference from the one above, so that repeated rows cost nothing.
     """
-    rows, columns = index.shape
-    lines = np.empty((rows, columns + 1), np.uint8)
-    lines[:, 0] = 2
-    lines[:1, 1:] = index[:1]
-    np.subtract(index[1:], index[:-1], out=lines[1:, 1:])
-    head = struct.pack(">IIBBBBB", columns, rows, 8, 3, 0, 0, 0)
-    parts = [(b"IHDR", head), (b"PLTE", palette[:, :3].tobytes())]
+    rows = Deflated(INDEXED_LEVEL)
+    rows.add(index)
+    parts = [chunk(b"PLTE", palette[:, :3].tobytes())]
     if palette.shape[1] == 4:
-        parts.append((b"tRNS", palette[:, 3].tobytes()))
-    parts += [(b"IDAT", zlib.compress(lines.data, 9)), (b"IEND", b"")]
-    return SIGNATURE + b"".join(chunk(kind, data) for kind, data in parts)
+        parts.append(chunk(b"tRNS", palette[:, 3].tobytes()))
+    return png(index.shape[::-1], 3, rows.whole(), *parts)

@@ -4,45 +4,65 @@ from __future__ import annotations
 
 import math
 import re
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 
 import numpy as np
 
 from pe_desktop.export.caption import caption
 from pe_desktop.export.drawing import Medium
+from pe_desktop.export.enlarging import enlarged
 from pe_desktop.export.fonts import text_width
 from pe_desktop.export.headless import ensure_application
-from pe_desktop.export.page import Page, compose, page_size
+from pe_desktop.export.page import Page, compose
 from pe_desktop.export.primitives import Cells
 from pe_desktop.export.request import Request
 from pe_desktop.figure.figure import Figure, Panel
+from pe_desktop.figure.images import without_bars
 from pe_desktop.figure.marks import Cell, Dots, Rule
-from pe_desktop.figure.style import SLIDE, THEMES
+from pe_desktop.figure.style import PAPER, SLIDE, THEMES
 
 PRINTED = 300 / 72
 """Pixels a point of images in SVG and PDF: 300 to the inch."""
 MOST_CELLS = 16_000_000  # of a page's images: a very long page has a lower resolution
 
 
-def composed(request: Request, density: float) -> Page:
-    """The page, for a medium of so many device pixels a point."""
+def composed(request: Request, density: float, change: Callable[[Figure], Figure] = lambda figure: figure) -> Page:
+    """The page, for a medium of so many device pixels a point; `change` may have the last word on its figure."""
     ensure_application()
-    width, height, _ = page_size(*request.size)
-    medium = Medium(THEMES[request.theme], SLIDE, density, text_width)
-    return compose(_figure(request), width, height, medium, background=not request.transparent)
+    figure, size, usual = change(figure_of(request)), request.size.points, _usual(request, density)
+    medium = enlarged(figure, *size, usual, request.text_size)
+    return compose(figure, *size, medium, background=not request.transparent)
+
+
+def text_size(request: Request, figures: Iterable[Figure]) -> float:
+    """How much larger than usual the text of all these figures can be: as asked for, or less."""
+    ensure_application()
+    usual, size = _usual(request, request.size.density), request.size.points
+    reached = (enlarged(figure, *size, usual, request.text_size).type.small for figure in figures)
+    return min(reached) / usual.type.small
+
+
+def _usual(request: Request, density: float) -> Medium:
+    return Medium(THEMES[request.theme], PAPER if request.size.printed else SLIDE, density, text_width)
 
 
 def print_density(request: Request) -> float:
     """Device pixels a point for SVG and PDF, which have none of their own."""
-    width, height, _ = page_size(*request.size)
+    width, height = request.size.points
     return min(PRINTED, math.sqrt(MOST_CELLS / (width * height)))
 
 
-def _figure(request: Request) -> Figure:
+def figure_of(request: Request) -> Figure:
+    """The figure with the words and marks that are asked for."""
     state, picture = request.state, request.picture
     figure = picture.build(state.document, state.view)
+    if request.heading:
+        figure = replace(figure, title=request.heading)
     if not request.title:
         figure = replace(figure, title="", subtitle="")
+    if not request.colour_bar:
+        figure = without_bars(figure)
     if not request.cursor:
         figure = replace(figure, panels=tuple(map(_without_cursor, figure.panels)))
     text = caption(state.document, picture) if request.caption else ""

@@ -12,6 +12,7 @@ import numpy as np
 from pe_desktop.engine.field import Edges, Pixels, block_edges
 from pe_desktop.export.curves import DASH, drawn_band, drawn_line, on_page
 from pe_desktop.export.medium import CAP as CAP
+from pe_desktop.export.medium import SHRUNK
 from pe_desktop.export.medium import Medium as Medium
 from pe_desktop.export.medium import clipped as clipped
 from pe_desktop.export.medium import coarser as coarser
@@ -21,7 +22,6 @@ from pe_desktop.figure.marks import Arc, Arrow, Band, Box, Cell, Dots, Facts, Im
 from pe_desktop.figure.style import Palette, Rgb
 
 LINE = 1.35  # distance of lines over the font size
-SHRUNK = 0.7  # how much smaller words may be set before they are left out
 TURN = 2 * np.pi
 SMALLEST = 3.5  # points from the centre of the outline of a cell to its sides
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from io import BytesIO
 from typing import Any
 
@@ -11,24 +12,30 @@ from pypdf.generic import ArrayObject, FloatObject, NameObject
 from pe_desktop import __version__
 from pe_desktop.export.fonts import FAMILY
 from pe_desktop.export.glyphs import named
-from pe_desktop.export.page import Page
+from pe_desktop.export.primitives import Primitive
 from pe_desktop.export.request import ATTACHMENT
+from pe_desktop.export.sheet import Sheet
 
 TAG = "PEDESK"
 
 
-def finished(data: bytes, page: Page, size: tuple[float, float], carried: str) -> bytes:
-    """The PDF that Qt wrote, put right. size: of its page, in points; carried: a document to attach, or nothing."""
+def finished(data: bytes, sheets: Sequence[Sheet], names: Sequence[str], carried: str) -> bytes:
+    """The PDF that Qt wrote, put right.
+
+    names: of the pages, for the outline that more than one have; carried: a document to attach, or nothing.
+    """
     reader = pypdf.PdfReader(BytesIO(data))
     root: Any = reader.trailer["/Root"]
     root.pop("/Metadata", None)  # says when it was made
-    writer = pypdf.PdfWriter(clone_from=reader)
-    sheet: Any = writer.pages[0]
-    _resize(sheet, size)
-    for reference in sheet["/Resources"].get("/Font", {}).values():
-        font = reference.get_object()
-        _name_glyphs(font, page)
+    writer: Any = pypdf.PdfWriter(clone_from=reader)  # whose types are not complete
+    items = [item for sheet in sheets for item in sheet.items]
+    for font in _fonts(writer):
+        _name_glyphs(font, items)
         _tag(font)
+    for number, (sheet, name) in enumerate(zip(sheets, names, strict=True)):
+        _resize(writer.pages[number], sheet)
+        if len(sheets) > 1:
+            writer.add_outline_item(title=name, page_number=number)
     writer.metadata = {"/Producer": f"pe-desktop {__version__}"}
     if carried:
         writer.add_attachment(ATTACHMENT, carried.encode("ascii"))
@@ -38,18 +45,24 @@ def finished(data: bytes, page: Page, size: tuple[float, float], carried: str) -
     return stream.getvalue()
 
 
-def _resize(sheet: Any, size: tuple[float, float]) -> None:
+def _fonts(writer: Any) -> list[Any]:
+    """Each font once, though several pages name it."""
+    references = [r for page in writer.pages for r in page["/Resources"].get("/Font", {}).values()]
+    return [each.get_object() for each in {reference.idnum: reference for reference in references}.values()]
+
+
+def _resize(page: Any, sheet: Sheet) -> None:
     """Qt rounds a page to whole points; what it drew starts at the upper left corner."""
-    top = float(sheet.mediabox.top)
-    corners = (0.0, top - size[1], size[0], top)
+    top = float(page.mediabox.top)
+    corners = (0.0, top - sheet.height, sheet.width, top)
     for name in ("/MediaBox", "/TrimBox"):
-        sheet[NameObject(name)] = ArrayObject(FloatObject(round(v, 4)) for v in corners)
+        page[NameObject(name)] = ArrayObject(FloatObject(round(v, 4)) for v in corners)
 
 
-def _name_glyphs(font: Any, page: Page) -> None:
+def _name_glyphs(font: Any, items: Sequence[Primitive]) -> None:
     strong = "SemiBold" in font["/BaseFont"] if FAMILY in font["/BaseFont"] else None
     stream = font["/ToUnicode"].get_object()
-    stream.set_data(named(stream.get_data().decode("latin-1"), page.items, strong).encode("ascii"))
+    stream.set_data(named(stream.get_data().decode("latin-1"), items, strong).encode("ascii"))
 
 
 def _tag(font: Any) -> None:

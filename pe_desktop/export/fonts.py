@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from functools import lru_cache
 
 from PySide6.QtGui import QFont, QFontDatabase, QFontMetricsF, QGuiApplication
@@ -15,9 +16,17 @@ REFERENCE = 100
 _FILES = ("Inter-Regular.otf", "Inter-Medium.otf", "Inter-SemiBold.otf")
 
 
-@lru_cache(maxsize=1)
+_loading = threading.Lock()
+
+
 def load_fonts() -> None:
     """Make the bundled typeface known to Qt; once a process, when its application object exists."""
+    with _loading:
+        _load_once()
+
+
+@lru_cache(maxsize=1)
+def _load_once() -> None:
     if QGuiApplication.instance() is None:
         raise RuntimeError("fonts need a QGuiApplication")
     for file in _FILES:
@@ -25,10 +34,21 @@ def load_fonts() -> None:
             raise RuntimeError(f"the bundled font {file} cannot be loaded")
 
 
-@lru_cache(maxsize=2)
-def reference_font(strong: bool) -> QFont:
-    """The typeface at the reference size, with figures of one width so that numbers do not dance."""
-    load_fonts()
+class _Faces(threading.local):
+    """The typeface and its metrics, by whether it is strong: each thread has its own, since Qt's share an engine."""
+
+    def __init__(self) -> None:
+        load_fonts()
+        self.fonts = {strong: _face(strong) for strong in (False, True)}
+        self.metrics = {strong: QFontMetricsF(font) for strong, font in self.fonts.items()}
+
+
+@lru_cache(maxsize=1)
+def _faces() -> _Faces:
+    return _Faces()
+
+
+def _face(strong: bool) -> QFont:
     chosen = QFont(FAMILY)
     chosen.setPixelSize(REFERENCE)
     chosen.setWeight(QFont.Weight.DemiBold if strong else QFont.Weight.Normal)
@@ -37,12 +57,12 @@ def reference_font(strong: bool) -> QFont:
     return chosen
 
 
+def reference_font(strong: bool) -> QFont:
+    """The typeface at the reference size, with figures of one width so that numbers do not dance."""
+    return _faces().fonts[strong]
+
+
 @lru_cache(maxsize=16384)
 def text_width(text: str, size: float, strong: bool = False) -> float:
     """Width of the text in the unit of `size`; linear in the size."""
-    return _metrics(strong).horizontalAdvance(text) * size / REFERENCE
-
-
-@lru_cache(maxsize=2)
-def _metrics(strong: bool) -> QFontMetricsF:
-    return QFontMetricsF(reference_font(strong))
+    return _faces().metrics[strong].horizontalAdvance(text) * size / REFERENCE

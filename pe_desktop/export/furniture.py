@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import numpy as np
 
-from pe_desktop.export.medium import CAP, Medium, clipped
+from pe_desktop.export.medium import CAP, SHRUNK, Medium, clipped
 from pe_desktop.export.primitives import Polyline, Primitive, Words
 from pe_desktop.figure.layout import Placed
 from pe_desktop.figure.marks import Image, Line
+
+NAME = 1.18  # distance of names of lines over the font size
+LOW = 5.0  # lines of text: lower plots stand close to one another
 
 
 def grid(placed: Placed, medium: Medium) -> tuple[Primitive, ...]:
@@ -32,8 +35,8 @@ def _x_axis(placed: Placed, medium: Medium) -> list[Primitive]:
     ]
     if placed.x.label:
         y += 1.45 * small if placed.x_ticks else 0.2 * small
-        label = _fitted(placed.x.label, rect.width, medium)
-        items.append(Words(rect.x + rect.width / 2, y, label, small, ink, anchor="middle"))
+        label, size = _fitted(placed.x.label, rect.width, medium)
+        items.append(Words(rect.x + rect.width / 2, y, label, size, ink, anchor="middle"))
     return items
 
 
@@ -49,8 +52,8 @@ def _y_axis(placed: Placed, medium: Medium) -> list[Primitive]:
         widest = max((medium.measure(t.label, small, False) for t in placed.y_ticks), default=-0.75 * gap)
         middle = rect.y + rect.height / 2
         beyond = x - widest - 0.65 * small if near else x + widest + 0.65 * small + CAP * small
-        label = _fitted(placed.y.label, rect.height, medium)
-        items.append(Words(beyond, middle, label, small, ink, anchor="middle", upwards=True))
+        label, size = _fitted(placed.y.label, rect.height, medium)
+        items.append(Words(beyond, middle, label, size, ink, anchor="middle", upwards=True))
     return items
 
 
@@ -60,27 +63,42 @@ def _title(placed: Placed, medium: Medium) -> list[Primitive]:
     return [Words(rect.x, rect.y - 0.75 * small, title, small, medium.ink("ink"), strong=True)] if title else []
 
 
-def _fitted(label: str, room: float, medium: Medium) -> str:
-    """The name of an axis, cut where it is longer than the axis; nothing where little would be left."""
-    fitting = clipped(label, room, medium.type.small, medium)
-    return fitting if fitting == label or len(fitting) > 4 else ""
+def _fitted(label: str, room: float, medium: Medium) -> tuple[str, float]:
+    """The name of an axis and its size: smaller, then cut, where it is longer than the axis; nothing of very little."""
+    small = medium.type.small
+    size = small * max(SHRUNK, min(1.0, room / medium.measure(label, small, False)))
+    fitting = clipped(label, room * (1 + 1e-9), size, medium)
+    return fitting if fitting == label or len(fitting) > 4 else "", size
 
 
 def line_labels(placed: Placed, medium: Medium) -> tuple[Primitive, ...]:
     """Each line's name beside its right end, moved apart where they would overlap; some names if all do not fit."""
     small, rect = medium.type.small, placed.rect
-    step = 1.18 * small
-    lines = _some([m for m in placed.panel.marks if isinstance(m, Line) and m.label], 1 + int(rect.height / step))
+    step = NAME * small
+    lines = _some([m for m in placed.panel.marks if isinstance(m, Line) and m.label], most_names(placed, medium))
     if not lines:
         return ()
     ends = [min(placed.x.high, line.curve.domain[1]) for line in lines]
     heights = [placed.to_y(float(line.curve.at(np.array([x]))[0])) for line, x in zip(lines, ends, strict=True)]
     heights = [min(max(y, rect.y), rect.bottom) for y in heights]
-    apart = _apart(heights, step, rect.y, rect.bottom)
+    apart = _apart(heights, step, *_beside(placed, medium))
     return tuple(
         Words(rect.right + medium.type.gap, y + CAP / 2 * small, line.label, small, medium.words(line.colour))
         for line, y in zip(lines, apart, strict=True)
     )
+
+
+def most_names(placed: Placed, medium: Medium) -> int:
+    """How many lines can be named at the side of a plot."""
+    top, bottom = _beside(placed, medium)
+    return 1 + int((bottom - top) / (NAME * medium.type.small))
+
+
+def _beside(placed: Placed, medium: Medium) -> tuple[float, float]:
+    """The first and the last height for names at the side; of a low plot they do not stick out: others are near."""
+    rect, small = placed.rect, medium.type.small
+    inset = min(CAP / 2 * small, rect.height / 2) if rect.height < LOW * small else 0.0
+    return rect.y + inset, rect.bottom - inset
 
 
 def _some(lines: list[Line], most: int) -> list[Line]:

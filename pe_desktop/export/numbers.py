@@ -17,13 +17,18 @@ MOST_BYTES = 2 * 10**9
 
 def numbers(request: Request) -> dict[str, Floats]:
     """Float64 arrays by name. Raises ExportError, before anything is computed, when they would exceed 2 GB."""
+    check_size(request)
     document = request.document
-    if _bytes(request.picture, document) > MOST_BYTES:
-        raise ExportError(_too_many(request))
     try:
         return request.picture.numbers(document, request.state.view)
     except MemoryError:
         raise ExportError(f"length: {document.length:,} is too much for the memory of this machine") from None
+
+
+def check_size(request: Request) -> None:
+    """Raises ExportError when the numbers would exceed 2 GB."""
+    if _bytes(request.picture, request.document) > MOST_BYTES:
+        raise ExportError(_too_many(request))
 
 
 def _bytes(picture: Picture, document: Document) -> int:

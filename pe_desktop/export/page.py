@@ -14,8 +14,7 @@ from pe_desktop.export.primitives import Polygon, Primitive, Words
 from pe_desktop.figure.figure import Figure
 from pe_desktop.figure.layout import Placed, Rect, layout
 
-SHORT_SIDE = 540.0
-"""Points of a page's shorter side: a slide of 16:9 is 960 × 540."""
+LEAST = 6.0  # font sizes that a subtitle is worth being cut to
 
 
 @dataclass(frozen=True)
@@ -28,47 +27,72 @@ class Page:
     exact: bool
 
 
-def page_size(width: int, height: int) -> tuple[float, float, float]:
-    """Width and height in points, and pixels a point, of a picture of so many pixels."""
-    density = min(width, height) / SHORT_SIDE
-    return width / density, height / density, density
-
-
 def compose(figure: Figure, width: float, height: float, medium: Medium, *, background: bool = True) -> Page:
     """The figure on a page of that many points."""
-    margin, type = 2.25 * medium.type.gap, medium.type
     items: list[Primitive] = []
     if background:
         corners = np.array([(0.0, 0.0), (width, 0.0), (width, height), (0.0, height)])
         items.append(Polygon(corners, medium.ink("card")))
-    top = margin + CAP * type.title
-    items += _heading(figure, margin, top, width - 2 * margin, medium)
-    bottom = height - margin
-    for line in reversed(wrapped(figure.caption, width - 2 * margin, type.small, medium)):
-        items.append(Words(margin, bottom, line, type.small, medium.ink("muted")))
-        bottom -= 1.4 * type.small
-    start = top + 1.1 * type.title if figure.title else margin
-    area = Rect(margin, start, width - 2 * margin, max(1.0, bottom - start))
+    words, area = surrounded(figure, width, height, medium)
+    items += words
     if figure.note:
         items += note(figure.note, area, medium)
     exact = True
-    for placed in layout(figure, area, type, medium.measure):
+    for placed in layout(figure, area, medium.type, medium.measure):
         drawn, panel_exact = _panel(placed, medium)
         items += drawn
         exact = exact and panel_exact
     return Page(width, height, tuple(items), exact)
 
 
-def _heading(figure: Figure, x: float, y: float, width: float, medium: Medium) -> list[Primitive]:
-    """Title and, where there is room behind it, subtitle."""
-    type = medium.type
-    title = clipped(figure.title, width, type.title, medium, strong=True)
-    after = medium.measure(title, type.title, True) + 1.25 * type.gap
-    subtitle = clipped(figure.subtitle, width - after, type.body, medium)
-    return [
-        Words(x, y, title, type.title, medium.ink("ink"), strong=True),
-        Words(x + after, y, subtitle, type.body, medium.ink("muted")),
-    ]
+def surrounded(figure: Figure, width: float, height: float, medium: Medium) -> tuple[list[Primitive], Rect]:
+    """Title and caption, and the area between them."""
+    margin = medium.type.margin * medium.type.gap
+    room, most = width - 2 * margin, height / 4
+    heading, start = _heading(figure, Rect(margin, margin, room, most), medium)
+    caption, bottom = _caption(figure.caption, Rect(margin, height - margin - most, room, most), medium)
+    return [*heading, *caption], Rect(margin, start, room, max(1.0, bottom - start))
+
+
+def _heading(figure: Figure, room: Rect, medium: Medium) -> tuple[list[Primitive], float]:
+    """The title in lines and, where there is room behind it, the subtitle; and where what follows begins."""
+    if not figure.title:
+        return [], room.y
+    type, ink = medium.type, medium.ink("ink")
+    leading = 1.25 * type.title
+    lines = wrapped(figure.title, room.width, type.title, medium, strong=True)
+    lines = _few(lines, room.width, int(room.height / leading), type.title, medium, strong=True)
+    y = room.y + CAP * type.title
+    items: list[Primitive] = []
+    for i, line in enumerate(lines):
+        items.append(Words(room.x, y + i * leading, line, type.title, ink, strong=True))
+    y += (len(lines) - 1) * leading
+    after = medium.measure(lines[-1], type.title, True) + 1.25 * type.gap
+    subtitle = clipped(figure.subtitle, room.width - after, type.body, medium)
+    if subtitle == figure.subtitle or room.width - after > LEAST * type.body:
+        items.append(Words(room.x + after, y, subtitle, type.body, medium.ink("muted")))
+    return items, y + 1.1 * type.title
+
+
+def _caption(text: str, room: Rect, medium: Medium) -> tuple[list[Primitive], float]:
+    """The caption in lines at the bottom of the room, and where what stands above it ends."""
+    size = medium.type.caption
+    lines = _few(wrapped(text, room.width, size, medium), room.width, int(room.height / size / 1.4), size, medium)
+    bottom = room.bottom
+    items: list[Primitive] = []
+    for line in reversed(lines):
+        items.append(Words(room.x, bottom, line, size, medium.ink("muted")))
+        bottom -= 1.4 * size
+    return items, bottom - 0.6 * (medium.type.small - size)  # the words above are larger
+
+
+def _few(lines: list[str], width: float, most: int, size: float, medium: Medium, *, strong: bool = False) -> list[str]:
+    """At most so many of the lines, but one; the last says that there were more."""
+    most = max(1, most)
+    if len(lines) <= most:
+        return lines
+    last = clipped(" ".join(lines[most - 1 :]), width, size, medium, strong=strong)
+    return [*lines[: most - 1], last]
 
 
 def note(text: str, area: Rect, medium: Medium) -> list[Primitive]:
@@ -88,12 +112,12 @@ def _panel(placed: Placed, medium: Medium) -> tuple[list[Primitive], bool]:
     return [*grid(placed, medium), *items, *around], all(part.exact for part in drawn)
 
 
-def wrapped(text: str, width: float, size: float, medium: Medium) -> list[str]:
+def wrapped(text: str, width: float, size: float, medium: Medium, *, strong: bool = False) -> list[str]:
     """The text in lines that fit; words joined by a no-break space stay together, and no line begins with · or |."""
     lines: list[str] = []
     for word in filter(None, re.sub(" ([·|]) ", "\u00a0\\1 ", text).split(" ")):
-        if lines and medium.measure(f"{lines[-1]} {word}", size, False) <= width:
+        if lines and medium.measure(f"{lines[-1]} {word}", size, strong) <= width:
             lines[-1] += f" {word}"
         else:
-            lines.append(clipped(word, width, size, medium))
+            lines.append(clipped(word, width, size, medium, strong=strong))
     return [line.replace("\u00a0", " ") for line in lines]

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
-from functools import lru_cache
+import threading
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from functools import lru_cache, partial
 from typing import Any
 
 import numpy as np
 from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
-from PySide6.QtGui import QBrush, QColor, QImage, QPaintEngine, QPainter, QPen, QPolygonF
+from PySide6.QtGui import QBrush, QColor, QImage, QPaintDevice, QPaintEngine, QPainter, QPen, QPolygonF
 from shiboken6 import VoidPtr, wrapInstance
 
 from pe_desktop.engine.frozen import Floats
@@ -20,42 +21,41 @@ from pe_desktop.figure.style import Palette
 
 Cap = Qt.PenCapStyle
 BENDS = 3  # segments of one stroke of a dashed line
-MANY = 1024  # points of a line of which Qt's stroker takes long
+PIECE = 16  # segments that are stroked at once: Qt's time for a path grows with the square of its crests
+
+
+@contextmanager
+def painting(device: QPaintDevice) -> Iterator[QPainter]:
+    """A painter on the device, ended whatever happens in the block: Qt aborts where one outlives its device."""
+    painter = QPainter(device)
+    try:
+        yield painter
+    finally:
+        painter.end()
 
 
 def paint(painter: QPainter, items: Iterable[Primitive], cap: Cap | None = None) -> None:
     """Draw the items in order, one point to one unit of the painter.
 
     With a cap, polylines are drawn as single segments that end in it: nearly the same picture on pixels, and a
-    hundred times faster than Qt's stroker on a curve of many crests. Without, they are paths, but for those
-    on pixels of so many points that this would take long.
+    hundred times faster than Qt's stroker on a curve of many crests. Without, they are paths: on pixels in pieces
+    that overlap by a segment, which differs in no more than the shade of edges, and is ten times faster.
     """
-    longest = MANY if cap is None and painter.paintEngine().type() == QPaintEngine.Type.Raster else None
-    _paint_all(painter, items, _Way(cap, longest))
+    raster = painter.paintEngine().type() == QPaintEngine.Type.Raster
+    _paint_all(painter, items, partial(_segments_drawn, cap=cap) if cap else _pieces_drawn if raster else _path_drawn)
 
 
-@dataclass(frozen=True)
-class _Way:
-    """How polylines are drawn: as segments with a cap, or as paths if they have no more points than `longest`."""
-
-    cap: Cap | None
-    longest: int | None = None
-
-    def cap_of(self, item: Polyline) -> Cap | None:
-        """Nothing for a path. What one sees through is one, since segments would be darker where they meet."""
-        if item.ink[3] < 1:
-            return None
-        long = self.longest is not None and len(item.points) > self.longest
-        cap = Cap.RoundCap if long else self.cap
-        return Cap.SquareCap if cap and item.dash else cap
+_Stroke = Callable[[QPainter, Polyline], None]
 
 
-def _paint_all(painter: QPainter, items: Iterable[Primitive], way: _Way) -> None:
+def _paint_all(painter: QPainter, items: Iterable[Primitive], stroke: _Stroke) -> None:
     for item in items:
         if isinstance(item, Clip):
-            _clip(painter, item, way)
+            _clip(painter, item, stroke)
         elif isinstance(item, Polyline):
-            _polyline(painter, item, way.cap_of(item))
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            seen_through = item.ink[3] < 1  # parts of it would be darker where they meet
+            (_path_drawn if seen_through else stroke)(painter, item)
         else:
             _PAINT[type(item)](painter, item)
 
@@ -120,14 +120,24 @@ def _pen(ink: Ink, width: float, dash: tuple[float, float] | None, cap: Cap) -> 
     return pen
 
 
-def _polyline(painter: QPainter, item: Polyline, cap: Cap | None) -> None:
-    painter.setBrush(Qt.BrushStyle.NoBrush)
-    if cap is None:
-        painter.setPen(_pen(item.ink, item.width, item.dash, Cap.FlatCap))
-        painter.drawPolyline(polygon(item.points))
-    else:
-        painter.setPen(_pen(item.ink, item.width, None, cap))
-        painter.drawLines(_lines.of(_segments(item)))
+def _path_drawn(painter: QPainter, item: Polyline) -> None:
+    painter.setPen(_pen(item.ink, item.width, item.dash, Cap.FlatCap))
+    painter.drawPolyline(polygon(item.points))
+
+
+def _pieces_drawn(painter: QPainter, item: Polyline) -> None:
+    points, pen = item.points, QPen(_pen(item.ink, item.width, item.dash, Cap.FlatCap))
+    along = np.concatenate([[0.0], np.cumsum(np.hypot(*np.diff(points, axis=0).T))]) / item.width
+    for start in range(0, max(1, len(points) - 2), PIECE):
+        if item.dash is not None:
+            pen.setDashOffset(float(along[start]))
+        painter.setPen(pen)
+        painter.drawPolyline(polygon(points[start : start + PIECE + 2]))
+
+
+def _segments_drawn(painter: QPainter, item: Polyline, cap: Cap) -> None:
+    painter.setPen(_pen(item.ink, item.width, None, Cap.SquareCap if item.dash else cap))
+    painter.drawLines(_lines.of(_segments(item)))
 
 
 @lru_cache(maxsize=256)
@@ -139,8 +149,11 @@ def _segments(item: Polyline) -> Floats:
     return _dashed(item.points, stroke, gap, inset=item.width / 2)
 
 
-class _Lines:
-    """QLineF objects over one block of memory: making thousands anew at each paint would cost more than drawing."""
+class _Lines(threading.local):
+    """QLineF objects over one block of memory: making thousands anew at each paint would cost more than drawing.
+
+    Each thread has a block of its own.
+    """
 
     def __init__(self) -> None:
         self._memory = np.empty((0, 4))
@@ -218,10 +231,10 @@ def _colour_table(palette: bytes, bands: int) -> list[int]:
     return [(c[3] if bands == 4 else 255) << 24 | c[0] << 16 | c[1] << 8 | c[2] for c in colours]
 
 
-def _clip(painter: QPainter, item: Clip, way: _Way) -> None:
+def _clip(painter: QPainter, item: Clip, stroke: _Stroke) -> None:
     painter.save()
     painter.setClipRect(rectangle(item.rect), Qt.ClipOperation.IntersectClip)
-    _paint_all(painter, item.items, way)
+    _paint_all(painter, item.items, stroke)
     painter.restore()
 
 

@@ -13,30 +13,40 @@ from io import BytesIO
 from pathlib import Path
 from typing import BinaryIO
 
-from pe_desktop.document import LARGEST, Document, DocumentError, State, from_json
+from pe_desktop.document import LARGEST, Document, DocumentError, State
 from pe_desktop.engine.encodings.learned import Learned
 from pe_desktop.engine.parameter import ParameterError
 from pe_desktop.engine.weights import Weights
+from pe_desktop.export import packages
+from pe_desktop.export.carrying import requests_from
 from pe_desktop.export.chunks import SIGNATURE, find_text
-from pe_desktop.export.request import ATTACHMENT, KEYWORD
+from pe_desktop.export.comments import GIF, MP4, gif_comment, mp4_comment
+from pe_desktop.export.request import ATTACHMENT, KEYWORD, Request
 from pe_desktop.sources.error import SourceError
 from pe_desktop.sources.npy import read_npy
 
 LARGEST_PDF = 64_000_000  # bytes: far more than a figure takes
+CUSTOM = re.compile(r"customXml/item\d{1,3}\.xml")  # where a presentation has data of its own
+STORED = re.compile(rb"<%s(?: [^<>]*)?>([^<]*)</%s>" % (KEYWORD.encode(), KEYWORD.encode()))
 METADATA = re.compile(rb'<metadata id="%s">([^<]*)</metadata>' % KEYWORD.encode())
 
 
 def read_state(path: str | Path, supplied: Mapping[str, Weights] | None = None) -> State:
-    """The state that a file carries: PNG, SVG, PDF, .json; of an .npy file, a document that shows its table.
+    """The state that a file carries, of a deck the first; it takes and raises what `read_requests` does."""
+    return read_requests(path, supplied)[0].state
+
+
+def read_requests(path: str | Path, supplied: Mapping[str, Weights] | None = None) -> tuple[Request, ...]:
+    """What a file was exported by, of a deck for each slide: PNG, SVG, PDF, PPTX, .json; an .npy file shows its table.
 
     `supplied` holds tables by sha256, for documents that only name theirs. Raises SourceError,
     DocumentError or MissingSource, each one line that begins with a name.
     """
     file = Path(path)
     if file.suffix.lower() == ".npy":
-        return State(Document().showing(Learned(read_npy(file)), None))
+        return (Request(State(Document().showing(Learned(read_npy(file)), None)), "heatmap"),)
     try:
-        return from_json(read_text(file), supplied)
+        return requests_from(read_text(file), supplied)
     except (DocumentError, ParameterError) as error:
         raise DocumentError(f"{file.name}: {error}") from None
 
@@ -54,9 +64,14 @@ def read_text(path: str | Path) -> str:
         why = error.strerror or type(error).__name__
         raise SourceError(file.name, f"cannot be read ({why})", "check the file and the rights to it") from None
     if not text:
-        remedy = "open a PNG, SVG, PDF or .json that was written with its document"
+        remedy = "open a PNG, SVG, PDF, PowerPoint file or .json that was written with its document"
         raise SourceError(file.name, "carries no document of this program", remedy)
     return text
+
+
+def read_bytes(data: bytes) -> str:
+    """The document that a picture carries, as JSON that is still to be judged; empty where there is none."""
+    return _carried(BytesIO(data)) or ""
 
 
 def _carried(stream: BinaryIO) -> str | None:
@@ -89,6 +104,22 @@ def _in_pdf(stream: BinaryIO) -> str | None:
         return None
 
 
+def _in_slides(stream: BinaryIO) -> str | None:
+    for part in packages.parts(stream, CUSTOM, 2 * LARGEST):
+        found = STORED.search(part)
+        if found:
+            return html.unescape(found[1].decode("utf-8", "replace"))
+    return None
+
+
+def _in_gif(stream: BinaryIO) -> str | None:
+    return gif_comment(stream, LARGEST)
+
+
+def _in_mp4(stream: BinaryIO) -> str | None:
+    return mp4_comment(stream, LARGEST)
+
+
 def _in_json(stream: BinaryIO) -> str | None:
     """A document, or the first line of exported numbers, which is one but for its last sign."""
     first = stream.readline(LARGEST)
@@ -103,6 +134,9 @@ def _text_start(start: bytes) -> bytes:
 
 _KINDS: tuple[tuple[Callable[[bytes], bool], Callable[[BinaryIO], str | None]], ...] = (
     (lambda start: start.startswith(SIGNATURE), _in_png),
+    (lambda start: start.startswith(packages.SIGNATURE), _in_slides),
+    (lambda start: start.startswith(GIF), _in_gif),
+    (lambda start: start[4:8] == MP4, _in_mp4),
     (lambda start: b"%PDF-" in start, _in_pdf),
     (lambda start: _text_start(start).startswith(b"<"), _in_svg),
     (lambda start: _text_start(start).startswith(b"{"), _in_json),

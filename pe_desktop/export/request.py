@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import json
-import re
+import math
 from dataclasses import dataclass
-from typing import Any
 
-from pe_desktop.document import Document, State, to_json
-from pe_desktop.engine.kinds import Kind
-from pe_desktop.engine.parameter import ParameterError, Parametrised, choice, declare, flag
+from pe_desktop.document import Document, State
+from pe_desktop.engine.kinds import Text
+from pe_desktop.engine.parameter import ParameterError, Parametrised, choice, declare, flag, real
+from pe_desktop.export.motion import Motion
+from pe_desktop.export.size import PageSize, Size
 from pe_desktop.figure.picture import Picture
 from pe_desktop.figure.pictures import PICTURES
 from pe_desktop.figure.style import THEMES
@@ -19,35 +19,13 @@ KEYWORD = "pe-desktop"
 ATTACHMENT = "document.pe.json"
 """And inside a PDF."""
 
-SHORTEST, LONGEST = 16, 16384
-MOST_PIXELS = 100_000_000
+
+GOOGLE_SLIDES = 25_000_000
+"""Pixels of the largest picture that Google Slides takes (its documentation on adding images)."""
 
 
 class ExportError(ValueError):
     """One line: why there is no file. Nothing was written, and a file that stood there stands as it was."""
-
-
-@dataclass(frozen=True)
-class Size(Kind):
-    """Width and height of a picture in pixels."""
-
-    def allowed(self) -> str:
-        return f"WIDTHxHEIGHT in pixels, each from {SHORTEST} to {LONGEST}, at most 100 megapixels"
-
-    def check(self, name: str, value: Any) -> tuple[int, int]:
-        pair = isinstance(value, tuple | list) and len(value) == 2 and all(type(side) is int for side in value)
-        if not pair or not all(SHORTEST <= side <= LONGEST for side in value) or value[0] * value[1] > MOST_PIXELS:
-            raise ParameterError(name, self.written(value) if pair else value, self.allowed())
-        return value[0], value[1]
-
-    def parse(self, name: str, text: str) -> tuple[int, int]:
-        sides = re.fullmatch(r"(\d{1,9}) ?[xX×] ?(\d{1,9})", text.strip())
-        if sides is None:
-            raise ParameterError(name, text, self.allowed())
-        return self.check(name, (int(sides[1]), int(sides[2])))
-
-    def written(self, value: tuple[int, int]) -> str:
-        return f"{value[0]}x{value[1]}"
 
 
 @dataclass(frozen=True)
@@ -56,13 +34,22 @@ class Request(Parametrised):
 
     state: State
     figure: str
-    size: tuple[int, int] = declare(Size(), (1920, 1080), "Width and height of a picture", unit="pixels")
+    size: PageSize = declare(Size(), PageSize(1920, 1080), "Width and height of a picture", unit="pixels")
     theme: str = choice("light", tuple(THEMES), "Colours of a picture")
     transparent: bool = flag(False, "Leave out the background of a picture")
     title: bool = flag(True, "Name the figure at its top")
+    heading: str = declare(Text(200), "", "A name of your own for the figure")
     caption: bool = flag(True, "Say every parameter in a line at the bottom")
+    colour_bar: bool = flag(True, "Say beside a heatmap what its colours mean")
+    text_size: float = real(
+        1.0, 0.5, 3.0, "How much larger text is, where there is room for it: 1.5 is for the back row", unit="times"
+    )
     cursor: bool = flag(False, "Mark the position, the key and the dimension that are looked at")
+    letters: str = choice("text", ("text", "outlines"), "Words of an SVG as text, or as shapes that need no font")
+    cells: str = choice("image", ("image", "vector"), "Cells of an SVG as one image, or as shapes, up to 64 x 64")
+    google_slides: bool = flag(False, "Refuse what Google Slides does not take: more than 25 megapixels")
     metadata: bool = flag(True, "Let the file carry the document, so that it can be opened again")
+    motion: Motion = Motion()
 
     def __post_init__(self) -> None:
         super().__post_init__()
@@ -78,16 +65,18 @@ class Request(Parametrised):
         """As the figure shows it."""
         return self.picture.shown(self.state.document)
 
-    @property
-    def carried(self) -> str:
-        """The state as one line of JSON in ASCII, which every format holds unharmed; empty without metadata."""
-        if not self.metadata:
-            return ""
-        return json.dumps(json.loads(to_json(self.state)), separators=(",", ":"), sort_keys=True)
-
 
 def refuse_unserved(request: Request) -> None:
     """Raises ExportError when the figure cannot be made of the encoding."""
     reason = request.picture.refusal(request.state.document.encoding)
     if reason:
         raise ExportError(f"figure: {request.figure} given; {reason}")
+
+
+def refuse_oversize(request: Request) -> None:
+    """Raises ExportError when the picture is for Google Slides and larger than that takes."""
+    allowed = request.size.within(GOOGLE_SLIDES)
+    if request.google_slides and allowed != request.size:
+        pixels = math.prod(request.size.pixels) / 1e6
+        given = f"{request.size} given, {pixels:.1f} megapixels, and Google Slides takes 25"
+        raise ExportError(f"size: {given}; allowed: up to {allowed}")

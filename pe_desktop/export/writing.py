@@ -2,40 +2,101 @@
 
 from __future__ import annotations
 
+import os
+import re
+from collections.abc import Callable, Sequence
 from io import BytesIO
 from pathlib import Path
+from typing import BinaryIO
 
-from pe_desktop.export.atomic import replacing
-from pe_desktop.export.formats import NAMES, Format, format_of
-from pe_desktop.export.request import ExportError, Request, refuse_unserved
+from pe_desktop.export.atomic import replacing, replacing_folder
+from pe_desktop.export.carrying import MOST_SLIDES
+from pe_desktop.export.formats import NAMES, DeckFormat, FolderFormat, Format, format_of
+from pe_desktop.export.progress import Tell, silent
+from pe_desktop.export.request import ExportError, Request, refuse_oversize, refuse_unserved
+
+FOLDER = "frames"
+"""The format of a folder of numbered pictures: of a path that ends in a separator."""
+SEPARATORS = tuple(filter(None, ("/", os.sep, os.altsep)))
+NUMBERED = re.compile(r"\d{4,}\.png")
 
 
-def export(request: Request, path: str | Path) -> None:
+def export(request: Request, path: str | Path, tell: Tell = silent) -> None:
     """Write the file; its suffix decides the format.
 
-    Raises ExportError or ParameterError, each one line, and then leaves everything as it was.
+    Raises ExportError or ParameterError, each one line, or Cancelled, and then leaves everything as it was.
     """
     chosen = format_for(path)
+    refuse(request, chosen)
+    if isinstance(chosen, FolderFormat):
+        _fill(path, lambda folder: chosen.write_folder((request,), folder, tell), tell)
+    else:
+        _write(path, lambda stream: chosen.write(request, stream, tell), tell)
+
+
+def export_deck(requests: Sequence[Request], path: str | Path, tell: Tell = silent) -> None:
+    """Write a file with a slide for each request; a film holds each for its share. Raises what `export` does."""
+    chosen = format_for(path)
+    if not requests:
+        raise ExportError("deck: no figures given; allowed: one or more")
+    if len(requests) > MOST_SLIDES:
+        raise ExportError(f"deck: {len(requests)} figures given; allowed: up to {MOST_SLIDES}")
+    if not isinstance(chosen, DeckFormat | FolderFormat):
+        decks = ", ".join(f".{name}" for name in NAMES if isinstance(format_of(name), DeckFormat))
+        raise ExportError(f"output: {Path(path).suffix} given, which holds one figure; allowed for a deck: {decks}")
+    for request in requests:
+        refuse(request, chosen)
+    if isinstance(chosen, FolderFormat):
+        _fill(path, lambda folder: chosen.write_folder(requests, folder, tell), tell)
+    else:
+        _write(path, lambda stream: chosen.write_deck(requests, stream, tell), tell)
+
+
+def refuse(request: Request, chosen: Format) -> None:
+    """Raises ExportError where the format would not take the request, as far as that is known before it is written."""
     refuse_unserved(request)
+    if "google_slides" in chosen.uses:
+        refuse_oversize(request)
+
+
+def _write(path: str | Path, write: Callable[[BinaryIO], None], tell: Tell) -> None:
     try:
         with replacing(path) as stream:
-            chosen.write(request, stream)
+            tell(0.0)
+            write(stream)
+            tell(1.0)  # the last moment at which it may be stopped
+    except OSError as error:
+        raise ExportError(f"{path}: cannot be written ({error.strerror or error})") from None
+
+
+def _fill(path: str | Path, fill: Callable[[Path], None], tell: Tell) -> None:
+    try:
+        with replacing_folder(path, lambda name: NUMBERED.fullmatch(name) is not None) as folder:
+            tell(0.0)
+            fill(folder)
+            tell(1.0)
     except OSError as error:
         raise ExportError(f"{path}: cannot be written ({error.strerror or error})") from None
 
 
 def render(request: Request, format: str) -> bytes:
     """The bytes that a file of that format (`png`, `svg`, …) would hold."""
-    refuse_unserved(request)
-    stream = BytesIO()
-    format_of(format).write(request, stream)
+    stream, chosen = BytesIO(), format_of(format)
+    refuse(request, chosen)
+    chosen.write(request, stream)
     return stream.getvalue()
 
 
 def format_for(path: str | Path) -> Format:
-    """The format that a file's suffix names. Raises ExportError where it names none."""
+    """The format that a file's suffix names; a text that ends in a separator is a folder of pictures.
+
+    Raises ExportError where it names none.
+    """
+    if isinstance(path, str) and path.endswith(SEPARATORS):
+        return format_of(FOLDER)
     suffix = Path(path).suffix
     if suffix[1:].lower() not in NAMES:
         given = f"{suffix} given" if suffix else "no suffix given"
-        raise ExportError(f"output: {given}; allowed: a file that ends in {', '.join('.' + n for n in NAMES)}")
+        files = ", ".join(f".{name}" for name in NAMES if name != FOLDER)
+        raise ExportError(f"output: {given}; allowed: a file that ends in {files}, or a folder/ for numbered pictures")
     return format_of(suffix[1:].lower())

@@ -9,7 +9,7 @@ from pe_desktop.figure.ticks import minus
 
 SPACING = 2.9  # between the centres of two clocks of radius 1
 BELOW = -1.15  # where their names begin
-NAMES, MATRIX = 2.6, 4.9  # lines of text below a clock, without and with its matrix
+NAMES, MATRIX = 2.5, 4.9  # lines of text below a clock, without and with its matrix
 _EN, _FIGURE = "\u2002", "\u2007"  # spaces: half an em, and as wide as a figure
 _ROOM = 2.65  # for the words below one
 

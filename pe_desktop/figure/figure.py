@@ -46,9 +46,10 @@ BLANK = Axis(0.0, 1.0, ticks=False)
 class Panel:
     """A rectangle of the figure.
 
-    `equal` keeps one scale for both axes. `of` is the encoding shown: 0 is A, 1 is B. `foot` is so many lines
-    of small text kept free below, `least_foot` where there is little room. `ends` are words that its lines end
-    in, at the right. Dragging in one that `turns` turns the view in three dimensions.
+    `equal` keeps one scale for both axes. `of` is the encoding shown: 0 is A, 1 is B. `head` and `foot` are so many
+    lines of small text kept free above and below, `least_foot` where there is little room. `ends` are words that its
+    lines end in, at the right. Dragging in one that `turns` turns the view in three dimensions. A `colour_bar` only
+    says what the colours of others mean.
     """
 
     id: str
@@ -62,7 +63,9 @@ class Panel:
     equal: bool = False
     zooms: bool = False
     turns: bool = False
+    colour_bar: bool = False
     of: int = 0
+    head: float = 0.0
     foot: float = 0.0
     least_foot: float = 0.0
     ends: tuple[str, ...] = ()

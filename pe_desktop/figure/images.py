@@ -12,7 +12,7 @@ from pe_desktop.document import Document
 from pe_desktop.engine.array_table import ArrayTable
 from pe_desktop.engine.field import Field
 from pe_desktop.engine.frozen import FrozenArray
-from pe_desktop.figure.figure import BLANK, Axis, Panel, Track, fixed
+from pe_desktop.figure.figure import BLANK, Axis, Figure, Panel, Track, fixed
 from pe_desktop.figure.marks import Image
 
 BAR = fixed(10.0)
@@ -39,7 +39,25 @@ def bar(id: str, mark: Image, row: int, span: tuple[float, float]) -> Panel:
     """The colours of an image, from the least to the greatest value of a span: its levels, or beyond."""
     low, high = span
     scale = Image(_ramp(low, high), mark.colours, mark.levels, rect=(0.0, low, 1.0, high))
-    return Panel(id, BLANK, Axis(low, high, side="far"), (scale,), row=row)
+    return Panel(id, BLANK, Axis(low, high, side="far"), (scale,), row=row, colour_bar=True)
+
+
+def without_bars(figure: Figure) -> Figure:
+    """The figure without its colour bars: their columns go, and a panel that let one say its numbers says them."""
+    bars = [panel for panel in figure.panels if panel.colour_bar]
+    said = {(bar.row, bar.y.low, bar.y.high) for bar in bars}
+    gone = {bar.column for bar in bars}
+    kept = (panel for panel in figure.panels if not panel.colour_bar)
+    columns = tuple(track for i, track in enumerate(figure.columns) if i not in gone)
+    return replace(figure, panels=tuple(_moved(panel, gone, said) for panel in kept), columns=columns)
+
+
+def _moved(panel: Panel, gone: set[int], said: set[tuple[int, float, float]]) -> Panel:
+    """The panel where it stands when columns are gone."""
+    spanned = range(panel.column, panel.column + panel.columns)
+    column = panel.column - sum(i < panel.column for i in gone)
+    y = replace(panel.y, labels=True) if (panel.row, panel.y.low, panel.y.high) in said else panel.y
+    return replace(panel, column=column, columns=sum(i not in gone for i in spanned), y=y)
 
 
 @lru_cache(maxsize=64)

@@ -40,6 +40,8 @@ class Picture(ABC):
     Options: ClassVar[type[Parametrised]] = Options
     turned: ClassVar[tuple[str, ...]] = ()
     """Names of the view's parameters that a person turns for this picture."""
+    moves_by: ClassVar[tuple[str, ...]]
+    """Names of the parameters that an animation moves by itself: the first that the document has."""
 
     def options(self, document: Document) -> Any:
         """This picture's choices in a document. Raises ParameterError for what it does not know."""

@@ -91,7 +91,8 @@ class Solid:
     def _beyond(self, point: Floats) -> Floats:
         """A little farther out from the middle; below it where that is no direction."""
         length = float(np.hypot(*point[:2]))
-        way = point / length if length > 0 else np.array([0.0, -1.0, 0.0])
+        seen = length > 1e-9 * self.radius
+        way = point * (1.0, 1.0, 0.0) / length if seen else np.array([0.0, -1.0, 0.0])
         return np.asarray(point + BEYOND * self.radius * way)
 
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+import math
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
 import numpy as np
@@ -179,32 +180,46 @@ def _srgb(lab: Floats) -> Floats:
     return np.where(linear <= 0.0031308, linear * 12.92, 1.055 * linear ** (1 / 2.4) - 0.055)
 
 
+TITLE, CAPTION = 0.7, 0.5
+"""Powers of the factor by which text is larger: titles and captions grow less."""
+
+
 @dataclass(frozen=True)
 class Type:
-    """Sizes of text in points (pixels on the screen), and what scales with them."""
+    """Sizes of text in points (pixels on the screen), and what lines are drawn and spaced with.
+
+    weight: what line widths are multiplied by; margin: of a page, in gaps.
+    """
 
     small: float = 11.0
     body: float = 12.0
     title: float = 14.0
     large: float = 22.0
+    caption: float = 11.0
+    weight: float = 1.0
+    margin: float = 2.25
 
     def size(self, name: str) -> float:
         return float(getattr(self, name))
 
     @property
     def gap(self) -> float:
-        """The unit of spacing: 8 beside 11-point text."""
-        return self.small * 8 / 11
-
-    @property
-    def weight(self) -> float:
-        """What line widths are multiplied by."""
-        return self.small / 11
+        """The unit of spacing: 8 beside 11-point text; it grows with the text and with the lines."""
+        return 8 * math.sqrt(self.weight * self.small / 11)
 
     def scaled(self, factor: float) -> Type:
-        return Type(self.small * factor, self.body * factor, self.title * factor, self.large * factor)
+        """All of it larger: text, lines and gaps."""
+        sizes = ("small", "body", "title", "large", "caption", "weight")
+        return replace(self, **{name: factor * self.size(name) for name in sizes})
+
+    def worded(self, factor: float) -> Type:
+        """With larger text and lines as wide as they are; titles, which are large, and fine print grow less."""
+        powers = {"small": 1.0, "body": 1.0, "large": 1.0, "title": TITLE, "caption": CAPTION}
+        return replace(self, **{name: self.size(name) * factor**power for name, power in powers.items()})
 
 
 SCREEN = Type()
-SLIDE = Type(small=16.0, body=17.5, title=24.0, large=32.0)
+SLIDE = Type(small=16.0, body=17.5, title=24.0, large=32.0, caption=16.0, weight=16 / 11)
 """On a page whose short side is 540 points: readable from the back row."""
+PAPER = Type(small=7.0, body=7.5, title=9.0, large=12.0, caption=6.0, weight=7 / 11, margin=0.8)
+"""On a page of true points, in a column of a journal: no line is thinner than half a point."""

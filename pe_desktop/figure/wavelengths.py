@@ -8,6 +8,7 @@ from pe_desktop.engine.frozen import Floats, FrozenArray
 from pe_desktop.engine.joined import Joined
 from pe_desktop.engine.rotary import ScaledRotary
 from pe_desktop.figure.figure import Axis
+from pe_desktop.figure.legend import LIFT
 from pe_desktop.figure.marks import Box, Dots, Line, Mark, Path, Text
 from pe_desktop.figure.picture import shade
 from pe_desktop.figure.spectrum import Spectrum, name_of, positions_a_turn
@@ -26,27 +27,26 @@ def pairs_axis(spectra: list[Spectrum]) -> Axis:
 
 
 def wavelengths_axis(spectra: list[Spectrum], drawn: tuple[Spectrum, ...]) -> Axis:
-    """To half decades, so that it rests while a parameter moves; with room above for words."""
+    """To half decades, so that it rests while a parameter moves; with room above for the name of a line."""
     waves = np.concatenate([s.wavelengths for s in (*spectra, *drawn)])
     waves = np.append(waves[waves > 0], [spectra[0].length, 2 * np.pi])
     low, high = np.floor(2 * np.log10(waves.min())) / 2, np.ceil(2 * np.log10(waves.max()) + 0.1) / 2
-    top = high + 0.24 * (high - low)
+    top = high + 0.12 * (high - low)
     return Axis(float(low), float(top), "value", "wavelength", log=True, limits=(float(low), float(top)))
 
 
 def zones(each: Spectrum, y: Axis, *, named: bool = True) -> list[Mark]:
-    """Where pairs are kept, blended and interpolated, with their numbers."""
+    """Where pairs are kept, blended and interpolated; their numbers stand over the plot."""
     if not each.scaled and len(each.turning) == each.pairs:
         return []
     marks: list[Mark] = []
-    top = y.high - 0.045 * (y.high - y.low)
     for kind, first, last in each.zones():
         colour, count = COLOURS[kind], last - first + 1
         marks.append(Box(first - 0.5, y.low, last + 0.5, y.high, colour, 0.1))
         if named:
             middle = (first + last) / 2
             words = f"{count} {kind.replace('turns', 'turn')}" if count > ROOMY * each.pairs else f"{count}"
-            marks.append(Text((middle, top), words, colour, strong=True, room=0.98 * count))
+            marks.append(Text((middle, y.high), words, colour, lift=LIFT, strong=True, room=0.98 * count))
     return marks
 
 
@@ -62,9 +62,18 @@ def lengths(each: Spectrum, x: Axis, y: Axis, trained: int | None) -> list[Mark]
         if y.low <= at <= y.high:
             marks.append(Path(((x.low, at), (x.high, at)), colour, 1.5, dashed=what == "trained at"))
             here, anchor = ((x.low + aside, at), "start") if above else ((x.high - aside, at), "end")
-            lift = -0.55 if above else 0.5
-            marks.append(Text(here, f"{what} {length:,}", colour, anchor=anchor, strong=True, lift=lift))
+            lift, room = -0.55 if above else 0.5, _free(each, length, x, above) - 2 * aside
+            name = f"{what} {length:,}"
+            marks.append(Text(here, name, colour, anchor=anchor, strong=True, lift=lift, room=room))
     return marks
+
+
+def _free(each: Spectrum, length: int, x: Axis, above: bool) -> float:
+    """From the side of the plot to where the pairs cross the line of a length, or all of it where none does."""
+    shorter = int(np.count_nonzero((each.wavelengths > 0) & (each.wavelengths <= length)))
+    if not 0 < shorter < each.pairs:
+        return x.high - x.low
+    return shorter - 0.5 - x.low if above else x.high - shorter
 
 
 def _curve(waves: Floats) -> Joined | None:

@@ -10,6 +10,7 @@ from PySide6.QtGui import QGuiApplication
 from threadpoolctl import threadpool_limits
 
 from pe_desktop.document import Document, State
+from pe_desktop.gui.copying import ReadCommand
 from pe_desktop.gui.faults import Faults
 from pe_desktop.gui.theme import application
 from pe_desktop.gui.window import MainWindow
@@ -26,6 +27,8 @@ class Start:
     window_size: tuple[int, int] | None = None
     theme: str = ""
     state: State | None = None
+    read_command: ReadCommand | None = None
+    """Makes a request of a command line that is pasted."""
 
 
 def create_window(document: Document | State | None = None, *, theme: str = "", remember: bool = False) -> MainWindow:
@@ -45,6 +48,7 @@ def run(start: Start) -> int:
     """Show the window until it is closed; or take its picture and leave. The exit status."""
     application()
     window = create_window(start.state, theme=start.theme, remember=not start.screenshot)
+    window.copying.read_command = start.read_command
     try:
         _place(window, start)
         return _photograph(window, start) if start.screenshot else _work(window, start)

@@ -11,6 +11,8 @@ from PySide6.QtWidgets import QMenu
 
 from pe_desktop.figure.pages import PAGES, Page, page_of
 from pe_desktop.figure.pictures import PICTURES
+from pe_desktop.gui.decking import add_to_deck, show_deck
+from pe_desktop.gui.export_again import ExportAgain
 from pe_desktop.gui.help import Shortcuts, about
 from pe_desktop.gui.menus import SEPARATOR, Command, add_menu, fill_menu
 from pe_desktop.gui.settings import THEME_CHOICES
@@ -46,6 +48,7 @@ def _add_recent(window: MainWindow, before: QAction) -> None:
 
 def _file(window: MainWindow) -> list[Command | None]:
     filing = window.filing
+    again = ExportAgain(window.model, filing, window.ask_export, window)
     return [
         Command("new", "&New", filing.new, "Ctrl+N"),
         Command("open", "&Open…", filing.ask_open, "Ctrl+O"),
@@ -53,16 +56,26 @@ def _file(window: MainWindow) -> list[Command | None]:
         Command("save-as", "Save &as…", filing.ask_save, "Ctrl+Shift+S"),
         SEPARATOR,
         Command("export", "&Export figure…", window.ask_export, "Ctrl+E"),
+        Command("export-again", "Export a&gain", again.start, "Ctrl+Shift+E"),
+        Command("add-to-deck", "A&dd to deck", partial(add_to_deck, window), "Ctrl+D"),
+        Command("deck", "Dec&k…", partial(show_deck, window), "Ctrl+Shift+D"),
         SEPARATOR,
         Command("quit", "&Quit", window.close, "Ctrl+Q"),
     ]
 
 
 def _edit(window: MainWindow) -> list[Command | None]:
-    editing = window.editing
+    editing, copying = window.editing, window.copying
     return [
         Command("undo", "&Undo", window.model.undo, "Ctrl+Z"),
         Command("redo", "&Redo", window.model.redo, "Ctrl+Shift+Z; Ctrl+Y"),
+        SEPARATOR,
+        Command("copy-figure", "Copy &figure", copying.copy_figure, "Ctrl+C"),
+        Command("copy-data", "Copy &data", copying.copy_data, "Ctrl+Shift+C"),
+        Command("copy-command", "Copy as co&mmand", copying.copy_command),
+        Command("copy-numpy", "Copy as &NumPy code", copying.copy_numpy),
+        Command("copy-matplotlib", "Copy as mat&plotlib code", copying.copy_matplotlib),
+        Command("paste", "&Paste", copying.paste, "Ctrl+V"),
         SEPARATOR,
         Command("compare", "&Compare A | B", editing.toggle_compare, "Ctrl+B"),
         Command("swap", "S&wap A and B", editing.swap),

@@ -1,41 +1,41 @@
-"""The choices of an export: which figure, which format, and how a picture is to look."""
+"""The choices of an export: which figure, which format, and all that counts in it."""
 
 from __future__ import annotations
 
-import json
+from collections.abc import Mapping
+from functools import lru_cache
+from importlib.util import find_spec
 from typing import Any
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QGridLayout, QLineEdit, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QGridLayout, QWidget
 
-from pe_desktop.document import State
-from pe_desktop.export.formats import Format, format_of, formats
+from pe_desktop.document import COLOUR_MAPS, State
+from pe_desktop.engine.parameter import Parameter, ParameterError, Parametrised
+from pe_desktop.export.film import moving_in
+from pe_desktop.export.formats import FolderFormat, Format, format_of, formats
+from pe_desktop.export.motion import Motion
+from pe_desktop.export.moving import mover as usual_mover
 from pe_desktop.export.request import Request
+from pe_desktop.figure.marks import Image
 from pe_desktop.figure.pictures import PICTURES
-from pe_desktop.figure.style import THEMES
-from pe_desktop.gui.controls import Combo, Switch
+from pe_desktop.gui.export_entries import ChoiceEntry, Entry, make_entry
+from pe_desktop.gui.export_memory import Memory
+from pe_desktop.gui.export_words import label, option
 from pe_desktop.gui.text import Label
 
-SIZES = (
-    ("Slide, 1920 × 1080", "1920x1080"),
-    ("Slide, 3840 × 2160", "3840x2160"),
-    ("Half a slide, 960 × 1080", "960x1080"),
-    ("Square, 1080 × 1080", "1080x1080"),
-    ("Wide, 1920 × 640", "1920x640"),
-    ("Other…", ""),
-)
-COMBOS = {"figure": "Figure", "format": "Format", "size": "Size", "theme": "Colours"}
-SWITCHES = {
-    "title": "Title",
-    "caption": "Caption with every parameter",
-    "cursor": "Cursor",
-    "transparent": "Transparent background",
-    "metadata": "Can be opened again",
-}
+MAP = "colormap"
+"""A parameter of documents, which an export may have otherwise; empty: as the document has it."""
+OVER = "over"
+"""What moves: a choice, since it is known what can."""
+OF_IMAGES = (MAP, "colour_bar")
+"""What counts only in a figure with cells."""
+NEEDS = {"mp4": ("av", "MP4 film: needs PyAV, the extra “video”")}
+"""The package without which a format cannot be written, and what is said then."""
 
 
 class ExportForm(QWidget):
-    """Fields in one column, remembered as text from one export to the next.
+    """Fields in one column, made from what the parameters of an export declare.
 
     Signals:
     changed: another choice.
@@ -43,30 +43,36 @@ class ExportForm(QWidget):
 
     changed = Signal()
 
-    def __init__(self, figure: str, remembered: str, parent: QWidget | None = None) -> None:
+    def __init__(self, state: State, figure: str, memory: Memory, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._labels = {name: Label(words) for name, words in (COMBOS | SWITCHES).items()}
-        self._combos = {name: Combo(self) for name in COMBOS}
-        self._other = QLineEdit("1600x900")
-        self._switches = {name: Switch(words, self) for name, words in SWITCHES.items()}
-        self._fill()
+        self._state, self._memory = state, memory
+        self._parameters: dict[str, Parameter] = {p.name: p for p in (*Motion.parameters(), *Request.parameters())}
+        self._over, self._written, self._offered = ChoiceEntry(OVER), "", ("", "")
+        self._entries = self._made()
+        self._figure = ChoiceEntry("figure", [(picture.title, picture.id) for picture in PICTURES.values()])
+        self._format = ChoiceEntry("format", [(each.label, suffix) for suffix, each in formats().items()])
+        self._grey_out()
         self._arrange()
-        self._combos["figure"].setCurrentIndex(self._combos["figure"].findData(figure))
-        self._recall(remembered)
+        self._figure.show_text(figure)
+        if memory.format not in _missing():
+            self._format.show_text(memory.format)
+        self._shown = self.suffix
+        self._show_texts(memory.choices(self.suffix))
+        self._show_counting()
         self._connect()
-        self._show_served()
 
-    def _fill(self) -> None:
-        items: dict[str, list[tuple[str, Any]]] = {
-            "figure": [(picture.title, picture.id) for picture in PICTURES.values()],
-            "format": [(format.label, suffix) for suffix, format in formats().items()],
-            "size": list(SIZES),
-            "theme": [(theme.capitalize(), theme) for theme in THEMES],
-        }
-        for name, combo in self._combos.items():
-            combo.show_items(items[name])
-        for name, switch in self._switches.items():
-            switch.setChecked(bool(Request.parameter(name).default))
+    def _made(self) -> dict[str, Entry]:
+        """An entry for each parameter, as they are declared; the colour map stands before its bar."""
+        made: dict[str, Entry] = {}
+        for name, parameter in self._parameters.items():
+            if name == "colour_bar":
+                made[MAP] = ChoiceEntry(MAP, [(option(MAP, value), value) for value in ("", *COLOUR_MAPS)])
+            made[name] = self._over if name == OVER else make_entry(parameter)
+        return made
+
+    def _grey_out(self) -> None:
+        for suffix, words in _missing().items():
+            self._format.refuse(suffix, words)
 
     def _arrange(self) -> None:
         grid = QGridLayout(self)
@@ -74,76 +80,153 @@ class ExportForm(QWidget):
         grid.setHorizontalSpacing(16)
         grid.setVerticalSpacing(12)
         grid.setColumnStretch(1, 1)
-        for name, combo in self._combos.items():
-            combo.setObjectName(f"export.{name}")
-            combo.setAccessibleName(COMBOS[name])
-            grid.addWidget(self._labels[name], grid.rowCount(), 0)
-            grid.addWidget(combo, grid.rowCount() - 1, 1)
-            if name == "size":
-                grid.addWidget(self._other, grid.rowCount(), 1)
-        self._other.setObjectName("export.other-size")
-        self._other.setAccessibleName("Width x height in pixels")
-        for name, switch in self._switches.items():
-            switch.setObjectName(f"export.{name}")
-            row = grid.rowCount()
-            grid.addWidget(self._labels[name], row, 0, 1, 2)
-            grid.addWidget(switch, row, 1, Qt.AlignmentFlag.AlignRight)
+        self._labels: dict[str, Label] = {}
+        for row, (name, entry) in enumerate({"figure": self._figure, "format": self._format, **self._entries}.items()):
+            self._labels[name] = words = Label(label(name))
+            words.setBuddy(entry.focusProxy() or entry)
+            words.setToolTip(entry.toolTip())
+            words.setFixedHeight(entry.sizeHint().height() if entry.wide else words.sizeHint().height())
+            grid.addWidget(words, row, 0, 1, 2 if entry.wide else 1)
+            grid.addWidget(entry, row, 1)
 
     def _connect(self) -> None:
-        for combo in self._combos.values():
-            combo.activated.connect(self._chosen)
-        for switch in self._switches.values():
-            switch.clicked.connect(self._chosen)
-        self._other.textEdited.connect(self._chosen)
+        self._format.changed.connect(self._recall)
+        for entry in (self._figure, self._format, *self._entries.values()):
+            entry.changed.connect(self._show_counting)
+            entry.changed.connect(self.changed)
 
-    def _chosen(self) -> None:
-        self._show_served()
-        self.changed.emit()
+    def _recall(self) -> None:
+        """The last choices for the format that was chosen; those for the one before are kept too."""
+        self._memory = self._memory.remembering(self._shown, self._texts())
+        self._shown = self.suffix
+        self._show_texts(self._memory.formats.get(self.suffix))
 
-    def _show_served(self) -> None:
-        """Numbers have no size, no colours and no title."""
-        picture = self.format.is_picture
-        for name, field in {**self._combos, **self._switches}.items():
-            if name not in ("figure", "format"):
-                field.setEnabled(picture)
-                self._labels[name].setEnabled(picture)
-        self._other.setEnabled(picture)
-        self._other.setVisible(not self._combos["size"].currentData())
+    def _offer_movers(self) -> None:
+        """What can move in the figure, when another one is to; what a file was made by stays as it is written there."""
+        picture, now = PICTURES[self.figure], (self.figure, self.suffix)
+        if not self.format.moves or picture.refusal(self._state.document.encoding) or now == self._offered:
+            return
+        self._offered, request, chosen = now, Request(self._state, self.figure), self._over.text()
+        names = list(dict.fromkeys([*(mover.name for mover in moving_in(request)), *filter(None, [self._written])]))
+        self._over.show_items([(f"Usual: {usual_mover(request).name}", ""), *((name, name) for name in names)])
+        self._over.show_text(chosen if chosen in names else "")
+
+    def _show_texts(self, texts: Mapping[str, str] | None) -> None:
+        """Those that can be read; what is missing stays as it is."""
+        for name, text in (texts or {}).items():
+            if name == OVER:
+                self._over.show_items([(text, text)])  # until it is known what can move
+                self._offered = ("", "")
+            parameter = self._parameters.get(name)
+            if name == MAP or (parameter is not None and _reads(parameter, text)):
+                self._entries[name].show_text(text)
+
+    def _show_counting(self) -> None:
+        """Nothing that does not count: numbers have no size, a still does not move."""
+        self._offer_movers()
+        counting = self._counting()
+        for name, entry in self._entries.items():
+            self._labels[name].setVisible(name in counting)
+            entry.setVisible(name in counting)
+        titled = self._entries["title"].text() == "true"
+        for part in (self._labels["heading"], self._entries["heading"]):
+            part.setEnabled(titled)
+
+    def _counting(self) -> set[str]:
+        names = set(self.format.uses)
+        if self.format.is_picture:
+            names.add(MAP)
+        if self.format.moves:
+            names |= {p.name for p in Motion.parameters()}
+        return names if has_cells(self._state, self.figure) else names - set(OF_IMAGES)
 
     @property
     def figure(self) -> str:
-        return str(self._combos["figure"].currentData())
+        return self._figure.text()
 
     @property
     def suffix(self) -> str:
-        return str(self._combos["format"].currentData())
+        return self._format.text()
+
+    @property
+    def is_folder(self) -> bool:
+        """Whether the export is a folder of files."""
+        return isinstance(self.format, FolderFormat)
+
+    @property
+    def colormap(self) -> str:
+        """The colour map for this export alone; empty: that of the document."""
+        return self._entries[MAP].text()
 
     @property
     def format(self) -> Format:
         return format_of(self.suffix)
 
-    def request(self, state: State, size: tuple[int, int] | None = None) -> Request:
-        """What is asked for, at its own size or another. Raises ParameterError."""
-        asked = Request.parameter("size").parse(self._combos["size"].currentData() or self._other.text())
-        switches = {name: switch.isChecked() for name, switch in self._switches.items()}
-        theme = self._combos["theme"].currentData()
-        return Request(state=state, figure=self.figure, size=size or asked, theme=theme, **switches)
-
-    def remembered(self) -> str:
-        combos = {name: combo.currentData() for name, combo in self._combos.items() if name != "figure"}
-        switches = {name: switch.isChecked() for name, switch in self._switches.items()}
-        return json.dumps({**combos, "other": self._other.text(), **switches})
-
-    def _recall(self, remembered: str) -> None:
+    def request(self) -> Request:
+        """What is asked for. Raises ParameterError, and outlines what was typed wrong."""
+        for entry in self._entries.values():
+            entry.show_wrong(False)
         try:
-            last = json.loads(remembered or "{}")
-        except (ValueError, RecursionError):
-            return
-        if not isinstance(last, dict):
-            return
-        for name, combo in self._combos.items():
-            if name in last and name != "figure":
-                combo.setCurrentIndex(max(0, combo.findData(last[name])))
-        for name, switch in self._switches.items():
-            switch.setChecked(bool(last.get(name, switch.isChecked())))
-        self._other.setText(str(last.get("other", self._other.text()))[:24])
+            motion = Motion(**self._values(Motion))
+            return Request(self._colored(), self.figure, motion=motion, **self._values(Request))
+        except ParameterError as error:
+            if error.name in self._entries:
+                self._entries[error.name].show_wrong(True)
+            raise
+
+    def _colored(self) -> State:
+        document = self._state.document.replace(colormap=self.colormap) if self.colormap else self._state.document
+        return State(document, self._state.view)
+
+    def _values(self, owner: type[Parametrised]) -> dict[str, Any]:
+        """Of what does not count, the default is good enough where it cannot be read."""
+        counting, values = self._counting(), {}
+        for parameter in owner.parameters():
+            text = self._entries[parameter.name].text()
+            if parameter.name in counting or _reads(parameter, text):
+                values[parameter.name] = parameter.parse(text)
+        return values
+
+    def _texts(self) -> dict[str, str]:
+        return {name: entry.text() for name, entry in self._entries.items()}
+
+    def show_request(self, request: Request, suffix: str) -> None:
+        """The choices that a file was made by; its figure stays to be chosen."""
+        if suffix in formats() and suffix not in _missing():
+            self._format.show_text(suffix)
+            self._shown = self.suffix
+        self._written = request.motion.over
+        self._show_texts({MAP: "", **texts(request), **texts(request.motion)})
+        self._show_counting()
+
+    def remembered(self) -> Memory:
+        """With these choices as the last for their format."""
+        return self._memory.remembering(self.suffix, self._texts())
+
+
+@lru_cache(maxsize=32)
+def has_cells(state: State, figure: str) -> bool:
+    """Whether the figure shows a field as coloured cells."""
+    picture = PICTURES[figure]
+    if picture.refusal(state.document.encoding):
+        return False
+    panels = picture.build(state.document, state.view).panels
+    return any(isinstance(mark, Image) for panel in panels for mark in panel.marks)
+
+
+def texts(owner: Parametrised) -> dict[str, str]:
+    """The values of its parameters as their kinds write them."""
+    return {p.name: p.kind.written(getattr(owner, p.name)) for p in owner.parameters()}
+
+
+def _missing() -> dict[str, str]:
+    """Formats that cannot be written here, and why."""
+    return {suffix: why for suffix, (package, why) in NEEDS.items() if find_spec(package) is None}
+
+
+def _reads(parameter: Parameter, text: str) -> bool:
+    try:
+        parameter.parse(text)
+    except ParameterError:
+        return False
+    return True

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from pathlib import Path
+from typing import TypeVar
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QFileDialog, QWidget
@@ -13,49 +16,85 @@ from pe_desktop.engine.encodings.learned import Learned
 from pe_desktop.engine.parameter import ParameterError
 from pe_desktop.engine.weights import Weights
 from pe_desktop.export.atomic import replacing
-from pe_desktop.export.reading import read_state
+from pe_desktop.export.carrying import requests_from
+from pe_desktop.export.reading import read_requests, read_state, read_text
+from pe_desktop.export.request import Request
 from pe_desktop.gui.editing import Editing
 from pe_desktop.gui.model import Model
 from pe_desktop.gui.notice import ask
+from pe_desktop.gui.numbers import size_text
 from pe_desktop.gui.session import Session
 from pe_desktop.sources.error import MissingSource, SourceError
 from pe_desktop.sources.npy import read_npy
 
-OPENS = "All that can be opened (*.json *.png *.svg *.pdf *.npy);;Any file (*)"
+OPENS = "All that can be opened (*.json *.png *.svg *.pdf *.pptx *.gif *.mp4 *.npy);;Any file (*)"
 TABLES = "Arrays (*.npy);;Any file (*)"
-Reader = Callable[[Mapping[str, Weights]], State]
-"""Reads a state with the tables at hand, by sha256; raises MissingSource for one that is not."""
+T = TypeVar("T")
+Reader = Callable[[Mapping[str, Weights]], T]
+"""Reads a state, or slides, with the tables at hand, by sha256; raises MissingSource for one that is not."""
+
+
+@dataclass(frozen=True)
+class Exported:
+    """An export that was made: its request, where it went, and the colour map that was chosen for it alone."""
+
+    request: Request
+    path: Path
+    colormap: str = ""
+    folder: bool = False
+
+    @property
+    def target(self) -> str:
+        """The path as exports take it: that of a folder ends in a separator."""
+        return f"{self.path}/" if self.folder else str(self.path)
+
+    def of(self, state: State) -> Request:
+        """The same of another state."""
+        document = state.document.replace(colormap=self.colormap) if self.colormap else state.document
+        return self.request.replace(state=State(document, state.view))
 
 
 class Filing(QObject):
     """Reads and writes documents for the window.
 
+    `origin` is the export that the document came from, and the suffix of its file: the next one begins with its
+    choices, so that the same file can be made again. `last` is what was exported last in this session.
+
     Signals:
     said(message): one line for the status bar.
     failed(message): one line for a dialog.
     file_changed: another file is being worked on.
+    deck_opened(slides): the file that was opened holds several; the first of them is shown.
     """
 
     said = Signal(str)
     failed = Signal(str)
     file_changed = Signal()
+    deck_opened = Signal(object)
 
     def __init__(self, model: Model, editing: Editing, session: Session, window: QWidget) -> None:
         super().__init__(window)
         self._model, self._editing, self._window = model, editing, window
         self.session = session
         self.path: Path | None = None
+        self.origin: tuple[Request, str] | None = None
+        self.last: Exported | None = None
 
     @property
     def name(self) -> str:
         return self.path.stem.removesuffix(".pe") if self.path else "Untitled"
+
+    @property
+    def figure(self) -> str:
+        """The one that the opened file shows; empty where it shows none."""
+        return self.origin[0].figure if self.origin else ""
 
     def new(self) -> None:
         if self.may_leave():
             self._show(State(), None)
 
     def _show(self, state: State, path: Path | None) -> None:
-        self.path = path
+        self.path, self.origin = path, None
         self._model.load(state)
         self.file_changed.emit()
 
@@ -75,15 +114,18 @@ class Filing(QObject):
         if chosen.suffix.lower() == ".npy":
             return self.open_table(chosen)
         try:
-            state = _read(lambda tables: read_state(chosen, tables), self._find)
+            slides = _read(lambda tables: read_requests(chosen, tables), self._find)
         except (DocumentError, ParameterError, SourceError, OSError) as error:
             self.failed.emit(_line(chosen, error))
             return False
         if not self.may_leave():
             return False
-        self._show(state, chosen if chosen.suffix.lower() == ".json" else None)
+        self._show(slides[0].state, chosen if chosen.suffix.lower() == ".json" else None)
+        self.origin = _origin(slides[0], chosen)
         self.session.add_recent(chosen)
         self.said.emit(f"Opened {chosen.name}")
+        if len(slides) > 1:
+            self.deck_opened.emit(slides)
         return True
 
     def open_table(self, path: str | Path, scope: str = "a") -> bool:
@@ -99,6 +141,18 @@ class Filing(QObject):
         rows, columns = learned.table.shape
         self.said.emit(f"Opened {chosen.name}: {rows:,} positions × {columns:,} dimensions")
         return True
+
+    def read(self, read: Reader[T]) -> T:
+        """What is read with the tables that it names: recent files, or those that the person finds.
+
+        Raises DocumentError, ParameterError or SourceError.
+        """
+        return _read(read, self._find)
+
+    def exported(self, made: Exported) -> None:
+        """A figure was written; the same can be done again."""
+        self.last = made
+        self.said.emit(f"Exported {made.path.name}, {size_text(made.path)}")
 
     def _find(self, missing: MissingSource) -> Weights:
         """A table that a document only names: among the recent files, or else asked for."""
@@ -176,6 +230,10 @@ class Filing(QObject):
         if path is not None:
             self._model.mark_saved(self._held(path))
 
+    def recalled(self, text: str) -> tuple[Request, ...]:
+        """The slides that the last session kept; raises what `requests_from` does."""
+        return _read(lambda tables: requests_from(text, tables), self._find_recent)
+
     def _held(self, path: Path) -> Document | None:
         """What a file holds now, to know whether the session has changed it."""
         try:
@@ -188,7 +246,13 @@ class Filing(QObject):
         self.session.keep(session=to_json(self._model.state), file=str(self.path or ""), geometry=geometry)
 
 
-def _read(read: Reader, find: Callable[[MissingSource], Weights]) -> State:
+def _origin(request: Request, path: Path) -> tuple[Request, str] | None:
+    """The export that made a file; None for a document that was only saved, which says nothing of any."""
+    saved = path.suffix.lower() == ".json" and "export" not in json.loads(read_text(path))
+    return None if saved else (request, path.suffix[1:].lower())
+
+
+def _read(read: Reader[T], find: Callable[[MissingSource], Weights]) -> T:
     """What is read with the tables that are found for it, one after the other."""
     tables: dict[str, Weights] = {}
     while True:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 
 from pe_desktop.engine.kinds import Kind
 
@@ -51,3 +52,13 @@ def short_text(value: float) -> str:
         if value >= unit and value % unit == 0:
             return f"{value / unit:,.0f}{letter}"
     return number_text(value)
+
+
+def size_text(path: Path) -> str:
+    """How large a file is, or all files of a folder: `217 kB`."""
+    files = path.rglob("*") if path.is_dir() else (path,)
+    size = sum(file.stat().st_size for file in files if file.is_file())
+    for unit, letters in ((10**9, "GB"), (10**6, "MB"), (10**3, "kB")):
+        if size >= unit:
+            return f"{size / unit:.3g} {letters}"
+    return f"{size} bytes"

@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QWheelEvent
 from PySide6.QtWidgets import QWidget
 
-from pe_desktop.gui.scale import Number, Scale
+from pe_desktop.engine.scale import Number, Scale
 from pe_desktop.gui.slider_face import SliderFace
 
 _FINE = 100_000  # steps of the stock slider below, from which a screen reader takes a share of the whole

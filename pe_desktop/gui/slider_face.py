@@ -6,8 +6,8 @@ from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QSlider, QWidget
 
+from pe_desktop.engine.scale import Number, Scale
 from pe_desktop.gui.numbers import short_text
-from pe_desktop.gui.scale import Number, Scale
 from pe_desktop.gui.theme import colour, scaled, sized_font
 
 _TRACK = 24  # height in which the handle moves

@@ -9,9 +9,9 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from pe_desktop.document import View
 from pe_desktop.engine.kinds import Real
+from pe_desktop.engine.scale import scale_of
 from pe_desktop.gui.controls import Combo, ToolButton
 from pe_desktop.gui.numbers import short_text
-from pe_desktop.gui.scale import scale_of
 from pe_desktop.gui.slider import Slider
 from pe_desktop.gui.theme import scaled
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from PySide6.QtCore import QSize, QTimer
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QVBoxLayout, QWidget
@@ -9,8 +11,12 @@ from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QVBoxLayout, QWidget
 from pe_desktop.document import State
 from pe_desktop.figure.pages import PAGES
 from pe_desktop.gui.commands import add_menus, show_figures
+from pe_desktop.gui.copying import Copying
+from pe_desktop.gui.deck import Deck
+from pe_desktop.gui.decking import fill_deck
 from pe_desktop.gui.dropping import DropTarget
 from pe_desktop.gui.editing import Editing, shown_options
+from pe_desktop.gui.exporting import Exporting
 from pe_desktop.gui.filing import Filing
 from pe_desktop.gui.header import Header
 from pe_desktop.gui.look import Look
@@ -25,6 +31,7 @@ from pe_desktop.gui.rail import Rail
 from pe_desktop.gui.session import Session
 from pe_desktop.gui.status import StatusLine
 from pe_desktop.gui.sweep import Sweep
+from pe_desktop.gui.wiring import connect_parts
 
 LEAST = QSize(760, 520)  # at the standard size of text
 REST = 140  # milliseconds without a change before figures are drawn exactly again
@@ -43,6 +50,8 @@ class MainWindow(QMainWindow):
         self.sweep = Sweep(self.model, self.editing, self)
         self.pointing = Pointing(self.model, self)
         self.filing = Filing(self.model, self.editing, self.session, self)
+        self.deck = Deck(self.session, self)
+        self.copying = Copying(self.model, self.filing, lambda: (self.page.figure, self.look.theme().id), self)
         self.pace = Pace(self)
         self._rest, self._keeping = QTimer(self), QTimer(self)
         self._remember, self._moving = remember, False
@@ -52,6 +61,8 @@ class MainWindow(QMainWindow):
         self._show_page(self.pages.page)
         if state is None and remember:
             self.filing.restore()
+        if remember:
+            self.deck.restore(self.filing.recalled)
         self.redraw()
         next(iter(self.page.cards.values())).view.setFocus()
 
@@ -89,61 +100,19 @@ class MainWindow(QMainWindow):
             timer.setSingleShot(True)
             timer.setInterval(wait)
             timer.timeout.connect(call)
-        for said in (self.editing.refused, self.filing.said, self.session.said):
+        for said in (self.editing.refused, self.filing.said, self.session.said, self.copying.said):
             said.connect(self.say)
         self.filing.failed.connect(self._fail)
+        self.filing.deck_opened.connect(partial(fill_deck, self))
+        self.deck.changed.connect(self._keeping.start)
+        self.copying.failed.connect(self._fail)
         self._drops.dropped.connect(self.filing.open)
         self.filing.file_changed.connect(self._show_history)
         self.look.changed.connect(self._show_look)
         self.look.changed.connect(self._keeping.start)
-        self._connect_page()
-        self._connect_transport()
-        self._connect_panel()
-        self._connect_header()
-
-    def _connect_page(self) -> None:
-        page, pointing = self.pages, self.pointing
-        pointing.reading_changed.connect(self.panel.show_reading)
-        page.picked.connect(pointing.pick)
-        page.hovered.connect(pointing.hover)
-        page.ranged.connect(pointing.zoom)
-        page.turned.connect(pointing.turn)
-        page.zoom_reset.connect(pointing.reset_zoom)
-        page.cursor_moved.connect(pointing.step)
-        page.export_requested.connect(self.ask_export)
-        page.filled.connect(self._show_filled)
-        page.page_shown.connect(self._show_page)
-        self.rail.page_chosen.connect(self.editing.show_page)
-
-    def _connect_transport(self) -> None:
-        transport, pointing = self.pages, self.pointing
-        transport.play_toggled.connect(pointing.play)
-        transport.stepped.connect(lambda positions: pointing.step(positions, 0))
-        transport.scrubbed.connect(pointing.scrub)
-        transport.speed_edited.connect(lambda speed: self.editing.edit("view", "speed", speed))
-        transport.together_toggled.connect(lambda on: self.editing.edit("view", "together", on))
-        pointing.player.playing_changed.connect(transport.show_playing)
-
-    def _connect_panel(self) -> None:
-        panel, editing = self.panel, self.editing
-        panel.encoding_chosen.connect(editing.choose_encoding)
-        panel.edited.connect(editing.edit)
-        panel.started.connect(self.model.begin)
-        panel.finished.connect(self.model.finish)
-        panel.reset_requested.connect(editing.reset)
-        panel.reset_all_requested.connect(editing.reset_all)
-        panel.play_toggled.connect(self.sweep.play)
-        panel.open_table_requested.connect(lambda which: self.filing.ask_table("ab"[which]))
-        panel.copy_requested.connect(editing.copy_a_to_b)
-        panel.swap_requested.connect(editing.swap)
-        panel.compare_toggled.connect(editing.compare)
-        self.sweep.playing_changed.connect(panel.show_playing)
-
-    def _connect_header(self) -> None:
-        self.header.undo.clicked.connect(self.model.undo)
-        self.header.redo.clicked.connect(self.model.redo)
-        self.header.compare.clicked.connect(self.editing.compare)
-        self.header.export.clicked.connect(lambda: self.ask_export())
+        self.pages.filled.connect(self._show_filled)
+        self.pages.page_shown.connect(self._show_page)
+        connect_parts(self)
 
     def _changed(self) -> None:
         self._moving = True
@@ -200,7 +169,8 @@ class MainWindow(QMainWindow):
     def ask_export(self, figure: str = "") -> None:
         from pe_desktop.gui.export_dialog import ExportDialog  # the writers are not needed to show a window
 
-        ExportDialog(self.model.state, figure or self.page.figure, self.filing, self).open()
+        chosen = figure or self.filing.figure or self.page.figure
+        ExportDialog(self.model.state, chosen, self.filing, self).open()
 
     def say(self, message: str) -> None:
         """One line at the bottom, for a while."""
@@ -221,12 +191,16 @@ class MainWindow(QMainWindow):
             return
         self.sweep.stop()
         self.pointing.play(False)
+        self.copying.stop()
         self._keep()
+        for work in self.findChildren(Exporting):
+            work.stop()
         for timer in (self._rest, self._keeping, self.pace):
             timer.stop()
         super().closeEvent(event)
 
     def _keep(self) -> None:
         if self._remember:
+            self.deck.keep()
             place = self.geometry()
             self.filing.keep((place.x(), place.y(), place.width(), place.height()))

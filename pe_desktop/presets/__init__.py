@@ -22,3 +22,9 @@ def _found() -> dict[str, Preset]:
 
 PRESETS = _found()
 """By id, in the order in which they are offered."""
+
+GROUPS = {
+    name.split()[0].lower(): tuple(preset for preset in PRESETS.values() if preset.group == name)
+    for name in dict.fromkeys(preset.group for preset in PRESETS.values())
+}
+"""The presets of each group, by the first word of its name: `signature`, `models` and others."""

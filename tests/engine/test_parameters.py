@@ -13,7 +13,7 @@ from pe_desktop.engine.encodings import ENCODINGS
 from pe_desktop.engine.encodings.learned import Learned
 from pe_desktop.engine.encodings.rope import Rope
 from pe_desktop.engine.encodings.sinusoidal import Sinusoidal
-from pe_desktop.engine.kinds import Choice, Flag, Grid, Instance, Integer, Integers, Real, Reals
+from pe_desktop.engine.kinds import Choice, Flag, Grid, Instance, Integer, Integers, Real, Reals, Text
 from pe_desktop.engine.maybe import AutoReal, IntegerOrNone
 from pe_desktop.engine.parameter import ParameterError, Parametrised, auto_real, choice, integer
 from pe_desktop.engine.weights import BUNDLED, Bundled, bundled
@@ -28,7 +28,8 @@ AUTO = AutoReal(0.0, 10.0)
 MAYBE = IntegerOrNone(0, 50)
 REALS = Reals(0.5, 100.0, longest=4)
 GRID = Grid(256)
-KINDS = [INTEGER, REAL, CHOICE, FLAG, INTEGERS, TABLE, REALS, GRID]
+TEXT = Text(12)
+KINDS = [INTEGER, REAL, CHOICE, FLAG, INTEGERS, TABLE, REALS, GRID, TEXT]
 
 BAD = [math.nan, math.inf, -math.inf, None, {}, {"a": 1}, 10**400, -(10**400), 1j, b"64", object(), [[]], ["64"]]
 
@@ -50,6 +51,8 @@ BAD = [math.nan, math.inf, -math.inf, None, {}, {"a": 1}, 10**400, -(10**400), 1
         (MAYBE, 2.0, 2),
         (REALS, [1, 2.5], (1.0, 2.5)),
         (GRID, [14, 7], (14, 7)),
+        (TEXT, "", ""),
+        (TEXT, "θ · 10 000 ½", "θ · 10 000 ½"),
         (TABLE, "rxnmapper-albert", bundled("rxnmapper-albert")),
         (TABLE, bundled("rxnmapper-albert"), bundled("rxnmapper-albert")),
     ],
@@ -93,6 +96,9 @@ def test_what_is_no_value_of_a_kind_is_refused(kind, value):
         (INTEGERS, [1, True]),
         (INTEGERS, [1, 101]),
         (INTEGERS, [1, 2, 3, 4, 5]),
+        (TEXT, "thirteen long"),
+        (TEXT, "two\nlines"),
+        (TEXT, "\ud800"),
         (TABLE, "gpt2"),
         (TABLE, "../tables/rxnmapper-albert"),
         (TABLE, True),

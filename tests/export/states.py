@@ -12,6 +12,9 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 from PIL import Image
+from PySide6.QtCore import QByteArray, QRectF
+from PySide6.QtGui import QColor, QImage, QPainter
+from PySide6.QtSvg import QSvgRenderer
 
 from pe_desktop.document import Document, State, View
 from pe_desktop.engine.encodings import ENCODINGS
@@ -20,9 +23,10 @@ from pe_desktop.export.writing import render
 from pe_desktop.figure.pictures import PICTURES
 
 FIGURES = tuple(PICTURES)
-DRAWN = ("pdf", "png", "svg")
+DRAWN = ("pdf", "png", "pptx", "svg")
 COUNTED = ("csv", "json", "npy")
-EVERY = (*DRAWN, *COUNTED)
+WRITTEN = ("py",)
+EVERY = (*DRAWN, *COUNTED, *WRITTEN)
 
 
 def state(encoding: str = "sinusoidal", length: int = 24, compare: str | None = None, **values: Any) -> State:
@@ -55,6 +59,17 @@ def pixels(data: bytes, mode: str = "RGB") -> NDArray[np.uint8]:
         return np.asarray(image.convert(mode))
 
 
+def drawn_by_qt(svg: bytes, width: int, height: int) -> NDArray[np.uint8]:
+    """(rows, columns, 3) as QtSvg shows a drawing on white."""
+    canvas = QImage(width, height, QImage.Format.Format_RGB32)
+    canvas.fill(QColor("white"))
+    renderer, painter = QSvgRenderer(QByteArray(svg)), QPainter(canvas)
+    assert renderer.isValid()
+    renderer.render(painter, QRectF(0, 0, width, height))
+    painter.end()
+    return np.frombuffer(canvas.constBits(), np.uint8).reshape(height, width, 4)[..., 2::-1].copy()
+
+
 def tool(name: str) -> str:
     """The path of a program that judges files; without it the test is skipped."""
     found = shutil.which(name)
@@ -63,8 +78,8 @@ def tool(name: str) -> str:
     return found
 
 
-def told(*command: str | Path) -> str:
+def told(*command: str | Path, encoding: str = "utf-8") -> str:
     """What a tool prints; it must succeed."""
     run = subprocess.run(list(map(str, command)), capture_output=True, check=False, timeout=60)
     assert run.returncode == 0, run.stderr.decode(errors="replace")
-    return run.stdout.decode("utf-8", "replace")
+    return run.stdout.decode(encoding, "replace")

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import getpass
 import json
+import os
+import socket
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -14,9 +18,17 @@ from pe_desktop.export.writing import export
 from pe_desktop.figure.pictures import PICTURES
 from pe_desktop.figure.style import THEMES
 
-from .states import COUNTED, DRAWN, EVERY, FIGURES, bytes_of, pixels, served, state
+from .states import COUNTED, DRAWN, EVERY, FIGURES, bytes_of, pixels, served, state, told, tool
 
-STARTS = {"png": b"\x89PNG", "svg": b"<?xml", "pdf": b"%PDF-1.4", "npy": b"\x93NUMPY", "csv": b"# ", "json": b"{"}
+STARTS = {
+    "png": b"\x89PNG",
+    "svg": b"<?xml",
+    "pdf": b"%PDF-1.4",
+    "pptx": b"PK\x03\x04",
+    "npy": b"\x93NUMPY",
+    "csv": b"# ",
+    "json": b"{",
+}
 
 
 @pytest.mark.parametrize("theme", THEMES)
@@ -64,8 +76,10 @@ def test_the_same_request_gives_the_same_bytes(format: str) -> None:
 
 
 def test_every_format_is_found_by_itself_and_says_what_it_is() -> None:
-    assert set(NAMES) == set(EVERY)
-    assert [name for name, format in formats().items() if format.is_picture] == ["png", "svg", "pdf"]
+    assert set(NAMES) == {*EVERY, "gif", "mp4", "frames"}
+    drawn = [name for name, format in formats().items() if format.is_picture]
+    assert drawn == ["png", "svg", "pdf", "pptx", "gif", "mp4", "frames"]
+    assert [name for name, format in formats().items() if format.moves] == ["gif", "mp4", "frames"]
     assert all(format.label for format in formats().values())
 
 
@@ -84,13 +98,33 @@ def test_a_file_says_nothing_of_the_person_the_place_or_the_day(
 
 @pytest.mark.parametrize("format", EVERY)
 def test_without_metadata_no_document_is_in_the_file(format: str) -> None:
-    mark = {"png": b"zTXt", "svg": b"<metadata", "pdf": b"EmbeddedFile", "csv": b"# ", "json": b"pe-desktop document"}
+    mark = {
+        "png": b"zTXt",
+        "svg": b"<metadata",
+        "pdf": b"EmbeddedFile",
+        "pptx": b"customXml",
+        "csv": b"# ",
+        "json": b"pe-desktop document",
+    }
     with_it, without = (bytes_of(format, "waves", metadata=on, size=(320, 180)) for on in (True, False))
-    if format == "npy":  # which has no place for one
+    if format in ("npy", "py"):  # which have no place for one
         assert with_it == without
         return
     assert mark[format] in with_it
     assert mark[format] not in without
+
+
+@pytest.mark.parametrize("format", EVERY)
+def test_without_metadata_a_file_names_no_person_no_machine_and_no_day(format: str, tmp_path: Path) -> None:
+    path, today = tmp_path / f"private.{format}", datetime.now(UTC)
+    export(Request(state(), "rotation", size=(320, 180), metadata=False), path)
+    data = path.read_bytes()
+    if format == "pdf":
+        data += told(tool("qpdf"), "--qdf", "--object-streams=disable", path, "-", encoding="latin-1").encode()
+    names = (getpass.getuser(), str(Path.home()), socket.gethostname(), str(tmp_path), os.getcwd())
+    days = ("%Y-%m-%d", "%Y%m%d", "%Y/%m/%d", "%d.%m.%Y", "%b %Y", "%B %Y", "D:%Y")
+    for secret in (*filter(lambda name: len(name) > 3, names), *map(today.strftime, days)):
+        assert secret.encode() not in data, secret
 
 
 def test_a_transparent_picture_has_clear_corners_and_no_halo_about_its_text() -> None:

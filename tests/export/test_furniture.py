@@ -16,6 +16,7 @@ from pe_desktop.engine.frozen import FrozenArray
 from pe_desktop.export.drawing import CAP, Medium
 from pe_desktop.export.fonts import text_width
 from pe_desktop.export.furniture import axes, grid, line_labels
+from pe_desktop.export.medium import SHRUNK
 from pe_desktop.export.primitives import Polyline, Words
 from pe_desktop.figure.figure import BLANK, Axis, Panel
 from pe_desktop.figure.layout import Placed, Rect, Tick
@@ -95,17 +96,21 @@ def test_the_name_of_a_far_axis_stands_beyond_its_numbers_too():
     assert box(found["value"]).left > box(found["100"]).right
 
 
-@pytest.mark.parametrize(("length", "shown"), [(300.0, "a rather long name"), (100.0, "a rather lo…"), (20.0, None)])
-def test_a_name_longer_than_its_axis_is_cut_or_left_out(length, shown):
+@pytest.mark.parametrize(
+    ("length", "shown"),
+    [(300.0, "a rather long name"), (110.0, "a rather long name"), (70.0, "a rather lo…"), (20.0, None)],
+)
+def test_a_name_longer_than_its_axis_is_set_smaller_then_cut_or_left_out(length, shown):
     name = "a rather long name"
-    across = texts(axes(placed(x=Axis(0, 1, label=name), rect=replace(RECT, width=length)), MEDIUM))
-    up = texts(axes(placed(y=Axis(0, 1, label=name), rect=replace(RECT, height=length)), MEDIUM))
+    across = axes(placed(x=Axis(0, 1, label=name), rect=replace(RECT, width=length)), MEDIUM)
+    up = axes(placed(y=Axis(0, 1, label=name), rect=replace(RECT, height=length)), MEDIUM)
     for found in (across, up):
-        names = [text for text in found if text.startswith("a")]
+        names = [words for words in found if words.text.startswith("a")]
         assert len(names) == (shown is not None)
-        for text in names:
-            assert text_width(text, 16) <= length
-            assert text == shown or (text.endswith("…") and shown.endswith("…"))
+        for words in names:
+            assert text_width(words.text, words.size) <= length + 1e-6
+            assert SHRUNK * 16 - 1e-9 <= words.size <= 16
+            assert words.text == shown or (words.text.endswith("…") and shown.endswith("…"))
 
 
 def test_a_title_stands_over_the_left_corner_and_is_cut_to_the_plot():
@@ -136,7 +141,7 @@ def test_a_line_that_ends_out_of_sight_is_named_at_the_edge():
     assert (high.y - CAP / 2 * 16, low.y - CAP / 2 * 16) == pytest.approx((50, 250))
 
 
-@given(st.lists(st.integers(-20, 120), min_size=1, max_size=40), st.floats(30, 600))
+@given(st.lists(st.integers(-20, 120), min_size=1, max_size=40), st.floats(100, 600))
 def test_names_of_lines_stand_apart_in_the_order_of_their_ends_inside_the_plot(heights, height):
     rect = replace(RECT, height=height)
     panel = placed(marks=level(*heights), rect=rect)
@@ -149,6 +154,15 @@ def test_names_of_lines_stand_apart_in_the_order_of_their_ends_inside_the_plot(h
     assert middles[-1] <= rect.bottom + 1e-6
     ends = [-min(max(heights[int(item.text[5:])], 0), 100) for item in order]
     assert ends == sorted(ends)
+
+
+def test_names_beside_a_low_plot_do_not_stick_out():
+    rect = replace(RECT, height=40.0)
+    items = line_labels(placed(marks=level(0, 100), rect=rect), MEDIUM)
+    assert len(items) == 2
+    for words in items:
+        assert rect.y - 0.01 <= words.y - CAP * words.size
+        assert words.y <= rect.bottom + 0.01
 
 
 @given(st.lists(st.integers(0, 9).map(lambda n: 10.0 * n), min_size=1, max_size=8, unique=True))

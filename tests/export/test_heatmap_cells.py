@@ -1,4 +1,4 @@
-"""Heatmap cells in drawings, as four programs show them: no seam between cells, no colour off."""
+"""Heatmap cells in drawings, as five programs show them: no seam between cells, no colour off."""
 
 from __future__ import annotations
 
@@ -8,13 +8,14 @@ from pathlib import Path
 import numpy as np
 import pytest
 from numpy.typing import NDArray
+from PIL import Image
 
 from pe_desktop.export.composing import composed, print_density
 from pe_desktop.export.primitives import Cells, Clip
 from pe_desktop.export.request import Request
-from pe_desktop.export.writing import export
+from pe_desktop.export.writing import export, render
 
-from .states import pixels, state, told, tool
+from .states import drawn_by_qt, pixels, state, told, tool
 
 WIDTH, COUNT = 1273, 24
 REQUEST = Request(state(length=COUNT, d_model=COUNT), "heatmap", cursor=False, caption=False)
@@ -24,6 +25,27 @@ def _librsvg(folder: Path) -> Path:
     program = tool("rsvg-convert")
     export(REQUEST, folder / "a.svg")
     told(program, "-w", str(WIDTH), "-o", folder / "a.png", folder / "a.svg")
+    return folder / "a.png"
+
+
+def _librsvg_shapes(folder: Path) -> Path:
+    program = tool("rsvg-convert")
+    export(REQUEST.replace(cells="vector"), folder / "a.svg")
+    told(program, "-w", str(WIDTH), "-o", folder / "a.png", folder / "a.svg")
+    return folder / "a.png"
+
+
+def _qt_shapes(folder: Path) -> Path:
+    return _shown_by_qt(REQUEST.replace(cells="vector"), folder)
+
+
+def _qt(folder: Path) -> Path:
+    return _shown_by_qt(REQUEST, folder)
+
+
+def _shown_by_qt(request: Request, folder: Path) -> Path:
+    shown = drawn_by_qt(render(request, "svg"), WIDTH, round(WIDTH * 540 / 960))
+    Image.fromarray(shown).save(folder / "a.png")
     return folder / "a.png"
 
 
@@ -65,7 +87,7 @@ def _edges(start: float, size: float) -> NDArray[np.float64]:
     return (start + size * np.arange(COUNT + 1) / COUNT) * WIDTH / 960
 
 
-@pytest.mark.parametrize("show", [_librsvg, _poppler, _cairo, _mupdf, _png])
+@pytest.mark.parametrize("show", [_librsvg, _librsvg_shapes, _qt, _qt_shapes, _poppler, _cairo, _mupdf, _png])
 def test_every_cell_has_its_colour_and_no_seam_shows_between_cells(
     show: Callable[[Path], Path], tmp_path: Path
 ) -> None:

@@ -11,8 +11,9 @@ from pe_desktop.document import View
 from pe_desktop.export.drawing import Medium, draw
 from pe_desktop.export.fonts import text_width
 from pe_desktop.export.furniture import axes, line_labels
-from pe_desktop.export.page import SHORT_SIDE, clipped, compose, note, page_size, wrapped
+from pe_desktop.export.page import clipped, compose, note, wrapped
 from pe_desktop.export.primitives import Polygon
+from pe_desktop.export.size import PageSize
 from pe_desktop.figure.figure import Axis, Figure, Panel, fixed, share
 from pe_desktop.figure.layout import Rect, layout
 from pe_desktop.figure.pictures import PICTURES
@@ -42,8 +43,7 @@ def medium(type=SLIDE, theme=LIGHT):
 
 
 def page(figure, size, **kept):
-    width, height, _ = page_size(*size)
-    return compose(figure, width, height, medium(), **kept)
+    return compose(figure, *PageSize(*size).points, medium(), **kept)
 
 
 @pytest.mark.parametrize("name", EVERY)
@@ -88,17 +88,6 @@ def test_no_word_of_any_range_leaves_the_page_or_covers_another(size, ranges, la
     figure = Figure("f", label or "F", label, tuple(panels), (share(), share()), (share(), share()), caption=label)
     made = page(figure, size)
     assert faults(made.items, Rect(0, 0, made.width, made.height)) == []
-
-
-@pytest.mark.parametrize(
-    ("size", "points"),
-    [((960, 540), (960, 540)), ((1920, 1080), (960, 540)), ((540, 960), (540, 960)), ((100, 100), (540, 540))],
-)
-def test_the_short_side_of_every_page_has_the_same_points(size, points):
-    width, height, density = page_size(*size)
-    assert (width, height) == pytest.approx(points)
-    assert min(width, height) == pytest.approx(SHORT_SIDE)
-    assert width * density == pytest.approx(size[0])
 
 
 def test_a_page_is_covered_by_the_card_s_colour_unless_it_is_transparent():

@@ -38,7 +38,7 @@ def pixels(*items, cap=None, scale=1.0, draw=paint):
 
 def as_paths(painter, items, cap):
     """As on a vector device."""
-    module._paint_all(painter, items, module._Way(None))
+    module._paint_all(painter, items, module._path_drawn)
 
 
 def wave(wavelength=80.0, width=3.0, dash=None, ink=BLACK, step=2.0):
@@ -75,11 +75,24 @@ def test_a_dashed_line_covers_its_share_as_a_path_does(make, dash):
     assert segments == pytest.approx(path, rel=0.08)
 
 
-def test_lines_of_a_picture_are_paths_unless_that_would_take_long():
-    short, long = wave(dash=(4.0, 2.5)), wave(step=0.15)
-    assert len(long.points) > module.MANY
-    assert (pixels(short) == pixels(short, draw=as_paths)).all()
-    assert (pixels(long) == pixels(long, cap=Cap.RoundCap)).all()
+@pytest.mark.parametrize("dash", [None, (4.0, 2.5), (1.0, 3.0)])
+@pytest.mark.parametrize(("step", "width"), [(4.0, 1.5), (2.0, 6.0), (0.15, 3.0)])
+@pytest.mark.parametrize("scale", [1.0, 4.0])
+def test_a_line_drawn_in_pieces_looks_like_its_path(step, width, dash, scale):
+    line = wave(step=step, width=width, dash=dash)
+    assert len(line.points) > 2 * module.PIECE
+    pieces, path = pixels(line, scale=scale), pixels(line, draw=as_paths, scale=scale)
+    apart = np.abs(pieces - path)
+    assert apart.mean() < 0.15
+    assert (apart.max(axis=2) > 60).mean() < 0.0005
+    assert darkness(pieces) == pytest.approx(darkness(path), rel=0.025)
+
+
+@pytest.mark.parametrize("count", [1, 2, 3, 16, 17, 18, 19, 33, 34, 35])
+def test_a_line_of_any_number_of_points_is_drawn_from_end_to_end(count):
+    x = np.linspace(20, 220, count)
+    line = Polyline(np.stack([x, np.full(count, 80.0)], axis=1), BLACK, 4.0)
+    assert (pixels(line) == pixels(line, draw=as_paths)).all()
 
 
 def runs(row):

@@ -7,6 +7,7 @@ import subprocess
 import sys
 from io import BytesIO
 from pathlib import Path
+from typing import Any
 
 import pypdf
 import pytest
@@ -14,6 +15,7 @@ import pytest
 from pe_desktop.export.glyphs import named, read_map, written_map
 from pe_desktop.export.primitives import Words
 from pe_desktop.export.request import Request
+from pe_desktop.export.size import PageSize
 from pe_desktop.export.writing import export
 
 from .states import FIGURES, bytes_of, served, state, told, tool
@@ -122,26 +124,29 @@ def read_names(text: str) -> dict[int, str]:
     return {int(a[1:-1], 16): bytes.fromhex(b[1:-1]).decode("utf-16-be") for a, b in lines}
 
 
-@pytest.mark.parametrize("format", ["png", "svg", "pdf"])
-def test_the_bytes_are_the_same_in_another_process_without_any_system_font(format: str, tmp_path: Path) -> None:
+ALONE = ["--length", "24", "--query", "0", "--key", "0", "--dimension", "0"]
+
+
+@pytest.mark.parametrize(
+    ("format", "wishes"),
+    [
+        ("png", {}),
+        ("svg", {}),
+        ("svg", {"letters": "outlines"}),
+        ("pdf", {}),
+        ("pptx", {}),
+        ("pdf", {"text_size": 1.5, "size": PageSize(88, 66, 300)}),
+    ],
+)
+def test_the_bytes_are_the_same_in_another_process_without_any_system_font(
+    format: str, wishes: dict[str, Any], tmp_path: Path
+) -> None:
     """Qt draws some names by lot in each process; and text must not depend on what is installed."""
     empty = tmp_path / "fonts.conf"
     empty.write_text(f"<fontconfig><dir>{tmp_path}/none</dir><cachedir>{tmp_path}/cache</cachedir></fontconfig>")
     path = tmp_path / f"other.{format}"
-    environment = {**os.environ, "FONTCONFIG_FILE": str(empty), "PYTHONHASHSEED": "7", "QT_HASH_SEED": "0"}
-    command = [
-        "export",
-        "rotation",
-        "-o",
-        str(path),
-        "--length",
-        "24",
-        "--query",
-        "0",
-        "--key",
-        "0",
-        "--dimension",
-        "0",
-    ]
-    subprocess.run([sys.executable, "-m", "pe_desktop", *command], env=environment, check=True, timeout=60)
-    assert path.read_bytes() == bytes_of(format, "rotation")
+    alone = {"FONTCONFIG_FILE": str(empty), "HOME": str(tmp_path), "PYTHONHASHSEED": "7", "QT_HASH_SEED": "0"}
+    flags = [part for name, value in wishes.items() for part in (f"--{name.replace('_', '-')}", str(value))]
+    command = [sys.executable, "-m", "pe_desktop", "export", "rotation", "-o", str(path), *ALONE, *flags]
+    subprocess.run(command, env={**os.environ, **alone}, check=True, timeout=60)
+    assert path.read_bytes() == bytes_of(format, "rotation", **wishes)

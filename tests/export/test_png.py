@@ -10,7 +10,9 @@ import pytest
 from PIL import Image
 
 from pe_desktop.export.chunks import find_text, indexed_png, text_chunk
+from pe_desktop.export.formats import format_of
 from pe_desktop.export.formats.png import image
+from pe_desktop.export.progress import Cancelled
 from pe_desktop.export.request import Request
 
 from .states import bytes_of, pixels, state
@@ -37,6 +39,20 @@ def test_lines_grow_with_the_picture() -> None:
         dark = pixels(data, "L").astype(float)
         inked.append(float((255 - dark).sum()) / factor**2)
     assert inked[1] == pytest.approx(inked[0], rel=0.05)
+
+
+def test_how_far_a_picture_has_come_is_told_and_it_can_be_stopped() -> None:
+    told: list[float] = []
+    format_of("png").write(Request(state(), "waves", size=(320, 180)), BytesIO(), told.append)
+    assert told == sorted(told)
+    assert told[-1] == 1.0
+    assert len(told) > 2
+
+    def stop(fraction: float) -> None:
+        raise Cancelled
+
+    with pytest.raises(Cancelled):
+        format_of("png").write(Request(state(), "waves", size=(320, 180)), BytesIO(), stop)
 
 
 def test_the_preview_is_what_the_file_holds() -> None:

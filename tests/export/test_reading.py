@@ -22,6 +22,7 @@ from pe_desktop.engine.kinds import Choice, Flag, Grid, Integer, Integers, Real,
 from pe_desktop.engine.maybe import AutoReal, IntegerOrNone
 from pe_desktop.engine.parameter import Parameter, ParameterError
 from pe_desktop.engine.weights import BUNDLED, Weights, bundled
+from pe_desktop.export.carrying import carried
 from pe_desktop.export.chunks import SIGNATURE, chunk, text_chunk
 from pe_desktop.export.reading import read_state, read_text
 from pe_desktop.export.request import Request
@@ -31,7 +32,7 @@ from pe_desktop.sources.error import MissingSource, SourceError
 
 from .states import state
 
-CARRIERS = ("png", "svg", "pdf", "json")
+CARRIERS = ("png", "svg", "pdf", "pptx", "json")
 
 
 def values(parameter: Parameter) -> SearchStrategy[object]:
@@ -106,10 +107,10 @@ def states(draw: st.DrawFn) -> State:
 @given(states())
 @settings(max_examples=150, deadline=None)
 def test_what_a_file_carries_is_the_state_in_plain_ascii(shown: State) -> None:
-    carried = Request(shown, "heatmap").carried
-    assert carried.isascii()
-    assert "\n" not in carried
-    assert from_json(carried) == shown
+    text = carried((Request(shown, "heatmap"),))
+    assert text.isascii()
+    assert "\n" not in text
+    assert from_json(text) == shown
 
 
 @given(states())

@@ -98,7 +98,11 @@ def test_the_figure_says_how_many_pairs_never_finish_a_turn(document, words):
 def test_shaded_zones_are_the_pairs_kept_blended_and_interpolated():
     panel = build("frequencies", of("rope", 131072, **LLAMA)).panel("frequencies")
     assert [(box.x0, box.x1) for box in marks(panel, Box)] == [(-0.5, 28.5), (28.5, 34.5), (34.5, 63.5)]
-    assert [text.text for text in marks(panel, Text) if text.room] == ["29 kept", "6", "29 interpolated"]
+    assert [text.text for text in marks(panel, Text) if text.point[1] == panel.y.high] == [
+        "29 kept",
+        "6",
+        "29 interpolated",
+    ]
 
 
 def test_the_ramp_is_the_share_of_interpolation():

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -189,6 +191,13 @@ def test_nothing_of_the_box_reaches_beyond_its_panel(camera):
         assert all(abs(c) <= panel.x.high for point in path.points for c in point)
     for text in marks(panel, Text):
         assert all(abs(c) < panel.x.high for c in text.point)
+
+
+@pytest.mark.parametrize("elevation", [0.0, 2e-313, -1e-12, 90.0])
+def test_an_axis_that_is_seen_from_its_end_has_its_name_below(elevation):
+    panel = build("helix", SMALL["integer"], View(azimuth=0.0, elevation=elevation)).panel("helix.view")
+    for text in marks(panel, Text):
+        assert all(math.isfinite(c) and abs(c) < panel.x.high for c in text.point)
 
 
 @pytest.mark.parametrize("panel", ["helix", "helix.view", "helix.b", "helix.view.b"])

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pe_desktop.figure.figure import BLANK, COMPANION, SQUARE, Axis, Figure, Panel, Track, fixed, share
-from pe_desktop.figure.layout import Placed, Rect, layout, skeleton
+from pe_desktop.figure.layout import Placed, Rect, laid_out, layout, skeleton
 from pe_desktop.figure.marks import Rule
 from pe_desktop.figure.pictures import PICTURES
 from pe_desktop.figure.style import SCREEN, SLIDE
@@ -223,3 +223,23 @@ def test_a_skeleton_is_the_same_when_only_marks_are_others():
     one, other = (figure(Panel("p", BLANK, BLANK, (Rule("x", value),))) for value in (0.2, 0.7))
     assert one != other
     assert skeleton(one) == skeleton(other)
+
+
+@pytest.mark.parametrize("lines", [0.0, 1.0, 2.5])
+def test_lines_of_text_are_kept_free_above_and_below_a_plot(lines):
+    area = Rect(0, 0, 400, 300)
+    above = layout(figure(plain(head=lines)), area, SLIDE, measure)[0].rect
+    below = layout(figure(plain(foot=lines, least_foot=lines)), area, SLIDE, measure)[0].rect
+    assert above.y == pytest.approx(1.35 * lines * SLIDE.small)
+    assert 300 - below.bottom == pytest.approx(1.35 * lines * SLIDE.small)
+    assert above.height == pytest.approx(below.height)
+
+
+def test_a_layout_says_what_it_left_out():
+    axis = Axis(0, 1, label="a name")
+    wide = figure(plain(x=axis, y=axis), plain("q", column=1), columns=(share(), COMPANION))
+    assert laid_out(wide, Rect(0, 0, 900, 500), SLIDE, measure).without == set()
+    assert laid_out(wide, Rect(0, 0, 120, 100), SLIDE, measure).without >= {"names"}
+    narrow = laid_out(wide, Rect(0, 0, 150, 500), SLIDE, measure)
+    assert "column" in narrow.without
+    assert [place.panel.id for place in narrow.placed] == ["p"]

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from pe_desktop.document import COLOUR_MAPS
-from pe_desktop.figure.style import DARK, LIGHT, SCREEN, SLIDE, THEMES, Type, contrast
+from pe_desktop.figure.style import DARK, LIGHT, PAPER, SCREEN, SLIDE, THEMES, Type, contrast
 
 WORDS = ("ink", "muted", "accent", "query", "key", "cursor", "second", *(f"pair:{t / 20}" for t in range(21)))
 SIGNS = ("query", "key", "accent", "second", "cursor")
@@ -144,6 +144,21 @@ def test_a_pair_s_colour_is_one_of_the_map(place):
 
 def test_types_scale_as_a_whole():
     doubled = SCREEN.scaled(2)
-    assert doubled == Type(22.0, 24.0, 28.0, 44.0)
+    assert doubled == Type(22.0, 24.0, 28.0, 44.0, 22.0, 2.0)
     assert (doubled.gap, doubled.weight) == (2 * SCREEN.gap, 2 * SCREEN.weight)
     assert SLIDE.small >= 16  # of 540: readable from the back row
+
+
+def test_larger_text_leaves_lines_as_they_are_and_titles_grow_less():
+    larger = SLIDE.worded(2)
+    assert (larger.small, larger.body, larger.weight) == (32.0, 35.0, SLIDE.weight)
+    assert SLIDE.title < larger.title < 2 * SLIDE.title
+    assert SLIDE.caption < larger.caption < larger.small
+    assert SLIDE.gap < larger.gap < 2 * SLIDE.gap
+    assert SLIDE.worded(1) == SLIDE
+
+
+def test_on_paper_text_is_at_least_as_large_as_journals_ask_and_lines_as_wide():
+    assert PAPER.small >= 7
+    assert PAPER.caption >= 6
+    assert PAPER.weight >= 0.5

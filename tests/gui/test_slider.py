@@ -9,7 +9,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
-from pe_desktop.gui.scale import Continuous, Whole
+from pe_desktop.engine.scale import Continuous, Whole
 from pe_desktop.gui.slider import Slider
 from tests.gui.hands import Heard, drag, focus, mouse, shown, wheel
 

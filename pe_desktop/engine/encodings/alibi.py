@@ -7,6 +7,7 @@ from fractions import Fraction
 
 import numpy as np
 
+from pe_desktop.engine.code import OFFSETS, Code, assigned, lines
 from pe_desktop.engine.encoding import Reading, Relative
 from pe_desktop.engine.frozen import Floats
 from pe_desktop.engine.parameter import flag, integer, real
@@ -57,6 +58,19 @@ class Alibi(Relative):
     def bias(self, length: int, head: int) -> Toeplitz:
         return Toeplitz(self.by_offset(length, head))
 
+    def code(self, length: int) -> Code:
+        heads = self.num_heads
+        lower = 1 << (heads.bit_length() - 1)
+        power = heads == lower
+        return Code(
+            lines(
+                assigned(num_heads=heads, alibi_bias_max=self.alibi_bias_max, lower=lower),
+                "slope = 2.0 ** (-alibi_bias_max * np.arange(1, num_heads + 1) / num_heads)" if power else _UNSORTED,
+                OFFSETS,
+                "bias = -slope[heads, None, None] * np.abs(offset)",
+            )
+        )
+
     def head_name(self, head: int) -> str:
         return f"slope {slope_name(self.slope(head))}"
 
@@ -68,6 +82,15 @@ class Alibi(Relative):
             definition="−m_h · |query − key|" if self.bidirectional else "−m_h · (query − key)",
             rows=(*cell_rows(self, query, key, head), ("slope", f"{slope:.6g}")),
         )
+
+
+_UNSORTED = lines(
+    "slope = 2.0 ** (-alibi_bias_max * np.arange(1, lower + 1) / lower)",
+    "# No power of two: then every second one of twice as many",
+    "odd = np.arange(1, 2 * lower + 1, 2)",
+    "between = 2.0 ** (-alibi_bias_max * odd / (2 * lower))",
+    "slope = np.concatenate([slope, between[: num_heads - lower]])",
+)
 
 
 def slope_name(slope: float) -> str:

@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from pe_desktop.engine.by_rows import ByRows
+from pe_desktop.engine.code import OF_HEADS, OFFSETS, SYNTHETIC, Code, assigned, lines
 from pe_desktop.engine.encoding import Reading, Relative
 from pe_desktop.engine.field import Edges, whole
 from pe_desktop.engine.frozen import Floats, FrozenArray
@@ -96,6 +97,26 @@ class Fire(Relative):
 
     def bias(self, length: int, head: int) -> FireBias:
         return FireBias(length, True, self.c, float(self.threshold), *_corners(self.mlp_width, self.weights_seed, head))
+
+    def code(self, length: int) -> Code:
+        return Code(
+            lines(
+                assigned(c=self.c, threshold=self.threshold, width=self.mlp_width, seed=self.weights_seed),
+                OFFSETS,
+                "most = np.maximum(position, threshold)[:, None]",
+                "share = np.log1p(c * np.abs(offset)) / (np.log1p(c * most) + 1e-6)",
+                SYNTHETIC,
+                "# Synthetic weights of the MLP stand in for trained ones",
+                'slope, start = 2 * uniforms(seed, "hidden", [0, 1], width) - 1',
+                "bends = -start / slope",
+                "knots = np.unique([0.0, 1.0, *bends[(bends > 0) & (bends < 1)]])",
+                "hidden = np.maximum(np.outer(knots, slope) + start, 0.0)",
+                "def bias_of(head):  # an MLP of rectified units is a broken line",
+                '    last = (2 * uniforms(seed, "output", [head], width + 1)[0] - 1) / np.sqrt(width)',
+                "    return np.interp(share, knots, hidden @ last[:-1] + last[-1])",
+                OF_HEADS,
+            )
+        )
 
     def reading(self, query: int, key: int, head: int, length: int) -> Reading:
         field = self.bias(length, head)

@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pe_desktop.engine.beside import Beside
+from pe_desktop.engine.code import Code, assigned, lines
 from pe_desktop.engine.encoding import Paired, Reading, plain
 from pe_desktop.engine.field import Table
 from pe_desktop.engine.frozen import Floats, FrozenArray
@@ -74,6 +75,40 @@ class Fourier(Paired):
         waves, pair, cosine = _waves(self)
         table = Sinusoids(length, FrozenArray(waves * slope), FrozenArray(pair), FrozenArray(cosine), start=start)
         return Beside(Linear(length, FrozenArray([slope]), start), table) if self._input else table
+
+    def code(self, length: int) -> Code:
+        signed, nerf = self.coordinates == "signed", self.variant == "nerf"
+        whole = f"{2 if signed else 1} / (length - 1)" if length > 1 else "0.0"
+        source = lines(
+            f"# The coordinate slope * position runs from {'-1' if signed else '0'} to 1",
+            f"slope = {whole}",
+            f"position = np.arange(length){' - (length - 1) / 2' if signed else ''}",
+            self._nerf_code() if nerf else self._random_code(),
+            "table = np.concatenate([slope * position[:, None], table], axis=1)" if self._input else "",
+        )
+        if self._input:
+            return Code(source, frequencies="np.append(frequency[::-1], 0.0)")
+        if nerf:
+            return Code(source, frequencies="frequency[::-1]", waves="np.repeat(frequency, 2)")
+        return Code(source, frequencies="np.sort(np.abs(frequency))[::-1]", waves="np.tile(frequency, 2)")
+
+    def _nerf_code(self) -> str:
+        return lines(
+            assigned(bands=self.bands),
+            f"frequency = 2.0 ** np.arange(bands){' * np.pi' if self.pi else ''} * slope",
+            "angle = np.outer(position, frequency)",
+            "table = np.stack([np.sin(angle), np.cos(angle)], axis=2).reshape(length, -1)",
+        )
+
+    def _random_code(self) -> str:
+        halves = "np.cos(angle), np.sin(angle)" if self.first == "cosine" else "np.sin(angle), np.cos(angle)"
+        return lines(
+            assigned(features=self.features, sigma=self.sigma, seed=self.frequency_seed),
+            "drawn = np.random.default_rng(seed).normal(scale=sigma, size=features)",
+            "frequency = 2 * np.pi * drawn * slope",
+            "angle = np.outer(position, frequency)",
+            f"table = np.concatenate([{halves}], axis=1)",
+        )
 
     @property
     def column_pairs(self) -> NDArray[np.int64]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from pe_desktop.engine.bits import Bits, coded, decoded
+from pe_desktop.engine.code import Code, assigned, lines
 from pe_desktop.engine.encoding import Reading
 from pe_desktop.engine.encodings.naive import BinaryCode
 
@@ -27,6 +28,16 @@ class GrayCode(BinaryCode):
 
     def numbers(self, length: int) -> Bits:
         return Bits(length, self.bits_for(length), gray=True)
+
+    def code(self, length: int) -> Code:
+        return Code(
+            lines(
+                assigned(bits=self.bits_for(length)),
+                "position = np.arange(length) % 2**bits",
+                "code = position ^ (position >> 1)  # neighbours differ in one bit",
+                "table = (code[:, None] >> np.arange(bits) & 1).astype(float)",
+            )
+        )
 
     def codes(self, positions: list[int], length: int) -> list[int]:
         """The code of each position, as an integer."""

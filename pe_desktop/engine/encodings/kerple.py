@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from pe_desktop.engine.code import OFFSETS, SYNTHETIC, Code, assigned, lines
 from pe_desktop.engine.encoding import Reading, Relative
 from pe_desktop.engine.parameter import auto_real, choice, integer
 from pe_desktop.engine.profiles import Logarithm, Power
@@ -50,6 +51,23 @@ class Kerple(Relative):
 
     def bias(self, length: int, head: int) -> Toeplitz:
         return Toeplitz(self.by_offset(length, head))
+
+    def code(self, length: int) -> Code:
+        drawn = {"p": "np.maximum(0.01, 2 * drawn[:, 0])", "a": "np.maximum(0.01, drawn[:, 1])"}
+        given = {name: f"np.full((len(heads), 1, 1), {getattr(self, name)!r})" for name in drawn}
+        p, a = (drawn[name] if getattr(self, name) is None else given[name] for name in drawn)
+        return Code(
+            lines(
+                assigned(seed=self.weights_seed),
+                SYNTHETIC,
+                'drawn = uniforms(seed, "kerple", heads, 2)[:, :, None, None]',
+                f"p = {p}",
+                f"a = {a}",
+                OFFSETS,
+                "distance = np.maximum(offset, 0.0)",
+                "bias = -p * np.log1p(a * distance)" if self.kernel == "log" else "bias = -a * distance**p",
+            )
+        )
 
     def reading(self, query: int, key: int, head: int, length: int) -> Reading:
         p, a = self.trained(head)

@@ -6,10 +6,11 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from pe_desktop.engine.array_table import ArrayTable
+from pe_desktop.engine.code import Code, assigned, lines, quoted
 from pe_desktop.engine.encoding import LONGEST, Reading, Tabular
 from pe_desktop.engine.frozen import FrozenArray
 from pe_desktop.engine.parameter import ParameterError, declare, integer
-from pe_desktop.engine.weights import Bundled, Weights
+from pe_desktop.engine.weights import BUNDLED, Bundled, Weights
 
 
 @dataclass(frozen=True)
@@ -43,6 +44,18 @@ class Learned(Tabular):
         if length > self.longest:
             raise ParameterError("length", length, f"an integer from 1 to {self.longest}, the rows of the table")
         return ArrayTable(_from_row(self.table.array, self.offset), length)
+
+    def code(self, length: int) -> Code:
+        name, rows = self.table.name, "[offset : offset + length]" if self.offset else "[:length]"
+        bundled = name in BUNDLED
+        return Code(
+            lines(
+                assigned(offset=self.offset),
+                f"# {name}.npy: pe-desktop export heatmap -o {name}.npy \\" if bundled else "",
+                f"#   --encoding learned --table {name} --length {self.table.shape[0]}" if bundled else "",
+                f"table = np.load({quoted(self.table.file_name)}){rows}.astype(float)",
+            )
+        )
 
     def reading(self, position: float, column: int, length: int) -> Reading:
         row = round(position)

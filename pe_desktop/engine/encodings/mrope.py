@@ -10,6 +10,7 @@ from math import prod
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from pe_desktop.engine.code import Code, assigned, lines
 from pe_desktop.engine.encoding import Paired, Reading, pair_rows, plain
 from pe_desktop.engine.field import Table
 from pe_desktop.engine.frozen import Floats, FrozenArray
@@ -126,6 +127,27 @@ class Mrope(Paired):
             Part(text, self.text_before + max(self.image), length - before - inside),
         )
         return Stacked(tuple(part for part in parts if part.count))
+
+    def code(self, length: int) -> Code:
+        chunked = self.layout == "chunked"
+        source = lines(
+            assigned(head_dim=self.head_dim, base=self.base, text_before=self.text_before),
+            f"frames, rows, columns = {', '.join(map(str, self.image))}",
+            "pair = np.arange(head_dim // 2)",
+            "frequency = base ** (-2 * pair / head_dim)",
+            "# t, h and w of each token: equal in text, frame, row and column in the image",
+            "before = np.tile(np.arange(text_before), (3, 1))",
+            "image = text_before + np.indices((frames, rows, columns)).reshape(3, -1)",
+            "after = np.arange(length) + text_before + max(frames, rows, columns)",
+            "token = np.concatenate([before, image, np.tile(after, (3, 1))], axis=1)[:, :length]",
+            f"sections = {', '.join(map(str, self.sections))}",
+            "stream = np.repeat([0, 1, 2], sections)  # by which each pair turns" if chunked else "",
+            "" if chunked else "limit = 3 * np.array([0, *sections[1:]])[pair % 3]",
+            "" if chunked else "stream = np.where(pair < limit, pair % 3, 0)  # by which each pair turns",
+            "angles = token[stream].T * frequency",
+            "circles = np.stack([np.sin(angles), np.cos(angles)], axis=2)",
+        )
+        return Code(source, "angles", "np.cos(angles)", "circles.reshape(length, -1)")
 
     @property
     def column_pairs(self) -> NDArray[np.int64]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from pe_desktop.engine.bits import Bits
+from pe_desktop.engine.code import Code, assigned, lines
 from pe_desktop.engine.encoding import Reading, Tabular, plain
 from pe_desktop.engine.frozen import FrozenArray
 from pe_desktop.engine.linear import Linear
@@ -24,6 +25,9 @@ class IntegerIndex(Tabular):
 
     def numbers(self, length: int) -> Linear:
         return Linear(length, FrozenArray([1.0]))
+
+    def code(self, length: int) -> Code:
+        return Code("table = np.arange(float(length))[:, None]\n")
 
     def reading(self, position: float, column: int, length: int) -> Reading:
         return Reading(
@@ -50,6 +54,10 @@ class NormalizedIndex(Tabular):
 
     def numbers(self, length: int) -> Linear:
         return Linear(length, FrozenArray([1 / (length - 1) if length > 1 else 0.0]))
+
+    def code(self, length: int) -> Code:
+        step = "1 / (length - 1)" if length > 1 else "0.0"
+        return Code(f"step = {step}\ntable = step * np.arange(length)[:, None]\n")
 
     def reading(self, position: float, column: int, length: int) -> Reading:
         last = max(length - 1, 1)
@@ -83,6 +91,15 @@ class BinaryCode(Tabular):
 
     def numbers(self, length: int) -> Bits:
         return Bits(length, self.bits_for(length))
+
+    def code(self, length: int) -> Code:
+        return Code(
+            lines(
+                assigned(bits=self.bits_for(length)),
+                "position = np.arange(length)",
+                "table = (position[:, None] >> np.arange(bits) & 1).astype(float)",
+            )
+        )
 
     def reading(self, position: float, column: int, length: int) -> Reading:
         row, bits = round(position), self.bits_for(length)

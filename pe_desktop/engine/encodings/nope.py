@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from pe_desktop.engine.code import Code
 from pe_desktop.engine.encoding import Reading, Relative
 from pe_desktop.engine.profiles import Ramp
 from pe_desktop.engine.readings import cell_rows
@@ -29,6 +30,9 @@ class Nope(Relative):
 
     def bias(self, length: int, head: int) -> Toeplitz:
         return Toeplitz(self.by_offset(length, head))
+
+    def code(self, length: int) -> Code:
+        return Code("bias = np.zeros((len(heads), length, length))\n")
 
     def head_name(self, head: int) -> str:
         return "every head"

@@ -8,10 +8,12 @@ from functools import lru_cache
 import numpy as np
 from numpy.typing import ArrayLike
 
+from pe_desktop.engine.code import Code, lines
 from pe_desktop.engine.encoding import Reading, pair_rows, plain
 from pe_desktop.engine.frozen import Floats, FrozenArray
 from pe_desktop.engine.linear import Linear
 from pe_desktop.engine.rotary import ScaledRotary
+from pe_desktop.engine.rotary_code import frequencies_code
 from pe_desktop.engine.sinusoids import Sinusoids, cosines, paired
 
 
@@ -44,6 +46,17 @@ class Rope(ScaledRotary):
     def vectors(self, length: int) -> Sinusoids:
         """Their products are a² Σ cos((i − j) θ): the score of equal unit query and key, a the attention factor."""
         return replace(_circles(self, self.regime(length)), length=length)
+
+    def code(self, length: int) -> Code:
+        source = lines(
+            frequencies_code(self, length),
+            "angles = np.outer(np.arange(length), frequency)",
+            "circles = np.stack([np.sin(angles), np.cos(angles)], axis=2)",
+        )
+        gain = "" if self.attention(length) == 1 else "attention"
+        times = f"{gain} * " if gain else ""
+        vectors = f"{times}circles.reshape(length, -1)"
+        return Code(source, "angles", f"{times}np.cos(angles)", vectors, waves="np.repeat(frequency, 2)", gain=gain)
 
     def product(self, metric: str) -> str:
         return ("a² " if metric == "dot" and self.attention(1) != 1 else "") + super().product(metric)

@@ -8,6 +8,7 @@ from functools import lru_cache
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from pe_desktop.engine.code import Code, assigned, lines
 from pe_desktop.engine.encoding import Paired, Reading, plain
 from pe_desktop.engine.frozen import Floats, FrozenArray
 from pe_desktop.engine.grid_table import GridTable
@@ -107,6 +108,29 @@ class Rope2d(Paired):
         """Their products are Σ cos of the difference of the angles: the score of equal unit query and key."""
         return replace(_circles(self), length=length)
 
+    def code(self, length: int) -> Code:
+        style, (high, wide) = STYLES[self.style], self.grid
+        y, x = ("y - (rows - 1) / 2", "x - (columns - 1) / 2") if style.relative else ("y", "x")
+        per_y, per_x = (" * 4 * np.pi / rows", " * 4 * np.pi / columns") if style.relative else ("", "")
+        shared = lines(
+            "frequency = base ** (-4 * band / head_dim)",
+            f"frequency_y = frequency{per_y}",
+            f"frequency_x = frequency{per_x}",
+        )
+        source = lines(
+            assigned(rows=high, columns=wide, head_dim=self.head_dim, base=self.ratio),
+            "y, x = np.divmod(np.arange(length), columns)",
+            "band = np.arange(head_dim // 4)",
+            shared if style.shared else _ONE_LADDER,
+            f"angle_y = np.outer({y}, frequency_y)",
+            f"angle_x = np.outer({x}, frequency_x)",
+            f"angles = np.concatenate([{'angle_y, angle_x' if style.first == ROW else 'angle_x, angle_y'}], axis=1)",
+            "circles = np.sin(angle_y), np.cos(angle_y), np.sin(angle_x), np.cos(angle_x)",
+            "vectors = np.concatenate(circles, axis=1)",
+        )
+        frequencies = "np.stack([frequency_y, frequency_x], axis=1).ravel()"
+        return Code(source, "angles", "np.cos(angles)", "vectors", frequencies)
+
     @property
     def column_pairs(self) -> NDArray[np.int64]:
         bands, first = 2 * np.arange(self.head_dim // 4), STYLES[self.style].first
@@ -144,6 +168,13 @@ class Rope2d(Paired):
             definition=f"cos θ, θ = {'yx'[axis]} · w",
             rows=(*place_rows(position, patch), *turned, *band_rows(self, pair, length)),
         )
+
+
+_ONE_LADDER = lines(
+    "# The even ones of a common ladder turn by the row, the odd ones by the column",
+    "frequency_y = base ** (-2 * (2 * band) / head_dim)",
+    "frequency_x = base ** (-2 * (2 * band + 1) / head_dim)",
+)
 
 
 # One table for all lengths: its arrays are then the same objects, and quick to compare.

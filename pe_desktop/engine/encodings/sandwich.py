@@ -7,6 +7,7 @@ from functools import lru_cache
 
 import numpy as np
 
+from pe_desktop.engine.code import OFFSETS, Code, assigned, lines
 from pe_desktop.engine.encoding import Reading, Relative, plain
 from pe_desktop.engine.frozen import FrozenArray
 from pe_desktop.engine.parameter import integer, real
@@ -47,6 +48,18 @@ class Sandwich(Relative):
 
     def bias(self, length: int, head: int) -> Toeplitz:
         return Toeplitz(self.by_offset(length, head))
+
+    def code(self, length: int) -> Code:
+        return Code(
+            lines(
+                assigned(num_heads=self.num_heads, d_model=self.d_model, base=self.base),
+                "frequency = base ** (-2 * np.arange(1, d_model // 2 + 1) / d_model)",
+                OFFSETS,
+                "by_distance = np.cos(np.outer(position, frequency)).sum(axis=1) - d_model // 2",
+                "scale = 1 / (8 * (heads + 1) / num_heads)",
+                "bias = scale[:, None, None] * by_distance[np.abs(offset)]",
+            )
+        )
 
     def reading(self, query: int, key: int, head: int, length: int) -> Reading:
         half, factor = self.d_model // 2, self.factor(head)

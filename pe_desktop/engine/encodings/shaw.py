@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from pe_desktop.engine.by_rows import ByRows
+from pe_desktop.engine.code import OF_HEADS, OFFSETS, SYNTHETIC, Code, assigned, lines
 from pe_desktop.engine.encoding import Reading, Relative, plain
 from pe_desktop.engine.field import Edges, whole
 from pe_desktop.engine.frozen import Floats
@@ -80,6 +81,24 @@ class Shaw(Relative):
     @property
     def remark(self) -> str:
         return f"synthetic queries and table, seed {self.weights_seed}"
+
+    def code(self, length: int) -> Code:
+        return Code(
+            lines(
+                assigned(k=self.max_relative_position, head_dim=self.head_dim, seed=self.weights_seed),
+                SYNTHETIC,
+                "# Synthetic queries and table stand in for trained ones",
+                'table = normals(seed, "table", np.arange(2 * k + 1), head_dim)',
+                OFFSETS,
+                "index = np.clip(-offset, -k, k) + k",
+                "def bias_of(head):",
+                '    query = normals(seed, f"q{head}", position, head_dim)',
+                "    score = query @ table.T / np.sqrt(head_dim)",
+                "    return np.take_along_axis(score, index, axis=1)",
+                OF_HEADS,
+            ),
+            exact=False,
+        )
 
     def bias(self, length: int, head: int) -> ShawBias:
         return ShawBias(length, False, self.max_relative_position, self.head_dim, head, self.weights_seed)

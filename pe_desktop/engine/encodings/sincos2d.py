@@ -8,6 +8,7 @@ from functools import lru_cache
 import numpy as np
 from numpy.typing import NDArray
 
+from pe_desktop.engine.code import Code, assigned, lines
 from pe_desktop.engine.encoding import Paired, Reading, plain
 from pe_desktop.engine.frozen import Floats, FrozenArray
 from pe_desktop.engine.grid_table import GridTable
@@ -96,6 +97,22 @@ class Sincos2d(Paired):
 
     def numbers(self, length: int) -> GridTable:
         return replace(_table(self), length=length)
+
+    def code(self, length: int) -> Code:
+        chosen, (high, wide) = CONVENTIONS[self.convention], self.grid
+        steps = "(bands - 1)" if chosen.to_the_end and self.d_model > 4 else "bands"
+        names = [f"np.{'cos' if cosine else 'sin'}(angle_{'yx'[axis]})" for cosine, axis in chosen.quarters]
+        source = lines(
+            assigned(rows=high, columns=wide, d_model=self.d_model, base=self.base),
+            "bands = d_model // 4",
+            f"frequency = base ** (-np.arange(bands) / {steps})",
+            "x, y = np.divmod(np.arange(length), rows)" if chosen.by_column else "",
+            "" if chosen.by_column else "y, x = np.divmod(np.arange(length), columns)",
+            "angle_y, angle_x = np.outer(y, frequency), np.outer(x, frequency)",
+            f"quarters = {', '.join(names)}",
+            "table = np.concatenate(quarters, axis=1)",
+        )
+        return Code(source, frequencies="np.repeat(frequency, 2)")
 
     @property
     def column_pairs(self) -> NDArray[np.int64]:

@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pe_desktop.engine.blanked import Blanked
+from pe_desktop.engine.code import Code, assigned, lines
 from pe_desktop.engine.encoding import LONGEST, Reading, Rotating, pair_rows, plain
 from pe_desktop.engine.field import Table
 from pe_desktop.engine.frozen import Floats, FrozenArray
@@ -121,6 +122,38 @@ class Sinusoidal(Rotating):
     def name_of(self, column: int) -> str:
         function = self._function(column)
         return f"{function}, pair {self.pair_of(column)}" if function else "zeros"
+
+    def code(self, length: int) -> Code:
+        odd = self.odd if self.d_model % 2 else ""
+        steps = {"crop": "(d_model + 1)", "zero": "(d_model - 1)"}.get(odd, "d_model")
+        exponent = f"-2 * np.arange(pairs) / {steps}"
+        if self.ladder == "tensor2tensor":
+            exponent = "-np.arange(pairs)" + (" / (pairs - 1)" if self._waves > 1 else "")
+        row = -1 if self.padding_row is None else self.padding_row - self.offset
+        blank = 0 <= row < length
+        source = lines(
+            assigned(d_model=self.d_model, base=self.base, offset=self.offset),
+            "pairs = (d_model + 1) // 2" if odd in ("crop", "sine") else "pairs = d_model // 2",
+            f"frequency = base ** ({exponent})",
+            "position = np.arange(length) + offset" if self.offset else "position = np.arange(length)",
+            "angle = np.outer(position, frequency)",
+            self._table_code(odd),
+            f"table[{row}] = 0  # the padding's row" if blank else "",
+        )
+        waves = f"np.{'repeat' if self.layout == 'interleaved' else 'tile'}(frequency, 2)"
+        frequencies = "np.append(frequency, 0.0)" if odd == "zero" else "frequency"
+        return Code(source, frequencies=frequencies, waves="" if odd or blank else waves)
+
+    def _table_code(self, odd: str) -> str:
+        cosines = "np.cos(angle[:, : d_model // 2])" if odd in ("crop", "sine") else "np.cos(angle)"
+        if self.layout == "half-split":
+            zeros = ", np.zeros((length, 1))" if odd == "zero" else ""
+            return f"table = np.concatenate([np.sin(angle), {cosines}{zeros}], axis=1)"
+        return lines(
+            "table = np.zeros((length, d_model))",
+            f"table[:, {'0 : d_model - 1 : 2' if odd == 'zero' else '0::2'}] = np.sin(angle)",
+            f"table[:, 1::2] = {cosines}",
+        )
 
     def reading(self, position: float, column: int, length: int) -> Reading:
         pair = self.pair_of(column)

@@ -8,6 +8,7 @@ from functools import lru_cache
 import numpy as np
 from numpy.typing import NDArray
 
+from pe_desktop.engine.code import OF_HEADS, Code, assigned, lines
 from pe_desktop.engine.encoding import Reading, Relative, plain
 from pe_desktop.engine.frozen import Floats, FrozenArray
 from pe_desktop.engine.parameter import grid, integer
@@ -56,6 +57,27 @@ class Swin(Relative):
 
     def bias(self, length: int, head: int) -> WindowBias:
         return WindowBias(_steps(self, head), length)
+
+    def code(self, length: int) -> Code:
+        high, wide = self.grid
+        return Code(
+            lines(
+                assigned(rows=high, columns=wide, seed=self.weights_seed),
+                "y, x = np.divmod(np.arange(length), columns)",
+                "down, across = np.arange(1 - rows, rows), np.arange(1 - columns, columns)",
+                "# A sum of four slow waves over the steps stands in for the trained table",
+                "def bias_of(head):",
+                "    random = np.random.default_rng((seed, head))",
+                "    a, b = random.normal(size=(2, 4))",
+                "    phase, size = random.uniform(0, 2 * np.pi, 4), random.normal(size=4)",
+                "    turn = np.multiply.outer(a, down)[:, :, None] / (2 * rows - 1)",
+                "    turn = turn + np.multiply.outer(b, across)[:, None] / (2 * columns - 1)",
+                "    wave = np.cos(2 * np.pi * turn + phase[:, None, None])",
+                "    table = (size[:, None, None] * wave).sum(axis=0)",
+                "    return table[y[:, None] - y + rows - 1, x[:, None] - x + columns - 1]",
+                OF_HEADS,
+            )
+        )
 
     def reading(self, query: int, key: int, head: int, length: int) -> Reading:
         high, wide = self.grid

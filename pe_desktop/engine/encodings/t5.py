@@ -9,6 +9,7 @@ from math import log
 import numpy as np
 from numpy.typing import ArrayLike
 
+from pe_desktop.engine.code import OFFSETS, SYNTHETIC, Code, assigned, lines
 from pe_desktop.engine.encoding import Reading, Relative
 from pe_desktop.engine.frozen import Floats, FrozenArray
 from pe_desktop.engine.parameter import ParameterError, flag, integer
@@ -103,6 +104,28 @@ class T5(Relative):
     def bias(self, length: int, head: int) -> Toeplitz:
         return Toeplitz(self.by_offset(length, head))
 
+    def code(self, length: int) -> Code:
+        both = self.bidirectional
+        return Code(
+            lines(
+                assigned(num_buckets=self.num_buckets, max_distance=self.max_distance, seed=self.weights_seed),
+                f"side = num_buckets{' // 2' if both else ''}",
+                "single = side // 2",
+                OFFSETS,
+                f"distance = {'np.abs(offset)' if both else 'np.maximum(offset, 0)'}",
+                "# Distances below `single` have a bucket each, those beyond share wider ones",
+                "share = np.log(np.maximum(distance, single) / single) / np.log(max_distance / single)",
+                "far = single + (share * (side - single) + 1e-12).astype(int)",
+                "bucket = np.where(distance < single, distance, np.minimum(far, side - 1))",
+                "bucket += side * (offset < 0)" if both else "",
+                SYNTHETIC,
+                "# Trained numbers, for which a random walk away from the query stands in",
+                'step = 0.5 * normals(seed, "t5", heads, num_buckets)',
+                _TWO_WALKS if both else "value = np.cumsum(step, axis=1)",
+                "bias = value[:, bucket]",
+            )
+        )
+
     def borders(self, length: int) -> tuple[int, ...]:
         borders, _ = _pieces(self.num_buckets, self.max_distance, self.bidirectional)
         return tuple(int(b) for b in borders.values if -length < b < length)
@@ -115,6 +138,13 @@ class T5(Relative):
             definition="b[bucket(key − query), head]",
             rows=(*cell_rows(self, query, key, head), ("bucket", f"{bucket} of {self.num_buckets}")),
         )
+
+
+_TWO_WALKS = lines(
+    "past, future = step[:, :side], step[:, side : 2 * side]",
+    "walks = np.cumsum(past, axis=1), past[:, :1] + np.cumsum(future, axis=1)",
+    "value = np.concatenate(walks, axis=1)",
+)
 
 
 @lru_cache(maxsize=8)

@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from pe_desktop.engine.by_rows import ByRows
+from pe_desktop.engine.code import OF_HEADS, SYNTHETIC, Code, assigned, lines
 from pe_desktop.engine.encoding import Reading, Relative, plain
 from pe_desktop.engine.field import Edges, whole
 from pe_desktop.engine.frozen import Floats
@@ -108,6 +109,29 @@ class TransformerXl(Relative):
     @property
     def remark(self) -> str:
         return f"synthetic queries and projection, seed {self.weights_seed}"
+
+    def code(self, length: int) -> Code:
+        return Code(
+            lines(
+                assigned(head_dim=self.head_dim, base=self.base, seed=self.weights_seed),
+                "frequency = base ** (-2 * np.arange(head_dim // 2) / head_dim)",
+                "position = np.arange(length)",
+                "angle = np.outer(position, frequency)",
+                "sin, cos = np.sin(angle), np.cos(angle)",
+                SYNTHETIC,
+                "# Synthetic queries, v and W stand in for trained ones",
+                "def bias_of(head):",
+                '    query = normals(seed, f"q{head}", position, head_dim)',
+                '    v = normals(seed, f"v{head}", [0], head_dim)',
+                '    w = normals(seed, f"w{head}", np.arange(head_dim), head_dim) / np.sqrt(head_dim)',
+                "    a, b = np.split((query + v) @ w / np.sqrt(head_dim), 2, axis=1)",
+                "    # a sin(w (i - j)) + b cos(w (i - j)), by the theorems of addition",
+                "    turned = np.concatenate([b * sin - a * cos, a * sin + b * cos], axis=1)",
+                "    return turned @ np.concatenate([sin, cos], axis=1).T",
+                OF_HEADS,
+            ),
+            exact=False,
+        )
 
     def bias(self, length: int, head: int) -> XlBias:
         return XlBias(length, True, self.head_dim, self.base, head, self.weights_seed)

@@ -9,6 +9,7 @@ from functools import lru_cache
 import numpy as np
 from numpy.typing import ArrayLike
 
+from pe_desktop.engine.code import Code, assigned, lines
 from pe_desktop.engine.curve import Curve
 from pe_desktop.engine.encoding import LONGEST, Reading, pair_rows, plain
 from pe_desktop.engine.field import Field
@@ -83,6 +84,20 @@ class Xpos(Rotary):
         """
         score = replace(_score(self, metric), reach=float(length - 1))
         return CausalScores(score, length), score
+
+    def code(self, length: int) -> Code:
+        source = lines(
+            assigned(head_dim=self.head_dim, base=self.base, scale_base=self.scale_base),
+            "pair = np.arange(head_dim // 2)",
+            "frequency = base ** (-2 * pair / head_dim)",
+            "# The logarithm of what a query gains, and a key loses, from one position to the next",
+            "growth = np.log((2 * pair + 0.4 * head_dim) / (1.4 * head_dim)) / scale_base",
+            "position = np.arange(length)",
+            "angles = np.outer(position, frequency)",
+            "size = np.exp(np.outer(position - length // 2, growth))",
+            "circles = np.stack([np.sin(angles), np.cos(angles)], axis=2)",
+        )
+        return Code(source, "angles", "size * np.cos(angles)", "circles.reshape(length, -1)", growth="growth")
 
     def product(self, metric: str) -> str:
         return super().product(metric).replace("cos", "ζ^{(p − q)/scale_base} cos", 1)

@@ -5,17 +5,18 @@ from __future__ import annotations
 from typing import BinaryIO
 
 from pe_desktop.export.caption import parameters_line
-from pe_desktop.export.formats import Format
+from pe_desktop.export.formats import NUMBERS, Format
 from pe_desktop.export.numbers import headings, numbers, table_rows
+from pe_desktop.export.progress import Tell, silent
 from pe_desktop.export.request import Request
 
 
 class Csv(Format):
     label = "Table of values"
     order = 50
-    is_picture = False
+    uses = NUMBERS
 
-    def write(self, request: Request, stream: BinaryIO) -> None:
+    def write(self, request: Request, stream: BinaryIO, tell: Tell = silent) -> None:
         """Every number is written with as many digits as tell it from its neighbours, with a point."""
         arrays = numbers(request)
         if request.metadata:

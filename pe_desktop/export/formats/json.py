@@ -6,21 +6,23 @@ import json
 from typing import BinaryIO
 
 from pe_desktop.engine.frozen import Floats
-from pe_desktop.export.formats import Format
+from pe_desktop.export.carrying import carried
+from pe_desktop.export.formats import NUMBERS, Format
 from pe_desktop.export.numbers import numbers
+from pe_desktop.export.progress import Tell, silent
 from pe_desktop.export.request import Request
 
 
 class Json(Format):
     label = "Numbers and document"
     order = 60
-    is_picture = False
+    uses = NUMBERS
 
-    def write(self, request: Request, stream: BinaryIO) -> None:
+    def write(self, request: Request, stream: BinaryIO, tell: Tell = silent) -> None:
         """The first line holds the document, so that a reader finds it before gigabytes of numbers."""
         arrays = numbers(request)
         scalars = request.picture.scalars(request.document, request.state.view)
-        opening = request.carried[:-1] + ",\n" if request.metadata else "{\n"
+        opening = carried((request,))[:-1] + ",\n" if request.metadata else "{\n"
         stream.write(f'{opening}"figure":{json.dumps(request.figure)},\n"scalars":{_dumped(scalars)},\n'.encode())
         stream.write(b'"arrays":{\n')
         for i, (name, array) in enumerate(arrays.items()):

@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
-from typing import BinaryIO
+from typing import BinaryIO, ClassVar
 
 import numpy as np
 
 from pe_desktop.export.formats import Format
 from pe_desktop.export.numbers import numbers
+from pe_desktop.export.progress import Tell, silent
 from pe_desktop.export.request import Request
 
 
 class Npy(Format):
     label = "NumPy array"
     order = 40
-    is_picture = False
+    uses: ClassVar[frozenset[str]] = frozenset()
 
-    def write(self, request: Request, stream: BinaryIO) -> None:
+    def write(self, request: Request, stream: BinaryIO, tell: Tell = silent) -> None:
         array = np.ascontiguousarray(next(iter(numbers(request).values())))
         np.lib.format.write_array_header_1_0(stream, np.lib.format.header_data_from_array_1_0(array))
         stream.write(array.data)

@@ -1,7 +1,9 @@
 """SVG, by hand: real text, attributes and no CSS, what every viewer and slide program draws alike.
 
-Cells are images: as rectangles they show seams between them, and a small image is blurred by viewers
-that smooth it (measured in librsvg, Inkscape, Chromium and QtSvg).
+Cells are one image, unless shapes are asked for: a small image is blurred by viewers that smooth it, so cells are
+repeated, and rectangles show seams between them, so each reaches under the next (measured in librsvg, Inkscape,
+Chromium and QtSvg). Outlined words are plain paths: letters that were defined once and used often are shown askew,
+or not at all, by some slide programs.
 """
 
 from __future__ import annotations
@@ -14,27 +16,33 @@ from typing import Any, BinaryIO
 import numpy as np
 
 from pe_desktop.engine.frozen import Floats
+from pe_desktop.export.carrying import carried
 from pe_desktop.export.chunks import indexed_png
 from pe_desktop.export.composing import composed, print_density, repeated
-from pe_desktop.export.formats import Format
+from pe_desktop.export.formats import PICTURE, Format
+from pe_desktop.export.outlines import outlined
 from pe_desktop.export.page import Page
 from pe_desktop.export.primitives import Cells, Clip, Disc, Ink, Polygon, Polyline, Primitive, Words
+from pe_desktop.export.progress import Tell, silent
+from pe_desktop.export.rectangles import rectangles
 from pe_desktop.export.request import KEYWORD, Request
 from pe_desktop.figure.layout import Rect
 
 FAMILY = "Inter, 'Helvetica Neue', Arial, sans-serif"
+NEAR = 0.01  # points by which what is drawn may lie beyond its clip
 COARSE = 1.0  # points: smaller cells are averaged, not picked, by a viewer that shows fewer pixels than cells
 
 
 class Svg(Format):
     label = "SVG drawing"
     order = 20
-    is_picture = True
+    uses = PICTURE - {"google_slides"} | {"letters", "cells"}
 
-    def write(self, request: Request, stream: BinaryIO) -> None:
+    def write(self, request: Request, stream: BinaryIO, tell: Tell = silent) -> None:
         density = print_density(request)
         page = composed(request, density)
-        body = _Writer(density).drawn(page.items)
+        outlines, vector = request.letters == "outlines", request.cells == "vector"
+        body = _Writer(density, outlines, vector).drawn(page.items)
         stream.write("\n".join((_opening(page), *_metadata(request), body, "</svg>", "")).encode("utf-8"))
 
 
@@ -48,7 +56,7 @@ def _opening(page: Page) -> str:
 def _metadata(request: Request) -> list[str]:
     if not request.metadata:
         return []
-    return [f'<metadata id="{KEYWORD}">{escape(request.carried, quote=False)}</metadata>']
+    return [f'<metadata id="{KEYWORD}">{escape(carried((request,)), quote=False)}</metadata>']
 
 
 def number(value: float) -> str:
@@ -74,11 +82,23 @@ def _box(rect: Rect) -> str:
     return f'x="{number(rect.x)}" y="{number(rect.y)}" width="{number(rect.width)}" height="{number(rect.height)}"'
 
 
+def _lies_in(rect: Rect, item: Primitive) -> bool:
+    if isinstance(item, Cells):
+        low, high = np.array([item.rect.x, item.rect.y]), np.array([item.rect.right, item.rect.bottom])
+    elif isinstance(item, Polyline) and len(item.points):
+        half = item.width / 2
+        low, high = item.points.min(axis=0) - half, item.points.max(axis=0) + half
+    else:
+        return False
+    least, most = (rect.x - NEAR, rect.y - NEAR), (rect.right + NEAR, rect.bottom + NEAR)
+    return bool((low >= least).all() and (high <= most).all())
+
+
 class _Writer:
     """Elements of one drawing; clips are numbered in the order in which they come."""
 
-    def __init__(self, density: float) -> None:
-        self._density = density
+    def __init__(self, density: float, outlines: bool, vector: bool) -> None:
+        self._density, self._outlines, self._vector = density, outlines, vector
         self._clips: dict[Rect, str] = {}
 
     def drawn(self, items: tuple[Primitive, ...]) -> str:
@@ -101,6 +121,10 @@ class _Writer:
     def words(self, item: Words) -> str:
         if not item.text:
             return ""
+        if self._outlines:
+            return (
+                f'<path role="img" aria-label="{escape(item.text)}" d="{outlined(item)}" {_paint("fill", item.ink)}/>'
+            )
         x, y = number(item.x), number(item.y)
         turned = f' transform="rotate(-90 {x} {y})"' if item.upwards else ""
         anchor = f' text-anchor="{item.anchor}"' if item.anchor != "start" else ""
@@ -110,6 +134,14 @@ class _Writer:
         return f'<text x="{x}" y="{y}" {look}>{escape(item.text, quote=False)}</text>'
 
     def cells(self, item: Cells) -> str:
+        return self._rectangles(item) if self._vector else self._image(item)
+
+    def _rectangles(self, item: Cells) -> str:
+        inks = ["#" + bytes(colour).hex() for colour in item.palette[:, :3].tolist()]
+        shapes = "\n".join(f'<rect {_box(rect)} fill="{inks[index]}"/>' for rect, index in rectangles(item))
+        return f'<g shape-rendering="crispEdges">\n{shapes}\n</g>'
+
+    def _image(self, item: Cells) -> str:
         rows, columns = item.index.shape
         coarse = min(item.rect.width / columns, item.rect.height / rows) >= COARSE
         crisp = ' image-rendering="pixelated"' if coarse else ""
@@ -118,11 +150,14 @@ class _Writer:
         return f'<image {_box(item.rect)} preserveAspectRatio="none"{crisp} xlink:href="data:image/png;base64,{data}"/>'
 
     def clip(self, item: Clip) -> str:
+        """What lies inside needs no clip: QtSvg does not know clips, and slide programs make groups of them."""
+        if all(_lies_in(item.rect, inner) for inner in item.items):
+            return self.drawn(item.items)
         name = self._clips.get(item.rect)
         path = ""
         if name is None:
             name = self._clips[item.rect] = f"clip{len(self._clips) + 1}"
-            path = f'<clipPath id="{name}"><rect {_box(item.rect)}/></clipPath>\n'
+            path = f'<defs><clipPath id="{name}"><rect {_box(item.rect)}/></clipPath></defs>\n'
         return f'{path}<g clip-path="url(#{name})">\n{self.drawn(item.items)}\n</g>'
 
 

@@ -48,6 +48,7 @@ class Bias(Picture):
     attempt = "Click the lines one after the other: each head of ALiBi looks twice as far back as the one before."
     axes = ("head", "query", "key")
     order = 80
+    moves_by = ("head", "position")
     turned = ("head",)
     Options = BiasOptions
     explanation = (

@@ -17,7 +17,7 @@ from pe_desktop.engine.parameter import Parametrised, choice
 from pe_desktop.figure.agreement import SEED, Agreement, agreement
 from pe_desktop.figure.figure import Axis, Figure, Panel, Track, fixed, share
 from pe_desktop.figure.flow import BOTTOM, HEIGHT, MOST, STRIP, TOP, Flow
-from pe_desktop.figure.legend import legend, with_headroom
+from pe_desktop.figure.legend import HEAD, legend
 from pe_desktop.figure.marks import Dots, Image, Line, Path, Rule
 from pe_desktop.figure.picture import Picture, at_panel, letter, points_axis, ranged, suffix
 from pe_desktop.figure.ticks import minus, number, power_of_ten
@@ -58,6 +58,7 @@ class ConventionPicture(Picture):
     )
     axes = ("column", "column")
     order = 120
+    moves_by = ("progress",)
     Options = ConventionOptions
     turned = ("progress",)
     explanation = (
@@ -106,7 +107,7 @@ class ConventionPicture(Picture):
 
     def _similarity(self, document: Document, view: View, index: int, convention: Convention) -> Panel:
         id, found = f"{self.id}.offset{suffix(index)}", agreement(convention)
-        y = with_headroom(points_axis(*found.range, "value", _letters(found)))
+        y = points_axis(*found.range, "value", _letters(found))
         reach = float(max(document.length - 1, 1))
         x, y = ranged(view, id, points_axis(-reach, reach, "offset", _along(found), whole=True), y)
         lines = [
@@ -118,7 +119,8 @@ class ConventionPicture(Picture):
         dots = [Dots(((offset, float(line.curve.at(np.array([offset]))[0])),), line.colour) for line in order]
         by = "differs by " if document.compare is None else "±"
         said = legend(_lines_said(found, convention, by), x, y)
-        return Panel(id, x, y, (Rule("x", offset), *order, *dots, *said), column=index, row=1, zooms=True, of=index)
+        marks = (Rule("x", offset), *order, *dots, *said)
+        return Panel(id, x, y, marks, column=index, row=1, zooms=True, of=index, head=HEAD)
 
     def shape(self, document: Document) -> tuple[int, ...]:
         columns = self._conventions(document)[0].columns

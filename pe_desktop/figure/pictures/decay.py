@@ -55,6 +55,7 @@ class Decay(Picture):
     attempt = "Give bases 100, 1000, 10000 and 1000000: a greater base puts the first sign change farther away."
     axes = ("distance", "curve")
     order = 70
+    moves_by = ("base", "position")
     Options = DecayOptions
     explanation = (
         "RoFormer proves that a bound on the score falls with distance, and the score of equal query and key falls "
@@ -257,7 +258,8 @@ def _crossings(parts: list[Part], span: tuple[float, float]) -> list[Mark]:
                 foot, anchor = span[0] + 0.05 * (span[1] - span[0]), "end" if distance > part.reach / 2 else "start"
                 beside = distance + 0.01 * part.reach * (-1 if anchor == "end" else 1)
                 marks.append(Path(((float(distance), 0.0), (float(distance), span[0])), "ink", 1.0, dashed=True))
-                marks.append(Text((beside, foot), f"first below zero at {distance:,}", "ink", anchor=anchor))
+                name, room = f"first below zero at {distance:,}", beside if anchor == "end" else part.reach - beside
+                marks.append(Text((beside, foot), name, "ink", anchor=anchor, room=max(room, 1e-9)))
     return marks
 
 

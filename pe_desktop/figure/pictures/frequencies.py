@@ -13,6 +13,7 @@ from pe_desktop.engine.joined import Joined
 from pe_desktop.engine.parameter import Parametrised, flag
 from pe_desktop.engine.rotary import ScaledRotary
 from pe_desktop.figure.figure import BLANK, Axis, Figure, Panel, Track, fixed, share
+from pe_desktop.figure.legend import HEAD
 from pe_desktop.figure.marks import Dots, Facts, Line, Mark, Rule, Text
 from pe_desktop.figure.picture import Picture, letter
 from pe_desktop.figure.spectrum import KINDS, Spectrum, name_of, others, spectrum
@@ -49,6 +50,7 @@ class Frequencies(Picture):
     attempt = "Choose a scaling and draw its factor: see which pairs give way and which stay as they were."
     axes = ("pair",)
     order = 60
+    moves_by = ("factor", "base")
     Options = FrequenciesOptions
     explanation = (
         "Each dot is a pair: how many positions it takes for a turn, fast pairs at the left. A pair whose wavelength "
@@ -89,7 +91,8 @@ class Frequencies(Picture):
     def _waves(self, document: Document, view: View, spectra: list[Spectrum], drawn: tuple[Spectrum, ...]) -> Panel:
         x, y = pairs_axis(spectra), wavelengths_axis(spectra, drawn)
         pair = int(_cursor(document, view))
-        marks: list[Mark] = [*zones(spectra[0], y), Rule("x", pair)]
+        shaded = zones(spectra[0], y)
+        marks: list[Mark] = [*shaded, Rule("x", pair)]
         marks += lengths(spectra[0], x, y, trained=_trained(spectra, drawn))
         letters = ("A", "B") if document.compare is not None else ("",)
         named = [*other_lines(drawn), *(m for i, s in enumerate(spectra) for m in lines(s, i, letters[i], drawn))]
@@ -99,7 +102,7 @@ class Frequencies(Picture):
         if spectra[0].after[pair]:
             marks.append(Dots(((float(pair), height(spectra[0], pair)),), "cursor", size=11.0, hollow=True))
         ends = tuple(line.label for line in named if line.label)
-        return Panel(self.id, x, y, tuple(marks), ends=ends)
+        return Panel(self.id, x, y, tuple(marks), ends=ends, head=HEAD if shaded else 0.0)
 
     def _ramp(self, document: Document, view: View, spectra: list[Spectrum]) -> Panel:
         x, y = replace(pairs_axis(spectra), label="pair"), Axis(-0.06, 1.06, "value", "ramp")

@@ -28,6 +28,7 @@ class Heatmap(Picture):
     attempt = "Lower the base until the right half begins to change, or set d_model to 8 and find two equal rows."
     axes = ("position", "dimension")
     order = 10
+    moves_by = ("d_model", "position")
     explanation = (
         "Each row is the vector of one position, each column one dimension. Fast pairs change from row to row; "
         "slow ones hardly change over the whole sequence, so that near and far positions can both be told apart."

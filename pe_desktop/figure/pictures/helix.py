@@ -80,6 +80,7 @@ class Helix(Picture):
     attempt = "Turn the box with the mouse, then halve d_model: the fewer columns there are, the simpler the curve."
     axes = ("position", "component")
     order = 100
+    moves_by = ("azimuth",)
     turned = ("azimuth", "elevation")
     Options = HelixOptions
     explanation = (
@@ -196,7 +197,7 @@ def _scale(document: Document, view: View) -> Panel:
     last = max(document.length - 1, 1)
     axis = Axis(last, 0.0, "position", whole=True, side="far")
     ramp = Image(_ramp(), "pair", (0.0, 1.0), rect=(0.0, 0.0, 1.0, float(last)))
-    return Panel("helix.scale", BLANK, axis, (ramp, Rule("y", view.position)))
+    return Panel("helix.scale", BLANK, axis, (ramp, Rule("y", view.position)), colour_bar=True)
 
 
 @lru_cache(maxsize=1)

@@ -30,6 +30,7 @@ class PatchSimilarity(Picture):
     attempt = "Click from a corner to the middle; then set the convention to moco-v3 and the grid to 7x14."
     axes = ("row", "column", "key row", "key column")
     order = 90
+    moves_by = ("position",)
     explanation = (
         "Each small tile stands at the place of one patch of the image and shows how similar that patch's encoding "
         "is to those of all patches, each at its own place. The strongest colour is the patch itself; the cross "

@@ -128,6 +128,7 @@ class Rotation(Picture):
     attempt = "Link query and key, and play: all hands turn, and the score does not move."
     axes = ("position", "pair")
     order = 50
+    moves_by = ("position",)
     Options = RotationOptions
     explanation = (
         "Each clock is one pair of dimensions. RoPE turns the query by its position and the key by its own; what "

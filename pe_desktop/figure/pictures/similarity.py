@@ -63,6 +63,7 @@ class Similarity(Picture):
     id = "similarity"
     title = "Similarity"
     order = 30
+    moves_by = ("base", "position")
     Options = SimilarityOptions
     explanation = (
         "Each cell compares two positions. For sinusoids and RoPE only the offset matters, so every diagonal has "
@@ -129,6 +130,7 @@ class OffsetSimilarity(Picture):
     attempt = "Raise d_model and look how the first valley moves; it is not a steady decline."
     axes = ("offset", "value")
     order = 40
+    moves_by = ("base", "position")
     Options = SimilarityOptions
     explanation = (
         "The mean over each diagonal of the similarity matrix. For sinusoids it is Σ cos(w · offset), the same for "

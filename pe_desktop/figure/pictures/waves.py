@@ -36,6 +36,7 @@ class Waves(Picture):
     attempt = "Click a column of the heatmap: its wave comes in. Then make the sequence ten times as long."
     axes = ("position", "dimension")
     order = 20
+    moves_by = ("position",)
     Options = WavesOptions
     explanation = (
         "Each curve is one dimension along the sequence: sine solid, cosine dashed, one colour a pair. "

@@ -7,8 +7,8 @@ from PySide6.QtWidgets import QWidget
 from pe_desktop.engine.kinds import Integer, Real
 from pe_desktop.engine.maybe import AutoReal
 from pe_desktop.engine.parameter import Parameter
+from pe_desktop.engine.scale import Number
 from pe_desktop.gui.editors.number import NumberEditor
-from pe_desktop.gui.scale import Number
 
 
 class AutoNumberEditor(NumberEditor):

@@ -9,7 +9,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from pe_desktop.engine.kinds import Choice, Integer, Real
-from pe_desktop.gui.scale import Continuous, Scale, Whole, scale_of
+from pe_desktop.engine.scale import Continuous, Scale, Whole, scale_of
 
 LENGTH = Whole(1, 10_000_000, True)
 WIDTH = Whole(2, 16384, True, 2)

@@ -1,4 +1,4 @@
-"""Where a parameter's values stand on a slider, and which of them the hand can reach.
+"""Where a parameter's values stand between its ends, on a slider or in a film, and which of them the hand can reach.
 
 A slider runs from 0 to 1. Between its ends stand useful values: round numbers for lengths and bases,
 a sixteenth of an octave for widths. Powers of two (of ten, for real numbers) attract.

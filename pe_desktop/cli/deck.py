@@ -1,0 +1,97 @@
+"""`pe-desktop deck`: several figures to one file, a slide or page for each."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from pe_desktop.cli.arguments import ENCODING, ENCODING_B, OPTIONS, CommandError, Given, Parser, one_of, take
+from pe_desktop.cli.exporting import add_choices, chosen_state, refuse_unused, supplied
+from pe_desktop.export.motion import Motion
+from pe_desktop.export.reading import read_requests
+from pe_desktop.export.request import Request, refuse_unserved
+from pe_desktop.export.writing import export_deck, format_for
+from pe_desktop.figure.pictures import PICTURES
+from pe_desktop.presets import GROUPS, PRESETS
+
+DESCRIPTION = (
+    "Write several figures as a .pptx or .pdf, a slide or page for each, or as a film that holds each for its share of "
+    "the time: first those of opened files, then those of "
+    "presets, then the figures named. The other flags change every slide that has what they name."
+)
+KEPT = ("figures", "--presets", "--open")
+
+
+def write_deck(arguments: Sequence[str]) -> int:
+    given = parser().given(arguments)
+    path = given.pop("--output", "")
+    if not path:
+        raise CommandError("output: nothing given; allowed: -o and a file that ends in .pptx, .pdf, .gif or .mp4")
+    format = format_for(path)
+    slides = list(_slides(given))
+    if not slides:
+        raise CommandError("deck: no figures given; allowed: ids of figures, --presets or --open; --help lists them")
+    given = {flag: value for flag, value in given.items() if flag not in KEPT}
+    moves, looks = take(given, Motion), take(given, Request)
+    refuse_unused(format, path, moves, looks)
+    _refuse_lost(given, slides)
+    changed = (_changed(slide, given) for slide in slides)
+    requests = [slide.replace(motion=slide.motion.replace(**moves), **looks) for slide in changed]
+    export_deck(requests, path)
+    return 0
+
+
+def parser() -> Parser:
+    made = Parser("deck", DESCRIPTION, usage="pe-desktop deck -o FILE [FIGURE ...] [flags]")
+    made.add_argument("figures", nargs="*", default=None, metavar="FIGURE", help=", ".join(PICTURES))
+    made.valued(made.add_argument_group("file"), ["-o", "--output"], "the file to write: .pptx, .pdf, .gif or .mp4")
+    start = made.add_argument_group("start from")
+    made.valued(start, ["--presets"], f"presets, with commas: {', '.join((*GROUPS, *PRESETS))}", "NAMES")
+    made.valued(start, ["--open"], "decks, exported pictures or documents, with commas", "FILES")
+    add_choices(made)
+    return made
+
+
+def _slides(given: Given) -> Iterator[Request]:
+    """The slides before flags change them."""
+    for file in _files(given["--open"]) if "--open" in given else ():
+        yield from read_requests(file, supplied(given))
+    for name in given["--presets"].split(",") if "--presets" in given else ():
+        found = GROUPS.get(name.strip()) or (PRESETS[one_of("presets", name.strip(), (*PRESETS, *GROUPS))],)
+        yield from (Request(preset.state, preset.figure) for preset in found)
+    for figure in given.get("figures", ()):
+        yield Request(chosen_state(None, one_of("figure", figure, PICTURES), {}), figure)
+
+
+def _files(text: str) -> list[str]:
+    """Names with commas between them, unless all of it is the name of one file."""
+    return [text] if Path(text).exists() else [name.strip() for name in text.split(",")]
+
+
+def _changed(slide: Request, given: Given) -> Request:
+    """The slide with those of the flags that serve it."""
+    mine = {flag: value for flag, value in given.items() if _serves(flag, slide, given)}
+    made = slide.replace(state=chosen_state(slide, slide.figure, mine))
+    refuse_unserved(made)
+    made.picture.check(made.document)
+    return made
+
+
+def _serves(flag: str, slide: Request, given: Given) -> bool:
+    """Whether a slide has what a flag names: its figure, its encoding, or the other one; all have a document."""
+    document = slide.state.document
+    b = given.get("--compare") or (document.compare.id if document.compare else "")
+    owners = (
+        (OPTIONS, slide.figure),
+        (ENCODING, given.get("--encoding", document.encoding.id)),
+        (ENCODING_B, b),
+    )
+    having = [(dict(family.flags()[flag]), owner) for family, owner in owners if flag in family.flags()]
+    return not having or any(owner in names for names, owner in having)
+
+
+def _refuse_lost(given: Given, slides: Sequence[Request]) -> None:
+    """Raises CommandError for a flag that serves no slide."""
+    for flag in given:
+        if not any(_serves(flag, slide, given) for slide in slides):
+            raise CommandError(f"{flag}: no slide of this deck has it; allowed: what its figures and encodings have")

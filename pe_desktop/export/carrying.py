@@ -1,0 +1,102 @@
+"""What a file carries so that it can be opened again, and made again as it was: states, figures and their looks."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from pe_desktop.document import LARGEST, Document, DocumentError, State, from_json, to_json
+from pe_desktop.engine.parameter import Parametrised
+from pe_desktop.engine.weights import Weights
+from pe_desktop.export.motion import Motion
+from pe_desktop.export.request import ExportError, Request
+from pe_desktop.figure.pages import PAGES
+from pe_desktop.figure.pictures import PICTURES
+
+MOST_SLIDES = 500
+
+
+def carried(requests: Sequence[Request]) -> str:
+    """One line of JSON in ASCII, which every format holds unharmed; empty where the first is to carry nothing.
+
+    It is a document, and opens as one: that of the first request. `export` says how it was exported, and
+    `deck` holds the same for all slides that follow; a table stands in it once. Raises ExportError where it would
+    be more than is read again.
+    """
+    if not requests[0].metadata:
+        return ""
+    first, *rest = map(_content, requests)
+    if rest:
+        _embed_once([first, *rest])
+    text = json.dumps({**first, "deck": rest} if rest else first, separators=(",", ":"), sort_keys=True)
+    if len(text) > LARGEST:
+        given = f"{len(text) / 1e6:,.1f} MB of documents given"
+        raise ExportError(f"deck: {given}; allowed: {LARGEST // 10**6} MB, fewer tables, or no metadata")
+    return text
+
+
+def _embed_once(slides: Sequence[dict[str, Any]]) -> None:
+    """Take the numbers out of tables that an earlier slide holds."""
+    known: set[str] = set()
+    for slide in slides:
+        for encoding in filter(None, (slide["document"]["encoding"], slide["document"]["compare"])):
+            for value in encoding.values():
+                if isinstance(value, dict) and "data" in value:
+                    if value["sha256"] in known:
+                        del value["data"]
+                    known.add(value["sha256"])
+
+
+def _content(request: Request) -> dict[str, Any]:
+    look = {"figure": request.figure, **_texts(request), "motion": _texts(request.motion)}
+    return {**json.loads(to_json(request.state)), "export": look}
+
+
+def _texts(owner: Parametrised) -> dict[str, str]:
+    return {p.name: p.kind.written(getattr(owner, p.name)) for p in owner.parameters()}
+
+
+def requests_from(text: str, supplied: Mapping[str, Weights] | None = None) -> tuple[Request, ...]:
+    """The requests that `carried` wrote; of a document that was only saved, one for the first figure of its page.
+
+    `supplied` holds tables by sha256. Raises DocumentError, ParameterError or MissingSource.
+    """
+    first = from_json(text, supplied)  # judges the whole text
+    content = json.loads(text)
+    rest = content.get("deck", [])
+    if not isinstance(rest, list) or len(rest) >= MOST_SLIDES:
+        raise DocumentError(f"deck: a list of fewer than {MOST_SLIDES} slides is expected")
+    slides, tables = [(first, content)], dict(supplied or {})
+    for each in rest:
+        tables |= _tables(slides[-1][0])
+        slides.append((from_json(json.dumps(each), tables), each))
+    return tuple(_request(state, each.get("export")) for state, each in slides)
+
+
+def _tables(state: State) -> dict[str, Weights]:
+    """The tables of a state, by sha256."""
+    values = (value for encoding in state.document.encodings for value in encoding.values().values())
+    return {value.array.sha256: value for value in values if isinstance(value, Weights)}
+
+
+def _request(state: State, look: Any) -> Request:
+    if look is None:
+        return Request(state, first_figure(state.document))
+    if not isinstance(look, dict):
+        raise DocumentError("export: an object is expected")
+    figure, motion = look.get("figure"), look.get("motion", {})
+    if not isinstance(figure, str) or not isinstance(motion, dict):
+        raise DocumentError("export: the name of a figure and an object for its motion are expected")
+    return Request(state, figure, **_values(Request, look), motion=Motion(**_values(Motion, motion)))
+
+
+def _values(owner: type[Parametrised], texts: Mapping[str, Any]) -> dict[str, Any]:
+    return {p.name: p.parse(str(texts[p.name])) for p in owner.parameters() if p.name in texts}
+
+
+def first_figure(document: Document) -> str:
+    """The figure that a page shows first of those that can be made of its document."""
+    page = PAGES.get(document.page, next(iter(PAGES.values())))
+    served = (id for id in (*page.figures, *PICTURES) if not PICTURES[id].refusal(document.encoding))
+    return next(served)

@@ -1,0 +1,34 @@
+"""GIF: an animation that every slide program plays, with one palette made for it, and the document inside."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from contextlib import closing
+from typing import BinaryIO
+
+from pe_desktop.export.carrying import carried
+from pe_desktop.export.colours import film_palette
+from pe_desktop.export.film import Film
+from pe_desktop.export.formats import PICTURE, DeckFormat
+from pe_desktop.export.gif import GifWriter
+from pe_desktop.export.progress import Tell, silent
+from pe_desktop.export.request import Request
+from pe_desktop.figure.style import THEMES
+
+
+class Gif(DeckFormat):
+    label = "GIF animation"
+    order = 36
+    uses = PICTURE
+    moves = True
+
+    def write_deck(self, requests: Sequence[Request], stream: BinaryIO, tell: Tell = silent) -> None:
+        """Several figures are each held for their share of the time; one moves."""
+        film, first = Film(requests), requests[0]
+        theme = THEMES[first.theme]
+        palette = film_palette(film.samples(tell), (theme.rgb(role) for role in theme.roles))
+        comment, seen_through = carried(requests), first.transparent
+        writer = GifWriter(stream, film.size, palette, film.motion.delay, comment=comment, seen_through=seen_through)
+        with closing(writer):
+            for frame in film.pixels(tell):
+                writer.add(frame)

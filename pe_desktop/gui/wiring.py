@@ -1,0 +1,62 @@
+"""Who hears what: the signals of the window's parts, and what answers them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from pe_desktop.gui.window import MainWindow
+
+
+def connect_parts(window: MainWindow) -> None:
+    """Parts show and say; the model, and what edits it, answers."""
+    _connect_page(window)
+    _connect_transport(window)
+    _connect_panel(window)
+    _connect_header(window)
+
+
+def _connect_page(window: MainWindow) -> None:
+    page, pointing = window.pages, window.pointing
+    pointing.reading_changed.connect(window.panel.show_reading)
+    page.picked.connect(pointing.pick)
+    page.hovered.connect(pointing.hover)
+    page.ranged.connect(pointing.zoom)
+    page.turned.connect(pointing.turn)
+    page.zoom_reset.connect(pointing.reset_zoom)
+    page.cursor_moved.connect(pointing.step)
+    page.export_requested.connect(window.ask_export)
+    window.rail.page_chosen.connect(window.editing.show_page)
+
+
+def _connect_transport(window: MainWindow) -> None:
+    transport, pointing = window.pages, window.pointing
+    transport.play_toggled.connect(pointing.play)
+    transport.stepped.connect(lambda positions: pointing.step(positions, 0))
+    transport.scrubbed.connect(pointing.scrub)
+    transport.speed_edited.connect(lambda speed: window.editing.edit("view", "speed", speed))
+    transport.together_toggled.connect(lambda on: window.editing.edit("view", "together", on))
+    pointing.player.playing_changed.connect(transport.show_playing)
+
+
+def _connect_panel(window: MainWindow) -> None:
+    panel, editing = window.panel, window.editing
+    panel.encoding_chosen.connect(editing.choose_encoding)
+    panel.edited.connect(editing.edit)
+    panel.started.connect(window.model.begin)
+    panel.finished.connect(window.model.finish)
+    panel.reset_requested.connect(editing.reset)
+    panel.reset_all_requested.connect(editing.reset_all)
+    panel.play_toggled.connect(window.sweep.play)
+    panel.open_table_requested.connect(lambda which: window.filing.ask_table("ab"[which]))
+    panel.copy_requested.connect(editing.copy_a_to_b)
+    panel.swap_requested.connect(editing.swap)
+    panel.compare_toggled.connect(editing.compare)
+    window.sweep.playing_changed.connect(panel.show_playing)
+
+
+def _connect_header(window: MainWindow) -> None:
+    window.header.undo.clicked.connect(window.model.undo)
+    window.header.redo.clicked.connect(window.model.redo)
+    window.header.compare.clicked.connect(window.editing.compare)
+    window.header.export.clicked.connect(lambda: window.ask_export())
