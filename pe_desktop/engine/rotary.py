@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 import numpy as np
-from numpy.typing import NDArray
+from numpy.typing import ArrayLike, NDArray
 
 from pe_desktop.engine.encoding import Rotating, plain
 from pe_desktop.engine.frozen import Floats
@@ -82,6 +82,23 @@ class Rotary(Rotating):
     def dimensions_of(self, pair: int) -> tuple[int, int]:
         """The two dimensions of the head that turn together."""
         return (2 * pair, 2 * pair + 1) if self.pairing == "interleaved" else (pair, pair + self.pairs)
+
+    def rotate(self, vectors: ArrayLike, positions: ArrayLike, length: int = 1, *, keys: bool = False) -> Floats:
+        """Queries, or `keys`, (n, head_dim) turned to their positions (n,) in a sequence of `length`.
+
+        Those that turn are multiplied by the attention factor; where pairs have a growth, queries grow by it and keys
+        shrink. Agrees with transformers' gptj (interleaved), llama and gpt_neox (half, partial).
+        """
+        turned, places = np.array(vectors, dtype=np.float64), np.asarray(positions, dtype=np.float64)
+        growth = self.growth(length) * (-1 if keys else 1)
+        sizes = self.attention(length) * np.exp(np.multiply.outer(places - self.centre(length), growth))
+        angles = np.multiply.outer(places, self.frequencies(length))
+        cosines, sines = sizes * np.cos(angles), sizes * np.sin(angles)
+        first, second = np.array([self.dimensions_of(i) for i in range(self.pairs)]).T
+        x, y = turned[..., first].copy(), turned[..., second].copy()
+        turned[..., first] = x * cosines - y * sines
+        turned[..., second] = y * cosines + x * sines
+        return turned
 
 
 @dataclass(frozen=True)

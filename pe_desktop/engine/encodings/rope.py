@@ -6,11 +6,10 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 import numpy as np
-from numpy.typing import ArrayLike
 
 from pe_desktop.engine.code import Code, lines
 from pe_desktop.engine.encoding import Reading, pair_rows, plain
-from pe_desktop.engine.frozen import Floats, FrozenArray
+from pe_desktop.engine.frozen import FrozenArray
 from pe_desktop.engine.linear import Linear
 from pe_desktop.engine.rotary import ScaledRotary
 from pe_desktop.engine.rotary_code import frequencies_code
@@ -60,22 +59,6 @@ class Rope(ScaledRotary):
 
     def product(self, metric: str) -> str:
         return ("a² " if metric == "dot" and self.attention(1) != 1 else "") + super().product(metric)
-
-    def rotate(self, vectors: ArrayLike, positions: ArrayLike, length: int = 1) -> Floats:
-        """Queries or keys (n, head_dim) turned to their positions (n,) in a sequence of `length`.
-
-        Those that turn are multiplied by the attention factor. Agrees with transformers' gptj (interleaved),
-        llama and gpt_neox (half, partial).
-        """
-        turned = np.array(vectors, dtype=np.float64)
-        frequencies, gain = self.frequencies(length), self.attention(length)
-        angles = np.multiply.outer(np.asarray(positions, dtype=np.float64), frequencies)
-        cosines, sines = gain * np.cos(angles), gain * np.sin(angles)
-        first, second = np.array([self.dimensions_of(i) for i in range(len(frequencies))]).T
-        x, y = turned[..., first].copy(), turned[..., second].copy()
-        turned[..., first] = x * cosines - y * sines
-        turned[..., second] = y * cosines + x * sines
-        return turned
 
     def reading(self, position: float, column: int, length: int) -> Reading:
         angle, gain = float(self.numbers(length).at([position], [column])[0, 0]), self.attention(length)

@@ -107,18 +107,6 @@ class Xpos(Rotary):
         from_centre = np.asarray(positions, dtype=np.float64) - self.centre(length)
         return np.asarray(np.exp(np.multiply.outer(from_centre, self.growth(length))))
 
-    def rotate(self, vectors: ArrayLike, positions: ArrayLike, length: int, *, keys: bool = False) -> Floats:
-        """Queries, or `keys`, (n, head_dim), turned and scaled to their positions (n,) in a sequence of `length`."""
-        turned = np.array(vectors, dtype=np.float64)
-        angles = np.multiply.outer(np.asarray(positions, dtype=np.float64), self.frequencies(length))
-        sizes = self.sizes(positions, length)
-        cosines, sines = (part / sizes if keys else part * sizes for part in (np.cos(angles), np.sin(angles)))
-        first, second = np.array([self.dimensions_of(i) for i in range(self.pairs)]).T
-        x, y = turned[..., first].copy(), turned[..., second].copy()
-        turned[..., first] = x * cosines - y * sines
-        turned[..., second] = y * cosines + x * sines
-        return turned
-
     def reading(self, position: float, column: int, length: int) -> Reading:
         angle = float(self.numbers(length).at([position], [column])[0, 0])
         share, centre = float(self.shares[column]), self.centre(length)
