@@ -31,7 +31,7 @@ from pe_desktop.figure.trained import (
 )
 from pe_desktop.figure.trained_facts import profile_facts, read_at, read_cell, read_profile, said, step_facts
 
-FACTS = Track(points=186.0, optional=True)
+FACTS = Track(points=160.0, optional=True, spares=0.16)
 ENDS = (100, 200, 400, 800, 1200, 1600, 2000)
 """Steps at which the axis of the curves may end: it rests while they grow."""
 LUCK = 2.0  # standard deviations to either side of the bound that are drawn
@@ -81,7 +81,7 @@ class Training(Picture):
         table = trained.table
         shown = () if table is None else self._table_panels(document, view, table)
         last = 1 + max((panel.column + panel.columns - 1 for panel in shown), default=0)
-        facts = (("run", step_facts(trained)), ("profile", profile_facts(trained)))
+        facts = (("reached", step_facts(trained)), ("made", profile_facts(trained)))
         said_beside = (
             Panel(f"{self.id}.{name}", BLANK, BLANK, (Facts(rows),), column=last, row=row)
             for row, (name, rows) in enumerate(facts)
