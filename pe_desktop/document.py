@@ -85,6 +85,7 @@ class View(Parametrised):
     azimuth: float = real(-50.0, -180.0, 180.0, "From where a view in three dimensions is seen", unit="degrees")
     elevation: float = real(25.0, -90.0, 90.0, "How far from above that is", unit="degrees")
     progress: float = real(0.0, 0.0, 1.0, "How far columns have moved from one convention to the other")
+    step: int = integer(400, 0, 2000, "The training step that is looked at", step=20)
     speed: float = real(8.0, 0.1, 1e6, "How fast the rotation plays", log=True, unit="positions a second")
     ranges: FrozenMap = FrozenMap()
 

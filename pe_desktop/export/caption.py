@@ -18,6 +18,8 @@ def caption(document: Document, picture: Picture) -> str:
     """`Sinusoidal · length 128 · d_model 64 · base 10,000 · interleaved layout · vaswani ladder`."""
     length = f"length {document.length:,}"
     options = said(picture.options(document))
+    if not picture.encoded:
+        return DOT.join([picture.title, *options])
     parts = [[e.label, *said(e), *filter(None, [e.remark])] for e in document.encodings]
     parts[0].insert(1, length)
     parts[-1] += options

@@ -16,6 +16,7 @@ from pe_desktop.export.fonts import text_width
 from pe_desktop.export.headless import ensure_application
 from pe_desktop.export.page import Page, compose
 from pe_desktop.export.primitives import Cells
+from pe_desktop.export.progress import Tell, silent
 from pe_desktop.export.request import Request
 from pe_desktop.figure.figure import Figure, Panel
 from pe_desktop.figure.images import without_bars
@@ -53,8 +54,14 @@ def print_density(request: Request) -> float:
     return min(PRINTED, math.sqrt(MOST_CELLS / (width * height)))
 
 
-def figure_of(request: Request) -> Figure:
-    """The figure with the words and marks that are asked for."""
+def figure_of(request: Request, tell: Tell = silent) -> Figure:
+    """The figure with the words and marks that are asked for; all that it shows is computed before."""
+    request.picture.prepare(request.document, request.state.view, tell)
+    return figure_so_far(request)
+
+
+def figure_so_far(request: Request) -> Figure:
+    """The same with what is there of what takes long."""
     state, picture = request.state, request.picture
     figure = picture.build(state.document, state.view)
     if request.heading:

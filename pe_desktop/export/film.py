@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtGui import QImage, QPainter
 
-from pe_desktop.export.composing import composed, figure_of, text_size
+from pe_desktop.export.composing import composed, figure_of, figure_so_far, text_size
 from pe_desktop.export.formats.png import canvas, draw, ground
 from pe_desktop.export.moving import Course, Mover, course, frames, frames_through, movers
 from pe_desktop.export.progress import Tell, silent
@@ -147,7 +147,7 @@ def _shows(request: Request, name: str) -> bool:
     """Whether a figure changes between the ends of a parameter."""
     try:
         along = course(request.replace(motion=request.motion.replace(over=name, start=None, end=None, way="auto")))
-        ends = [figure_of(along.mover.moved(request, value)).panels for value in (along.at(0.1), along.at(0.6))]
+        ends = [figure_so_far(along.mover.moved(request, value)).panels for value in (along.at(0.1), along.at(0.6))]
     except ValueError:
         return False
     return ends[0] != ends[1]

@@ -50,7 +50,7 @@ class Mover:
     @property
     def is_said(self) -> bool:
         """Whether a film says its value, since nothing that moves in the picture does."""
-        return self.scope != "view" or self.name == "head"
+        return self.scope != "view" or self.name in ("head", "step")
 
     def value(self, request: Request) -> Any:
         return getattr(_owner(request, self.scope), self.parameter.name)
@@ -228,6 +228,8 @@ def _ends(moving: Mover, request: Request, low: float, high: float) -> tuple[flo
         return value, value + TURN
     if name == "elevation":
         return 0.0, 90.0
+    if name == "step":
+        return low, value or high
     if moving.scope == "view":
         return low, high if request.document.encoding.whole else min(high, FEW)
     if isinstance(kind, Integer):

@@ -28,6 +28,7 @@ def export(request: Request, path: str | Path, tell: Tell = silent) -> None:
     """
     chosen = format_for(path)
     refuse(request, chosen)
+    _prepare(request, tell)
     if isinstance(chosen, FolderFormat):
         _fill(path, lambda folder: chosen.write_folder((request,), folder, tell), tell)
     else:
@@ -46,6 +47,8 @@ def export_deck(requests: Sequence[Request], path: str | Path, tell: Tell = sile
         raise ExportError(f"output: {Path(path).suffix} given, which holds one figure; allowed for a deck: {decks}")
     for request in requests:
         refuse(request, chosen)
+    for request in requests:
+        _prepare(request, tell)
     if isinstance(chosen, FolderFormat):
         _fill(path, lambda folder: chosen.write_folder(requests, folder, tell), tell)
     else:
@@ -57,6 +60,11 @@ def refuse(request: Request, chosen: Format) -> None:
     refuse_unserved(request)
     if "google_slides" in chosen.uses:
         refuse_oversize(request)
+
+
+def _prepare(request: Request, tell: Tell) -> None:
+    """What takes long before anything is drawn; it can be stopped, and nothing is written by then."""
+    request.picture.prepare(request.document, request.state.view, tell)
 
 
 def _write(path: str | Path, write: Callable[[BinaryIO], None], tell: Tell) -> None:

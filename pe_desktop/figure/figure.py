@@ -75,13 +75,14 @@ class Panel:
 class Track:
     """The width of a column or height of a row of panels: so many points, a share of the rest, or,
     for a column, `aspect` times as wide as its panel is high. An `optional` column, which is the last, is left out
-    where it would leave too little room to the others."""
+    where it would leave too little room to the others: less than `spares` of the width to the first."""
 
     points: float = 0.0
     share: float = 0.0
     square: bool = False
     aspect: float = 1.0
     optional: bool = False
+    spares: float = 0.4
 
 
 def fixed(points: float) -> Track:

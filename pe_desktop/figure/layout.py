@@ -88,4 +88,5 @@ def _cramped(figure: Figure, placed: tuple[Placed, ...], area: Rect) -> bool:
     squares = [p.rect.height for p in placed if figure.columns[p.panel.column].square]
     if squares:
         return min(squares) < 0.7 * area.height
-    return min(p.rect.width for p in placed if p.panel.column == 0) < 0.4 * area.width
+    least = figure.columns[-1].spares * area.width
+    return min(p.rect.width for p in placed if p.panel.column == 0) < least

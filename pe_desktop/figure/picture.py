@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from abc import ABC, abstractmethod
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any, ClassVar
 
@@ -15,6 +15,9 @@ from pe_desktop.engine.parameter import ParameterError, Parametrised
 from pe_desktop.figure.figure import Axis, Figure, Panel, share
 
 MOST_COLUMNS = 16384
+
+Tell = Callable[[float], None]
+"""Is told the fraction of a work that is done; what it raises ends the work."""
 
 
 @dataclass(frozen=True)
@@ -42,6 +45,8 @@ class Picture(ABC):
     """Names of the view's parameters that a person turns for this picture."""
     moves_by: ClassVar[tuple[str, ...]]
     """Names of the parameters that an animation moves by itself: the first that the document has."""
+    encoded: ClassVar[bool] = True
+    """Whether it is of the document's encodings; else of its own choices alone."""
 
     def options(self, document: Document) -> Any:
         """This picture's choices in a document. Raises ParameterError for what it does not know."""
@@ -63,7 +68,17 @@ class Picture(ABC):
     def shown(self, document: Document) -> Document:
         """The document without B, where this picture cannot be made of that."""
         b = document.compare
-        return document.showing(document.encoding, None) if b is not None and self.refusal(b) else document
+        return document.showing(document.encoding, None) if b is not None and not self._serves(b) else document
+
+    def _serves(self, b: Encoding) -> bool:
+        return self.encoded and not self.refusal(b)
+
+    def prepared(self, document: Document, view: View) -> bool:
+        """Whether all is computed that the figure is to show: where that takes long, it shows what there is."""
+        return True
+
+    def prepare(self, document: Document, view: View, tell: Tell) -> None:  # noqa: B027, most have nothing to do
+        """Compute all that the figure is to show, however long it takes; another thread may do so."""
 
     def build(self, document: Document, view: View) -> Figure:
         """The figure, or an empty one whose note says why there is none."""
@@ -73,6 +88,8 @@ class Picture(ABC):
             return Figure(self.id, self.title, "", (), (share(),), (share(),), note=note)
         shown = self.shown(document)
         figure = self.figure(shown, view.within(document))
+        if not self.encoded:
+            return figure
         remarks = dict.fromkeys(e.remark for e in shown.encodings if e.remark)
         if shown is not document and document.compare is not None:
             remarks[f"B, {document.compare.label}, cannot be shown here"] = None

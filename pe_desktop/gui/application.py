@@ -10,6 +10,7 @@ from PySide6.QtGui import QGuiApplication
 from threadpoolctl import threadpool_limits
 
 from pe_desktop.document import Document, State
+from pe_desktop.export.progress import silent
 from pe_desktop.gui.copying import ReadCommand
 from pe_desktop.gui.faults import Faults
 from pe_desktop.gui.theme import application
@@ -94,6 +95,9 @@ def _photograph(window: MainWindow, start: Start) -> int:
         app.processEvents()
         if not window.pace.pending:
             break
+    state = window.model.state
+    for picture in window.page.pictures():
+        picture.prepare(picture.shown(state.document), state.view, silent)
     window.rest()
     app.processEvents()
     if not window.grab().save(str(path)):

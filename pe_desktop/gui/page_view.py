@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QGridLayout, QWidget
 from pe_desktop.document import State
 from pe_desktop.export.drawing import Medium
 from pe_desktop.figure.pages import Page
+from pe_desktop.figure.picture import Picture
 from pe_desktop.figure.pictures import PICTURES
 from pe_desktop.gui.card import Card
 from pe_desktop.gui.transport import Transport
@@ -79,6 +80,10 @@ class PageView(QWidget):
 
     def _visible(self) -> list[Card]:
         return [self.cards[self._filling]] if self._filling else list(self.cards.values())
+
+    def pictures(self) -> list[Picture]:
+        """Those that are shown."""
+        return [card.picture for card in self._visible()]
 
     def fill(self, figure: str) -> None:
         """Let one figure fill the page; all again with an empty name."""

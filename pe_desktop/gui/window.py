@@ -27,6 +27,7 @@ from pe_desktop.gui.page_view import PageView
 from pe_desktop.gui.pages import Pages
 from pe_desktop.gui.panel import Panel
 from pe_desktop.gui.pointing import Pointing
+from pe_desktop.gui.preparing import Preparing
 from pe_desktop.gui.rail import Rail
 from pe_desktop.gui.session import Session
 from pe_desktop.gui.status import StatusLine
@@ -53,6 +54,7 @@ class MainWindow(QMainWindow):
         self.deck = Deck(self.session, self)
         self.copying = Copying(self.model, self.filing, lambda: (self.page.figure, self.look.theme().id), self)
         self.pace = Pace(self)
+        self.preparing = Preparing(self)
         self._rest, self._keeping = QTimer(self), QTimer(self)
         self._remember, self._moving = remember, False
         self._assemble()
@@ -96,6 +98,7 @@ class MainWindow(QMainWindow):
         self.model.changed.connect(self._changed)
         self.model.history_changed.connect(self._show_history)
         self.pace.due.connect(self.redraw)
+        self.preparing.advanced.connect(self.pace.request)
         for timer, wait, call in ((self._rest, REST, self._at_rest), (self._keeping, KEEP, self._keep)):
             timer.setSingleShot(True)
             timer.setInterval(wait)
@@ -106,6 +109,7 @@ class MainWindow(QMainWindow):
         self.filing.deck_opened.connect(partial(fill_deck, self))
         self.deck.changed.connect(self._keeping.start)
         self.copying.failed.connect(self._fail)
+        self.preparing.failed.connect(self.say)
         self._drops.dropped.connect(self.filing.open)
         self.filing.file_changed.connect(self._show_history)
         self.look.changed.connect(self._show_look)
@@ -135,6 +139,7 @@ class MainWindow(QMainWindow):
         """Bring every part of the window up to the state."""
         state = self.model.state
         self.pages.show_state(state, moving=self._moving)
+        self.preparing.show_state(state, self.page.pictures())
         self.panel.show_document(state.document, shown_options(state, self.page.cards))
         self.pointing.read()
         self._show_history()
@@ -191,6 +196,7 @@ class MainWindow(QMainWindow):
             return
         self.sweep.stop()
         self.pointing.play(False)
+        self.preparing.stop()
         self.copying.stop()
         self._keep()
         for work in self.findChildren(Exporting):

@@ -30,7 +30,9 @@ def fits(figure: str, document: Document) -> bool:
     return True
 
 
-FITTING = [(figure, name) for figure, name in CASES if fits(figure, SMALL[name])]
+UNWRITTEN = ("training",)
+"""Figures that are no short script."""
+FITTING = [(figure, name) for figure, name in CASES if figure not in UNWRITTEN and fits(figure, SMALL[name])]
 """Every figure of every kind of document, by name."""
 ONE_EACH = list({(figure, SMALL[name].encoding.id): (figure, name) for figure, name in reversed(FITTING)}.values())
 """Every figure of every encoding, once."""
