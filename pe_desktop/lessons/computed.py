@@ -15,7 +15,7 @@ from pe_desktop.engine.encoding import Encoding, Paired, Relative, Tabular
 from pe_desktop.engine.frozen import Floats
 from pe_desktop.engine.naive import measures, step_at
 from pe_desktop.engine.reordering import compare
-from pe_desktop.engine.words import tokenized
+from pe_desktop.engine.words import tokens_of
 from pe_desktop.figure.picture import Picture
 from pe_desktop.figure.pictures import PICTURES
 
@@ -58,7 +58,7 @@ class Asked:
 
     def picture(self, name: str) -> tuple[Picture, str]:
         """The figure that a name of the form figure.name is of, or the one that is shown; and the rest of the name."""
-        before, dot, rest = name.rpartition(".")
+        before, _, rest = name.rpartition(".")
         figure = before or self.figure
         if figure not in PICTURES:
             raise ValueError(f"no such figure; allowed: {', '.join(PICTURES)}")
@@ -178,7 +178,7 @@ def _reordered(index: int, asked: Asked, text: str, against: str) -> float:
 
 
 def _of_addition(which: str, asked: Asked, text: str, place: float) -> float:
-    tokens = tokenized(text)
+    tokens = tokens_of("text", text)
     added = add(tokens, asked.encoding)
     token = whole(place, len(tokens), "token")
     values = {"angle": added.angles, "embedding": added.norms[0], "added": added.norms[1]}
@@ -207,6 +207,7 @@ COMPUTED = {
         "wavelength(pair)", (float,), lambda a, pair: _of_pairs(a, pair, a.paired.wavelengths(a.length))
     ),
     "columns": Computed("columns()", (), lambda asked: asked.table.picture(asked.length).shape[1]),
+    "pairs": Computed("pairs()", (), lambda asked: asked.paired.pairs),
     "parameter": Computed("parameter(name)", (str,), _parameter),
     "scalar": Computed("scalar(name) or scalar(figure.name)", (str,), _scalar),
     "number": Computed("number(array, place, …)", (str,), _number, more=True),

@@ -18,7 +18,9 @@ from pe_desktop.lessons.error import Place
 NUMBER = r"[-−]?\d[\d_]*(?:\.\d+)?(?:e[-−]?\d{1,3})?"
 CALL = r"(?:b\.)?[a-z_]+\((?:[^()\"{}]|\"[^\"(){}]*\")*\)"
 WORD = r"[a-z][a-z0-9_-]*"
-_ARGUMENT = re.compile(rf'\s*(?:(?P<text>"[^"]*")|(?P<number>{NUMBER})|(?P<word>{WORD}(?:\.{WORD})?))\s*(?:,(?!\s*$)|$)')
+_ARGUMENT = re.compile(
+    rf'\s*(?:(?P<text>"[^"]*")|(?P<number>{NUMBER})|(?P<word>{WORD}(?:\.{WORD})?))\s*(?:,(?!\s*$)|$)'
+)
 
 
 @dataclass(frozen=True)
