@@ -8,9 +8,9 @@ import pytest
 from PIL import Image
 
 from pe_desktop.cli import main
-from pe_desktop.cli.arguments import CommandError
 from pe_desktop.cli.exporting import request_of
 from pe_desktop.export.reading import read_requests
+from pe_desktop.figure.flags import CommandError
 
 SMALL = ("--size", "320x180", "--fps", "10")
 

@@ -8,9 +8,10 @@ import pytest
 
 from pe_desktop import __version__
 from pe_desktop.cli import main
-from pe_desktop.cli.arguments import ENCODING, ENCODING_B, FAMILIES, OPTIONS, nearest
+from pe_desktop.cli.arguments import FAMILIES
 from pe_desktop.engine.encodings import ENCODINGS
 from pe_desktop.engine.kinds import Flag
+from pe_desktop.figure.flags import ENCODING, ENCODING_B, OPTIONS, nearest
 from pe_desktop.figure.pictures import PICTURES
 from pe_desktop.presets import PRESETS
 

@@ -8,7 +8,6 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from pe_desktop import guard
-from pe_desktop.cli.arguments import CommandError, nearest
 from pe_desktop.cli.deck import write_deck
 from pe_desktop.cli.exporting import export_figure
 from pe_desktop.cli.listing import list_things
@@ -16,6 +15,7 @@ from pe_desktop.cli.window import show_window
 from pe_desktop.document import DocumentError
 from pe_desktop.engine.parameter import ParameterError
 from pe_desktop.export.request import ExportError
+from pe_desktop.figure.flags import CommandError, nearest
 from pe_desktop.sources.error import SourceError
 
 WRONG = 2  # the exit status of wrong input

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from pe_desktop.cli.arguments import ENCODING, ENCODING_B, OPTIONS, CommandError, Given, Parser, one_of, take
-from pe_desktop.cli.exporting import add_choices, chosen_state, refuse_unused, supplied
+from pe_desktop.cli.arguments import Parser
+from pe_desktop.cli.exporting import add_choices, refuse_unused, supplied
 from pe_desktop.export.motion import Motion
 from pe_desktop.export.reading import read_requests
 from pe_desktop.export.request import Request, refuse_unserved
 from pe_desktop.export.writing import export_deck, format_for
+from pe_desktop.figure.chosen import chosen_state
+from pe_desktop.figure.flags import ENCODING, ENCODING_B, OPTIONS, CommandError, Given, one_of, take
 from pe_desktop.figure.pictures import PICTURES
 from pe_desktop.presets import GROUPS, PRESETS
 
@@ -71,7 +73,7 @@ def _files(text: str) -> list[str]:
 def _changed(slide: Request, given: Given) -> Request:
     """The slide with those of the flags that serve it."""
     mine = {flag: value for flag, value in given.items() if _serves(flag, slide, given)}
-    made = slide.replace(state=chosen_state(slide, slide.figure, mine))
+    made = slide.replace(state=chosen_state(slide.state, slide.figure, mine))
     refuse_unserved(made)
     made.picture.check(made.document)
     return made

@@ -5,35 +5,17 @@ from __future__ import annotations
 import shlex
 from collections.abc import Iterable, Sequence
 from pathlib import Path
-from typing import Any
 
-from pe_desktop.cli.arguments import (
-    ENCODING,
-    ENCODING_B,
-    FAMILIES,
-    OF_B,
-    OPTIONS,
-    CommandError,
-    Family,
-    Given,
-    Parser,
-    one_of,
-    refuse_idle,
-    refuse_rest,
-    take,
-)
-from pe_desktop.cli.zooming import zoomed
-from pe_desktop.document import Document, State, View
-from pe_desktop.engine.encoding import Encoding
+from pe_desktop.cli.arguments import FAMILIES, Parser
 from pe_desktop.engine.encodings import ENCODINGS
-from pe_desktop.engine.parameter import ParameterError
 from pe_desktop.engine.weights import Weights
 from pe_desktop.export.formats import Format
 from pe_desktop.export.motion import Motion
 from pe_desktop.export.reading import read_requests
 from pe_desktop.export.request import Request, refuse_unserved
 from pe_desktop.export.writing import export, format_for
-from pe_desktop.figure.pages import PAGES, page_of
+from pe_desktop.figure.chosen import chosen_state
+from pe_desktop.figure.flags import OF_B, CommandError, Given, one_of, take
 from pe_desktop.figure.pictures import PICTURES
 from pe_desktop.presets import PRESETS
 from pe_desktop.sources.npy import read_npy
@@ -86,7 +68,7 @@ def _requested(given: Given, path: str) -> Request:
     format = format_for(path)
     start = _start(given)
     figure = one_of("figure", given.pop("figure", start.figure if start else ""), PICTURES)
-    state = chosen_state(start, figure, given)
+    state = chosen_state(start.state if start else None, figure, given)
     moves, looks = take(given, Motion), take(given, Request)
     refuse_unused(format, path, moves, looks)
     begun = start or Request(state, figure)
@@ -117,14 +99,7 @@ def add_choices(parser: Parser) -> None:
     parser.valued(chosen, ["--encoding"], ", ".join(ENCODINGS), "ID")
     parser.valued(chosen, ["--compare"], "an encoding B, to be shown beside the first", "ID")
     for family in FAMILIES:
-        family.add_to(parser)
-
-
-def chosen_state(start: Request | None, figure: str, given: Given) -> State:
-    """What is begun with, or what the figure can be made of, with what was given."""
-    if start is None and PICTURES[figure].refusal(Document().encoding):
-        given.setdefault("--encoding", PAGES[page_of(figure)].encoding)
-    return state_from(start.state if start else State(), figure, given)
+        parser.add_family(family)
 
 
 def refuse_unused(format: Format, path: str, moves: Iterable[str], looks: Iterable[str]) -> None:
@@ -150,52 +125,3 @@ def supplied(given: Given) -> dict[str, Weights]:
     """The tables on the command line, for a document that only names its own."""
     files = [given[flag] for flag in ("--table", f"{OF_B}table") if str(given.get(flag, "")).endswith(".npy")]
     return {weights.array.sha256: weights for weights in map(read_npy, files)}
-
-
-def state_from(start: State, figure: str, given: Given) -> State:
-    """The state with what was given; what belongs to pictures is left in `given`."""
-    document = start.document
-    a = _encoding(document.encoding, given.pop("--encoding", None), given, ENCODING)
-    b = _encoding_b(document.compare, given)
-    document = document.showing(a, b).replace(**take(given, Document))
-    options = take(given, PICTURES[figure].Options)
-    refuse_rest(given, OPTIONS, figure, "option")
-    if options:
-        document = document.choosing(figure, **options)
-        refuse_idle(PICTURES[figure].options(document), options)
-    document = document.replace(page=page_of(figure, document.page))  # where the window shows it
-    zooms = given.pop("--zoom", [])
-    view = _view(start.view, document, take(given, View))
-    return State(document, zoomed(view, figure, zooms) if zooms else view)
-
-
-def _encoding(current: Encoding | None, id: str | None, given: Given, family: Family) -> Encoding:
-    """The encoding of that id, or the current one, with the parameters given."""
-    name = "encoding" if family is ENCODING else "compare"
-    chosen = type(current) if current is not None and id is None else ENCODINGS[one_of(name, id or "", ENCODINGS)]
-    values = take(given, chosen, family.prefix)
-    refuse_rest(given, family, chosen.id, "parameter")
-    made = current.replace(**values) if current is not None and type(current) is chosen else chosen(**values)
-    refuse_idle(made, values, family.prefix)
-    return made
-
-
-def _encoding_b(current: Encoding | None, given: Given) -> Encoding | None:
-    id = given.pop("--compare", None)
-    if current is None and id is None:
-        lost = next((flag for flag in given if flag.startswith(OF_B)), None)
-        if lost:
-            raise CommandError(f"{lost}: there is no B; choose one with --compare ({', '.join(ENCODINGS)})")
-        return None
-    return _encoding(current, id, given, ENCODING_B)
-
-
-def _view(view: View, document: Document, values: dict[str, Any]) -> View:
-    """The view with those values. Raises ParameterError for a cursor outside the document."""
-    chosen = view.replace(**values)
-    inside = chosen.within(document)
-    for name in values:
-        last = getattr(inside, name)
-        if last != getattr(chosen, name):
-            raise ParameterError(name, f"{values[name]:,.9g}", f"from 0 to {last:,.9g}, the last in this document")
-    return chosen

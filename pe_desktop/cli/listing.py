@@ -7,9 +7,10 @@ from collections.abc import Callable, Sequence
 from dataclasses import fields
 from typing import Any
 
-from pe_desktop.cli.arguments import FAMILIES, OF_B, Parser, one_of
+from pe_desktop.cli.arguments import FAMILIES, Parser
 from pe_desktop.engine.encodings import ENCODINGS
 from pe_desktop.engine.parameter import Parameter
+from pe_desktop.figure.flags import OF_B, one_of
 from pe_desktop.figure.pictures import PICTURES
 from pe_desktop.presets import PRESETS
 

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
-from pe_desktop.cli.arguments import CommandError, Given, one_of, take
-from pe_desktop.cli.exporting import refuse_unused, state_from
+from pe_desktop.cli.exporting import refuse_unused
 from pe_desktop.export.motion import Motion
 from pe_desktop.export.reading import read_requests
 from pe_desktop.export.request import Request, refuse_unserved
 from pe_desktop.export.writing import export_deck, format_for
+from pe_desktop.figure.chosen import state_from
+from pe_desktop.figure.flags import CommandError, Given, one_of, take
 from pe_desktop.figure.pictures import PICTURES
 
 

@@ -7,10 +7,11 @@ from collections.abc import Sequence
 from contextlib import suppress
 
 from pe_desktop import __version__, guard
-from pe_desktop.cli.arguments import CommandError, Parser, one_of
+from pe_desktop.cli.arguments import Parser
 from pe_desktop.cli.exporting import request_of
 from pe_desktop.export.reading import read_state
 from pe_desktop.export.size import Size
+from pe_desktop.figure.flags import CommandError, one_of
 from pe_desktop.sources.error import MissingSource
 
 DESCRIPTION = "See what the positional encodings of Transformers do. Without a command, the window opens."

@@ -103,6 +103,7 @@ def _view(window: MainWindow) -> list[Command | None]:
         Command("fill-none", "Show &all figures", partial(_fill, window, ""), "Ctrl+0; Esc"),
         SEPARATOR,
         Command("play", "&Play or pause the rotation", window.pointing.toggle_playing, "Space"),
+        Command("present", "P&resentation", window.lessons.present, "F5"),
         Command("reset-zoom", "&Reset zoom", window.pointing.reset_zoom, "Ctrl+R"),
         SEPARATOR,
         *themes,
@@ -151,6 +152,7 @@ def _show_preset(window: MainWindow, preset: Preset) -> None:
 
 def _help(window: MainWindow) -> list[Command | None]:
     return [
+        Command("lessons", "&Lessons", window.lessons.toggle, "F2"),
         Command("shortcuts", "&Keyboard and mouse", lambda: Shortcuts(window.actions_by_id, window).open(), "F1"),
         Command("about", "&About", lambda: about(window).open()),
     ]

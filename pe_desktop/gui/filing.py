@@ -196,12 +196,12 @@ class Filing(QObject):
         target = path if path.suffix.lower() == ".json" else path.with_name(path.name + ".pe.json")
         try:
             with replacing(target) as stream:
-                stream.write(to_json(self._model.state).encode())
+                stream.write(to_json(self._model.work).encode())
         except OSError as error:
             self.failed.emit(_line(target, error))
             return False
         self.path = target
-        self._model.mark_saved(self._model.document)
+        self._model.mark_saved(self._model.work.document)
         self.file_changed.emit()
         self.session.add_recent(target)
         self.said.emit(f"Saved {target.name}")
@@ -243,7 +243,7 @@ class Filing(QObject):
 
     def keep(self, geometry: tuple[int, int, int, int]) -> None:
         """Write the session."""
-        self.session.keep(session=to_json(self._model.state), file=str(self.path or ""), geometry=geometry)
+        self.session.keep(session=to_json(self._model.work), file=str(self.path or ""), geometry=geometry)
 
 
 def _origin(request: Request, path: Path) -> tuple[Request, str] | None:

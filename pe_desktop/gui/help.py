@@ -29,6 +29,8 @@ KEYS = (
     ("Space on a figure", "play or pause the rotation"),
     ("Arrow keys on a slider", "the smallest step"),
     ("Page up, Page down on a slider", "the next power of two"),
+    ("Page down, Page up in a lesson", "the answer or the next step, and the step before; arrow keys too"),
+    ("Full stop in a presentation", "a black screen, and back; Esc leaves"),
 )
 
 

@@ -26,6 +26,7 @@ class Model(QObject):
         self._gesture: Document | None = None
         self._gestures = 0
         self._saved: Document | None = state.document
+        self._aside: tuple[State, list[Document], list[Document]] | None = None
 
     @property
     def state(self) -> State:
@@ -40,8 +41,18 @@ class Model(QObject):
         return self._state.view
 
     @property
+    def work(self) -> State:
+        """What is the person's own: the state, unless that is shown aside."""
+        return self._aside[0] if self._aside else self._state
+
+    @property
+    def aside(self) -> bool:
+        """Whether what is shown is not the person's work."""
+        return self._aside is not None
+
+    @property
     def modified(self) -> bool:
-        return self.document != self._saved
+        return self.work.document != self._saved
 
     @property
     def can_undo(self) -> bool:
@@ -89,9 +100,31 @@ class Model(QObject):
 
     def load(self, state: State) -> None:
         """A new beginning, without history."""
-        self._past, self._future, self._gesture = [], [], None
+        self._past, self._future, self._gesture, self._aside = [], [], None, None
         self._show(state)
         self.mark_saved(state.document)
+
+    def show_aside(self, state: State) -> None:
+        """A state with a history of its own, until `come_back`: the work is put by with its history as it is."""
+        self.finish()
+        self._aside = self._aside or (self._state, self._past, self._future)
+        self._past, self._future = [], []
+        self._show(state)
+        self.history_changed.emit()
+
+    def come_back(self, *, keep: bool = False) -> None:
+        """To the work that was put by; `keep`: with what was shown aside as its next step."""
+        if self._aside is None:
+            return
+        self.finish()
+        shown = self._state
+        work, self._past, self._future = self._aside
+        self._aside = None
+        self._show(work)
+        self.history_changed.emit()
+        if keep:
+            self.step(shown.document)
+            self.look(shown.view)
 
     def mark_saved(self, document: Document | None) -> None:
         """This is what the file holds; None when nobody knows."""

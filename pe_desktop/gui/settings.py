@@ -17,7 +17,7 @@ ZOOMS = (0.85, 1.0, 1.15, 1.3, 1.5, 1.75, 2.0)
 @dataclass(frozen=True)
 class Settings:
     """`geometry` is x, y, width, height of the window; `session` the last state as a document's JSON,
-    `deck` the slides that were gathered."""
+    `deck` the slides that were gathered, `lessons` how far they have been read."""
 
     theme: str = "system"
     zoom: float = 1.0
@@ -27,6 +27,7 @@ class Settings:
     file: str = ""
     export: str = ""
     deck: str = ""
+    lessons: str = ""
 
     def replace(self, **changes: Any) -> Settings:
         return replace(self, **changes)
@@ -58,7 +59,7 @@ def _checked(content: Any) -> Settings:
     settings = Settings(**values)
     good = settings.theme in THEME_CHOICES and type(settings.zoom) in (int, float) and 0.5 <= settings.zoom <= 3
     good = good and (settings.geometry is None or _is_place(settings.geometry)) and isinstance(settings.recent, tuple)
-    texts = (settings.session, settings.file, settings.export, settings.deck, *settings.recent)
+    texts = (settings.session, settings.file, settings.export, settings.deck, settings.lessons, *settings.recent)
     if not good or not all(isinstance(text, str) for text in texts):
         raise ValueError
     return settings

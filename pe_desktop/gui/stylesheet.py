@@ -13,6 +13,7 @@ QWidget[surface="card"], QScrollArea[surface="card"] { background: @card; border
 QWidget[surface="soft"] { background: @soft; border: none; border-radius: 12px; }
 QWidget[rounded="true"] { border-radius: 12px; }
 QWidget[edge="right"] { border-right: 1px solid @hairline; }
+QWidget[edge="left"] { border-left: 1px solid @hairline; }
 QWidget[edge="bottom"] { border-bottom: 1px solid @hairline; }
 QWidget[edge="top"] { border-top: 1px solid @hairline; }
 

@@ -19,6 +19,7 @@ from pe_desktop.gui.editing import Editing, shown_options
 from pe_desktop.gui.exporting import Exporting
 from pe_desktop.gui.filing import Filing
 from pe_desktop.gui.header import Header
+from pe_desktop.gui.lessoning import Lessoning
 from pe_desktop.gui.look import Look
 from pe_desktop.gui.model import Model
 from pe_desktop.gui.notice import Notice
@@ -53,6 +54,7 @@ class MainWindow(QMainWindow):
         self.filing = Filing(self.model, self.editing, self.session, self)
         self.deck = Deck(self.session, self)
         self.copying = Copying(self.model, self.filing, lambda: (self.page.figure, self.look.theme().id), self)
+        self.lessons = Lessoning(self)
         self.pace = Pace(self)
         self.preparing = Preparing(self)
         self._rest, self._keeping = QTimer(self), QTimer(self)
@@ -80,15 +82,15 @@ class MainWindow(QMainWindow):
         self.panel = Panel(self)
         self.pages = Pages(self.look.medium(), self)
         body = QWidget(self)
-        row, column = QHBoxLayout(), QVBoxLayout(body)
-        for layout in (row, column):
+        self.row, column = QHBoxLayout(), QVBoxLayout(body)
+        for layout in (self.row, column):
             layout.setContentsMargins(0, 0, 0, 0)
             layout.setSpacing(0)
-        row.addWidget(self.rail)
-        row.addWidget(self.panel)
-        row.addWidget(self.pages, 1)
+        self.row.addWidget(self.rail)
+        self.row.addWidget(self.panel)
+        self.row.addWidget(self.pages, 1)
         column.addWidget(self.header)
-        column.addLayout(row, 1)
+        column.addLayout(self.row, 1)
         self.setCentralWidget(body)
         self._status = StatusLine(self)
         self.setStatusBar(self._status)

@@ -1,0 +1,67 @@
+"""Texts with numbers in them that are computed when they are shown: `{cosine(3, 7)}`, `{norm(0):2}`."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from pe_desktop.document import State
+from pe_desktop.lessons.error import Place
+from pe_desktop.lessons.quantity import CALL, Quantity, quantity
+
+_HOLE = re.compile(r"\{([^{}]*)\}")
+_RAISED = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
+SMALL, LARGE = 1e-3, 1e7  # between which numbers are written without a power of ten
+
+
+@dataclass(frozen=True)
+class Hole:
+    """A number in a text; with so many places after the point, if that is said."""
+
+    quantity: Quantity
+    places: int | None
+
+
+@dataclass(frozen=True)
+class Template:
+    """`parts` are words and numbers in turn, words first and last."""
+
+    text: str = ""
+    parts: tuple[str | Hole, ...] = ()
+
+    def filled(self, figure: str, state: State) -> str:
+        """The text with the numbers of a state. Raises LessonError where there is no such number."""
+        found = (p if isinstance(p, str) else written(p.quantity.value(figure, state), p.places) for p in self.parts)
+        return "".join(found)
+
+
+def template(text: str, place: Place) -> Template:
+    """A text with its numbers found. Raises LessonError for braces that hold none."""
+    parts: list[str | Hole] = []
+    for i, part in enumerate(_HOLE.split(text)):
+        if i % 2:
+            parts.append(_hole(part, place))
+        elif "{" in part or "}" in part:
+            raise place.wrong("a brace without its other one; allowed: numbers between braces, such as {cosine(3, 7)}")
+        else:
+            parts.append(part)
+    return Template(text, tuple(parts))
+
+
+def _hole(text: str, place: Place) -> Hole:
+    found = re.fullmatch(rf"\s*({CALL})\s*(?::\s*(\d)\s*)?", text)
+    if not found:
+        raise place.wrong(f"{{{text[:60]}}} given; allowed: a number's name, such as {{cosine(3, 7)}} or {{norm(0):2}}")
+    return Hole(quantity(found[1], place), int(found[2]) if found[2] else None)
+
+
+def written(value: float, places: int | None = None) -> str:
+    """A number as people read it: four digits, thousands apart, and a power of ten where it is far from 1."""
+    if places is not None:
+        return f"{value:,.{places}f}".replace("-", "−")
+    if value == int(value) if abs(value) < LARGE else False:
+        return f"{int(value):,}".replace("-", "−")
+    if SMALL <= abs(value) < LARGE:
+        return (f"{value:,.0f}" if abs(value) >= 1e4 else f"{value:,.4g}").replace("-", "−")
+    mantissa, exponent = f"{value:.1e}".split("e")
+    return f"{mantissa.replace('-', '−')} · 10{str(int(exponent)).translate(_RAISED)}"
