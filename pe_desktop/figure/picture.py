@@ -42,6 +42,8 @@ class Picture(ABC):
     """Names of the view's parameters that a person turns for this picture."""
     moves_by: ClassVar[tuple[str, ...]]
     """Names of the parameters that an animation moves by itself: the first that the document has."""
+    by_length: ClassVar[bool] = True
+    """Whether it depends on how long the document is."""
 
     def options(self, document: Document) -> Any:
         """This picture's choices in a document. Raises ParameterError for what it does not know."""
@@ -60,6 +62,10 @@ class Picture(ABC):
             f"{encoding.label} has no vectors: it adds to the scores of queries and keys. The page Relative shows it."
         )
 
+    def obstacle(self, document: Document) -> str:
+        """Why this picture cannot be made of a document; empty when it can."""
+        return self.refusal(document.encoding)
+
     def shown(self, document: Document) -> Document:
         """The document without B, where this picture cannot be made of that."""
         b = document.compare
@@ -68,7 +74,7 @@ class Picture(ABC):
     def build(self, document: Document, view: View) -> Figure:
         """The figure, or an empty one whose note says why there is none."""
         self.options(document)  # raises where they are not those of this picture
-        note = self.refusal(document.encoding)
+        note = self.obstacle(document)
         if note:
             return Figure(self.id, self.title, "", (), (share(),), (share(),), note=note)
         shown = self.shown(document)
