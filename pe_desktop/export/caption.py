@@ -16,12 +16,12 @@ FEW = 8  # numbers of a list that are all said
 
 def caption(document: Document, picture: Picture) -> str:
     """`Sinusoidal · length 128 · d_model 64 · base 10,000 · interleaved layout · vaswani ladder`."""
-    length = f"length {document.length:,}"
     options = said(picture.options(document))
     if not picture.encoded:
         return DOT.join([picture.title, *options])
     parts = [[e.label, *said(e), *filter(None, [e.remark])] for e in document.encodings]
-    parts[0].insert(1, length)
+    if picture.by_length:
+        parts[0].insert(1, f"length {document.length:,}")
     parts[-1] += options
     if document.compare is not None:
         parts = [[f"{letter}: {part[0]}", *part[1:]] for letter, part in zip("AB", parts, strict=True)]
@@ -53,6 +53,8 @@ def _said(parameter: Parameter, value: Any) -> str:
 
 
 def _value(value: Any) -> str:
+    if isinstance(value, str):
+        return f"“{value}”"
     if isinstance(value, Weights):
         return value.name
     if isinstance(value, tuple):

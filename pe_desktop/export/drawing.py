@@ -12,13 +12,13 @@ import numpy as np
 from pe_desktop.engine.field import Edges, Pixels, block_edges
 from pe_desktop.export.curves import DASH, drawn_band, drawn_line, on_page
 from pe_desktop.export.medium import CAP as CAP
-from pe_desktop.export.medium import SHRUNK
+from pe_desktop.export.medium import SHRUNK, few, wrapped
 from pe_desktop.export.medium import Medium as Medium
 from pe_desktop.export.medium import clipped as clipped
 from pe_desktop.export.medium import coarser as coarser
 from pe_desktop.export.primitives import Cells, Clip, Disc, Polygon, Polyline, Primitive, Words
 from pe_desktop.figure.layout import Placed, Rect
-from pe_desktop.figure.marks import Arc, Arrow, Band, Box, Cell, Dots, Facts, Image, Line, Mark, Path, Rule, Text
+from pe_desktop.figure.marks import Arc, Arrow, Band, Box, Cell, Dots, Facts, Image, Line, Mark, Path, Prose, Rule, Text
 from pe_desktop.figure.style import Palette, Rgb
 
 LINE = 1.35  # distance of lines over the font size
@@ -197,11 +197,10 @@ def _text(mark: Text, placed: Placed, medium: Medium) -> Drawn:
     size = medium.type.size(mark.size)
     x, y = placed.to_x(mark.point[0]), placed.to_y(mark.point[1])
     baseline = y + CAP / 2 * size + mark.lift * LINE * size
-    if mark.room:
-        size *= min(
-            1.0,
-            abs(placed.to_x(mark.room) - placed.to_x(0.0)) / medium.measure(mark.like or mark.text, size, mark.strong),
-        )
+    if mark.room or mark.height:
+        room, high = abs(placed.to_x(mark.room) - placed.to_x(0.0)), abs(placed.to_y(mark.height) - placed.to_y(0.0))
+        across = room / medium.measure(mark.like or mark.text, size, mark.strong) if mark.room else 1.0
+        size *= min(1.0, across, high / (LINE * size) if mark.height else 1.0)
         if size < SHRUNK * medium.type.size(mark.size):
             return Drawn(())
     return Drawn((Words(x, baseline, mark.text, size, medium.words(mark.colour), mark.strong, mark.anchor),))
@@ -226,6 +225,18 @@ def _facts(mark: Facts, placed: Placed, medium: Medium) -> Drawn:
     return Drawn(tuple(items))
 
 
+def _prose(mark: Prose, placed: Placed, medium: Medium) -> Drawn:
+    rect, body = placed.rect, medium.type.body
+    for size in (body, 0.85 * body, SHRUNK * body):
+        lines = wrapped(mark.text, rect.width, size, medium)
+        if len(lines) * LINE * size <= rect.height:
+            break
+    most = int(rect.height / (LINE * size) + 1e-9)
+    lines = few(lines, rect.width, most, size, medium) if most else []
+    first, ink = rect.y + (LINE + CAP) / 2 * size, medium.words(mark.colour)
+    return Drawn(tuple(Words(rect.x, first + i * LINE * size, line, size, ink) for i, line in enumerate(lines)))
+
+
 def _between(mark: Band, placed: Placed, medium: Medium) -> Drawn:
     return Drawn(*drawn_band(mark, placed, medium))
 
@@ -247,4 +258,5 @@ _DRAW: dict[type[Mark], Callable[[Any, Placed, Medium], Drawn]] = {
     Arc: _arc,
     Text: _text,
     Facts: _facts,
+    Prose: _prose,
 }

@@ -7,9 +7,10 @@ from dataclasses import replace
 from pe_desktop.export.furniture import most_names
 from pe_desktop.export.medium import Medium
 from pe_desktop.export.page import surrounded
-from pe_desktop.figure.figure import Figure
+from pe_desktop.figure.figure import Axis, Figure
 from pe_desktop.figure.layout import Laid, Placed, laid_out
 from pe_desktop.figure.marks import Line
+from pe_desktop.figure.ticks import Tick
 
 STEP = 0.95  # by which text that is too large for a figure is made smaller
 SHRUNK = 0.5  # how much smaller a plot may get for larger text
@@ -50,5 +51,15 @@ def _worse(place: Placed, before: Placed, medium: Medium) -> bool:
     low = rect.height < min(was.height - 0.01, LOWEST * small)
     if low or shrunk < SHRUNK or lines > most_names(place, medium):
         return True
+    if (_said(place.x, place.x_ticks), _said(place.y, place.y_ticks)) != (
+        _said(before.x, before.x_ticks),
+        _said(before.y, before.y_ticks),
+    ):
+        return True
     names = ((place.x.label, rect.width), (place.y.label, rect.height))
     return any(medium.measure(name, small, False) > room for name, room in names)
+
+
+def _said(axis: Axis, ticks: tuple[Tick, ...]) -> tuple[Tick, ...]:
+    """The names of an axis, all of which stay, and lie where they lay."""
+    return ticks if axis.names else ()

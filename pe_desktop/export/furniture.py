@@ -14,8 +14,8 @@ LOW = 5.0  # lines of text: lower plots stand close to one another
 
 
 def grid(placed: Placed, medium: Medium) -> tuple[Primitive, ...]:
-    """Hairlines at the ticks of a panel without an image, behind its marks."""
-    if any(isinstance(mark, Image) for mark in placed.panel.marks) or not placed.y.ticks:
+    """Hairlines at the numbers of a panel without an image, behind its marks; names have none."""
+    if any(isinstance(mark, Image) for mark in placed.panel.marks) or not placed.y.ticks or placed.y.names:
         return ()
     ink, width, rect = medium.ink("hairline"), medium.type.weight, placed.rect
     lines = [np.array([(rect.x, y), (rect.right, y)]) for y in (placed.to_y(t.value) for t in placed.y_ticks)]
@@ -30,10 +30,15 @@ def axes(placed: Placed, medium: Medium) -> tuple[Primitive, ...]:
 def _x_axis(placed: Placed, medium: Medium) -> list[Primitive]:
     small, rect, ink = medium.type.small, placed.rect, medium.ink("muted")
     y = rect.bottom + 0.6 * small + CAP * small
+    upright = [t for t in placed.x_ticks if t.upright]
     items: list[Primitive] = [
-        Words(placed.to_x(t.value), y, t.label, small, ink, anchor="middle") for t in placed.x_ticks
+        Words(placed.to_x(t.value), y, t.label, small, ink, anchor="middle") for t in placed.x_ticks if not t.upright
     ]
+    for t in upright:
+        x = placed.to_x(t.value) + CAP / 2 * small
+        items.append(Words(x, rect.bottom + 0.6 * small, t.label, small, ink, anchor="end", upwards=True))
     if placed.x.label:
+        y += max((medium.measure(t.label, small, False) - CAP * small for t in upright), default=0.0)
         y += 1.45 * small if placed.x_ticks else 0.2 * small
         label, size = _fitted(placed.x.label, rect.width, medium)
         items.append(Words(rect.x + rect.width / 2, y, label, size, ink, anchor="middle"))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 
 from pe_desktop.export.primitives import Ink
@@ -49,3 +50,23 @@ def clipped(text: str, width: float, size: float, medium: Medium, *, strong: boo
         middle = (low + high + 1) // 2
         low, high = (middle, high) if medium.measure(text[:middle] + "…", size, strong) <= width else (low, middle - 1)
     return text[:low].rstrip() + "…" if low else ""
+
+
+def wrapped(text: str, width: float, size: float, medium: Medium, *, strong: bool = False) -> list[str]:
+    """The text in lines that fit; words joined by a no-break space stay together, and no line begins with · or |."""
+    lines: list[str] = []
+    for word in filter(None, re.sub(" ([·|]) ", "\u00a0\\1 ", text).split(" ")):
+        if lines and medium.measure(f"{lines[-1]} {word}", size, strong) <= width:
+            lines[-1] += f" {word}"
+        else:
+            lines.append(clipped(word, width, size, medium, strong=strong))
+    return [line.replace("\u00a0", " ") for line in lines]
+
+
+def few(lines: list[str], width: float, most: int, size: float, medium: Medium, *, strong: bool = False) -> list[str]:
+    """At most so many of the lines, but one; the last says that there were more."""
+    most = max(1, most)
+    if len(lines) <= most:
+        return lines
+    last = clipped(" ".join(lines[most - 1 :]), width, size, medium, strong=strong)
+    return [*lines[: most - 1], last]

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 
 import numpy as np
 
 from pe_desktop.export.drawing import draw
 from pe_desktop.export.furniture import axes, grid, line_labels
-from pe_desktop.export.medium import CAP, Medium, clipped
+from pe_desktop.export.medium import CAP, Medium, clipped, few, wrapped
 from pe_desktop.export.primitives import Polygon, Primitive, Words
 from pe_desktop.figure.figure import Figure
 from pe_desktop.figure.layout import Placed, Rect, layout
@@ -61,7 +60,7 @@ def _heading(figure: Figure, room: Rect, medium: Medium) -> tuple[list[Primitive
     type, ink = medium.type, medium.ink("ink")
     leading = 1.25 * type.title
     lines = wrapped(figure.title, room.width, type.title, medium, strong=True)
-    lines = _few(lines, room.width, int(room.height / leading), type.title, medium, strong=True)
+    lines = few(lines, room.width, int(room.height / leading), type.title, medium, strong=True)
     y = room.y + CAP * type.title
     items: list[Primitive] = []
     for i, line in enumerate(lines):
@@ -77,22 +76,13 @@ def _heading(figure: Figure, room: Rect, medium: Medium) -> tuple[list[Primitive
 def _caption(text: str, room: Rect, medium: Medium) -> tuple[list[Primitive], float]:
     """The caption in lines at the bottom of the room, and where what stands above it ends."""
     size = medium.type.caption
-    lines = _few(wrapped(text, room.width, size, medium), room.width, int(room.height / size / 1.4), size, medium)
+    lines = few(wrapped(text, room.width, size, medium), room.width, int(room.height / size / 1.4), size, medium)
     bottom = room.bottom
     items: list[Primitive] = []
     for line in reversed(lines):
         items.append(Words(room.x, bottom, line, size, medium.ink("muted")))
         bottom -= 1.4 * size
     return items, bottom - 0.6 * (medium.type.small - size)  # the words above are larger
-
-
-def _few(lines: list[str], width: float, most: int, size: float, medium: Medium, *, strong: bool = False) -> list[str]:
-    """At most so many of the lines, but one; the last says that there were more."""
-    most = max(1, most)
-    if len(lines) <= most:
-        return lines
-    last = clipped(" ".join(lines[most - 1 :]), width, size, medium, strong=strong)
-    return [*lines[: most - 1], last]
 
 
 def note(text: str, area: Rect, medium: Medium) -> list[Primitive]:
@@ -110,14 +100,3 @@ def _panel(placed: Placed, medium: Medium) -> tuple[list[Primitive], bool]:
     items = [item for part in drawn for item in part.items]
     around = (*axes(placed, medium), *line_labels(placed, medium))
     return [*grid(placed, medium), *items, *around], all(part.exact for part in drawn)
-
-
-def wrapped(text: str, width: float, size: float, medium: Medium, *, strong: bool = False) -> list[str]:
-    """The text in lines that fit; words joined by a no-break space stay together, and no line begins with · or |."""
-    lines: list[str] = []
-    for word in filter(None, re.sub(" ([·|]) ", "\u00a0\\1 ", text).split(" ")):
-        if lines and medium.measure(f"{lines[-1]} {word}", size, strong) <= width:
-            lines[-1] += f" {word}"
-        else:
-            lines.append(clipped(word, width, size, medium, strong=strong))
-    return [line.replace("\u00a0", " ") for line in lines]

@@ -14,7 +14,9 @@ class Axis:
     `quantity` says what is measured, so that a click knows what was pointed at: position, key,
     dimension, offset, value. Ticks of a `whole` axis stand at integers, of a `binary` one at multiples of
     a power of two. Coordinates of a `log` one are powers of ten: at 3 its ticks say 1,000. With `places`, ascending,
-    ticks stand at some of these only. `limits` are the farthest ends that can be shown, whatever is shown now.
+    ticks stand at some of these only. With `names`, each whole place from 0 on has one, and all are shown where they
+    have room: upright below the axis where they would touch side by side. `limits` are the farthest ends that can be
+    shown, whatever is shown now.
     """
 
     first: float
@@ -27,6 +29,7 @@ class Axis:
     binary: bool = False
     log: bool = False
     places: tuple[float, ...] = ()
+    names: tuple[str, ...] = ()
     limits: tuple[float, float] | None = None
     side: str = "near"
 

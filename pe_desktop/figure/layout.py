@@ -9,8 +9,8 @@ from pe_desktop.figure.placing import Layouter
 from pe_desktop.figure.placing import Measure as Measure
 from pe_desktop.figure.placing import Placed as Placed
 from pe_desktop.figure.placing import Rect as Rect
-from pe_desktop.figure.placing import Tick as Tick
 from pe_desktop.figure.style import Type
+from pe_desktop.figure.ticks import Tick as Tick
 
 
 @dataclass(frozen=True)

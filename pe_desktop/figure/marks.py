@@ -133,7 +133,8 @@ class Text(Mark):
     """Words at a point. `size` is a name of the type scale; `lift` moves them down by that many lines,
     as far as the panel has a foot for them.
     Where they would be wider than `room`, in units of the x axis, they are set smaller, or left out; `like`
-    is the widest of several words that are all set in one size."""
+    is the widest of several words that are all set in one size. `height`, in units of the y axis, is what a line of
+    them may take."""
 
     point: tuple[float, float]
     text: str
@@ -144,6 +145,7 @@ class Text(Mark):
     strong: bool = False
     room: float = 0.0
     like: str = ""
+    height: float = 0.0
 
 
 @dataclass(frozen=True)
@@ -152,3 +154,11 @@ class Facts(Mark):
 
     rows: tuple[tuple[str, str, str], ...]
     """(name, value, colour of the value); a row with an empty value is a heading."""
+
+
+@dataclass(frozen=True)
+class Prose(Mark):
+    """Sentences in lines from the top of the panel, set smaller and then cut where they are too long for it."""
+
+    text: str
+    colour: str = "ink"

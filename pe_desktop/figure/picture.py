@@ -47,6 +47,8 @@ class Picture(ABC):
     """Names of the parameters that an animation moves by itself: the first that the document has."""
     encoded: ClassVar[bool] = True
     """Whether it is of the document's encodings; else of its own choices alone."""
+    by_length: ClassVar[bool] = True
+    """Whether it depends on how long the document is."""
 
     def options(self, document: Document) -> Any:
         """This picture's choices in a document. Raises ParameterError for what it does not know."""
@@ -64,6 +66,10 @@ class Picture(ABC):
         return (
             f"{encoding.label} has no vectors: it adds to the scores of queries and keys. The page Relative shows it."
         )
+
+    def obstacle(self, document: Document) -> str:
+        """Why this picture cannot be made of a document; empty when it can."""
+        return self.refusal(document.encoding)
 
     def shown(self, document: Document) -> Document:
         """The document without B, where this picture cannot be made of that."""
@@ -83,7 +89,7 @@ class Picture(ABC):
     def build(self, document: Document, view: View) -> Figure:
         """The figure, or an empty one whose note says why there is none."""
         self.options(document)  # raises where they are not those of this picture
-        note = self.refusal(document.encoding)
+        note = self.obstacle(document)
         if note:
             return Figure(self.id, self.title, "", (), (share(),), (share(),), note=note)
         shown = self.shown(document)

@@ -7,8 +7,9 @@ from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from pe_desktop.figure.figure import Axis, Figure, Panel, Track
+from pe_desktop.figure.naming import named_ticks
 from pe_desktop.figure.style import Type
-from pe_desktop.figure.ticks import decade_labels, thinned, tick_labels, tick_values
+from pe_desktop.figure.ticks import Tick, decade_labels, thinned, tick_labels, tick_values
 
 Measure = Callable[[str, float, bool], float]
 """Width in points of a text at a size, strong or not."""
@@ -30,12 +31,6 @@ class Rect:
     @property
     def bottom(self) -> float:
         return self.y + self.height
-
-
-@dataclass(frozen=True)
-class Tick:
-    value: float
-    label: str
 
 
 @dataclass(frozen=True)
@@ -119,6 +114,8 @@ class Layouter:
         if not axis.ticks:
             return ()
         small = self.type.small
+        if axis.names:
+            return named_ticks(axis, length, horizontal, small, self._width_of)
         room = 3.6 * small
         for _ in range(3):
             ticks = self._spaced(axis, length, min(8, int(length / room)), horizontal)
@@ -153,7 +150,9 @@ class Layouter:
         near = panel.y.side == "near"
         before, after = self._overhang(panel.x, x_ticks, width)
         ends = max(map(self._width_of, panel.ends)) + gap if panel.ends else 0.0
-        bottom = (1.85 * small if x_ticks else 0.0) + ((1.5 if x_ticks else 1.85) * small if panel.x.label else 0.0)
+        upright = max((self._width_of(t.label) for t in x_ticks if t.upright), default=0.0)
+        bottom = (upright + 1.1 * small if upright else 1.85 * small) if x_ticks else 0.0
+        bottom += ((1.5 if x_ticks else 1.85) * small) if panel.x.label else 0.0
         bottom += 1.35 * small * panel.foot
         top = 1.9 * small if panel.title else (0.5 * small if y_ticks else 0.0)
         top = max(top, 1.35 * small * panel.head)
@@ -164,7 +163,8 @@ class Layouter:
         """How far labels stick out at the left and at the right."""
         before = after = 0.0
         for tick in ticks:
-            place, half = (tick.value - axis.first) / (axis.last - axis.first) * width, self._width_of(tick.label) / 2
+            place = (tick.value - axis.first) / (axis.last - axis.first) * width
+            half = (self.type.small if tick.upright else self._width_of(tick.label)) / 2
             before, after = max(before, half - place), max(after, half - (width - place))
         return before, after
 

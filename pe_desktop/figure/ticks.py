@@ -3,8 +3,19 @@
 from __future__ import annotations
 
 import math
+from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
+
+
+@dataclass(frozen=True)
+class Tick:
+    """A place of an axis and what it says; `upright`: from bottom to top."""
+
+    value: float
+    label: str
+    upright: bool = False
+
 
 SUPERSCRIPTS = str.maketrans("0123456789-", "⁰¹²³⁴⁵⁶⁷⁸⁹⁻")
 
