@@ -8,11 +8,12 @@ from math import ceil, log, pi
 
 import numpy as np
 
+from pe_desktop.engine.array_table import ArrayTable
 from pe_desktop.engine.attention import Head, added, attend_to, embedded
 from pe_desktop.engine.encoding import Encoding, Paired, Tabular
 from pe_desktop.engine.encodings.sinusoidal import Sinusoidal
 from pe_desktop.engine.field import Table
-from pe_desktop.engine.frozen import Floats
+from pe_desktop.engine.frozen import Floats, FrozenArray
 from pe_desktop.engine.nearest import nearest_rows, parts
 from pe_desktop.engine.parameter import ParameterError
 from pe_desktop.engine.sinusoids import cosine_sum
@@ -30,7 +31,7 @@ class Measures:
 
     low, high: the least and the greatest number in it.
     least_step, greatest_step: the Euclidean distance from a position to the next.
-    distances: (length,) from each row to the nearest other row. least_distance: 0 where two positions are one.
+    distances: (rows,) from each row to the nearest other row. least_distance: 0 where two positions are one.
     neighbours: the share of the positions to which no row is nearer than the one before or after them.
     smoothness: 1 − (mean squared step) / (mean squared distance of two rows drawn at random with replacement), which
     is 1 − half of von Neumann's ratio (1941): 1 where neighbours are all but equal, 0 where they are as unlike as any
@@ -50,9 +51,12 @@ class Measures:
         return float(self.distances.min())
 
 
-def measures(encoding: Tabular, length: int) -> Measures:
-    """Of every row of its table. The time is length² × columns: thousands of positions take a second."""
+def measures(encoding: Tabular, length: int, rows: int | None = None) -> Measures:
+    """Of every row of its table, or of the first `rows`. The time is rows² × columns: thousands take a second."""
     table = encoding.numbers(length)
+    if rows is not None and rows < length:
+        few = table.at(np.arange(rows), np.arange(table.shape[1]))
+        table, length = ArrayTable(FrozenArray(few), rows), rows
     low, high, steps = _extent(table)
     distances = nearest_rows(table)[0]
     if length == 1:

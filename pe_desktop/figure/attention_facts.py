@@ -7,13 +7,8 @@ import numpy as np
 from pe_desktop.engine.encoding import Reading
 from pe_desktop.engine.frozen import Floats
 from pe_desktop.engine.reordering import Comparison
+from pe_desktop.figure.marks import Facts
 from pe_desktop.figure.ticks import power_of_ten
-
-FLOOR = 1e-17
-"""Differences below it are drawn on it."""
-COLOURS = ("muted", "accent", "second", "key")
-"""Of attention without positions and with them, of a recurrent network and of a convolution."""
-B_COLOUR = "query"
 
 
 def apart(pair: tuple[Floats, Floats], found: Comparison) -> Floats:
@@ -22,13 +17,19 @@ def apart(pair: tuple[Floats, Floats], found: Comparison) -> Floats:
     return np.asarray(pair[1][np.ix_(found.order, found.order)] - pair[0])
 
 
-def decades(found: list[Comparison]) -> list[tuple[str, str, Floats]]:
-    """Name, colour and the decades of the differences of each word's output, of each model."""
-    a, *others = found
-    names = ("without positions", a.answers[1].label.removeprefix("attention "), "recurrent network", "convolution")
-    answers = [(name, colour, answer) for name, colour, answer in zip(names, COLOURS, a.answers, strict=True)]
-    answers += [(each.answers[1].label.removeprefix("attention "), B_COLOUR, each.answers[1]) for each in others]
-    return [(n, c, np.log10(np.maximum(e.differences, FLOOR))) for n, c, e in answers if e.differences is not None]
+def attention_facts(found: list[Comparison]) -> Facts:
+    """The greatest difference of attention's outputs: without positions, with A, and with B."""
+    placed = [(each.answers[1], colour) for each, colour in zip(found, ("accent", "query"), strict=False)]
+    answers = [(found[0].answers[0], "ink"), *placed]
+    rows = [(each.label.removeprefix("attention "), _small(each.difference), colour) for each, colour in answers]
+    return Facts((("Largest difference of outputs", "", "ink"), *rows))
+
+
+def network_facts(found: list[Comparison]) -> Facts:
+    """The same of what is no attention."""
+    recurrent, convolution = (_small(answer.difference) for answer in found[0].answers[2:])
+    heading = ("Other networks", "", "ink")
+    return Facts((heading, ("recurrent", recurrent, "second"), ("convolution", convolution, "second")))
 
 
 def arrays(found: Comparison) -> dict[str, Floats]:
@@ -44,22 +45,11 @@ def arrays(found: Comparison) -> dict[str, Floats]:
         "output_against_without_positions": plain[1].output,
     }
     if found.order is not None:
-        differences = [answer.differences for answer in found.answers if answer.differences is not None]
-        made |= {
-            "order": found.order.astype(np.float64),
-            "weights_difference": apart((first.weights, second.weights), found),
-        }
-        made["output_differences"] = np.stack(differences, axis=1)
+        apiece = [answer.differences for answer in found.answers if answer.differences is not None]
+        made["order"] = found.order.astype(np.float64)
+        made["weights_difference"] = apart((first.weights, second.weights), found)
+        made["output_differences"] = np.stack(apiece, axis=1)
     return made
-
-
-def read_output(found: Comparison, token: int) -> Reading:
-    shown = [(answer.label, answer.differences) for answer in found.answers]
-    rows = tuple((label, f"{values[token]:.3g}") for label, values in shown if values is not None)
-    name = found.placed[0].tokens[token]
-    value = shown[1][1]
-    assert value is not None
-    return Reading(float(value[token]), f"difference of the output of {name}", "max |output − output′| of a word", rows)
 
 
 def read_difference(found: Comparison, pair: tuple[Floats, Floats], query: int, key: int) -> Reading:
@@ -75,8 +65,9 @@ def read_difference(found: Comparison, pair: tuple[Floats, Floats], query: int, 
     return Reading(second - first, f"difference of {tokens[query]} and {tokens[key]}", "second − first", rows)
 
 
-def small(value: float) -> str:
+def _small(value: float | None) -> str:
     """With three digits, or as a power of ten."""
-    if value <= FLOOR:
-        return "0"
-    return f"{value:.3g}" if value >= 1e-3 else power_of_ten(value, int(np.floor(np.log10(value))), 1)
+    assert value is not None
+    if value == 0 or value >= 1e-3:
+        return f"{value:.3g}"
+    return power_of_ten(value, int(np.floor(np.log10(value))), 1)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from pe_desktop.figure.figure import Figure
+from pe_desktop.figure.figure import Axis, Figure
 from pe_desktop.figure.placing import Layouter
 from pe_desktop.figure.placing import Measure as Measure
 from pe_desktop.figure.placing import Placed as Placed
@@ -25,7 +25,7 @@ def layout(figure: Figure, area: Rect, type: Type, measure: Measure) -> tuple[Pl
     """Every panel of the figure placed in the area. Plots in one column share their left and right edges.
 
     Where that leaves too little to the plots, the optional column goes, then what may go of the lines below, then
-    the names of axes, then their numbers.
+    the names of axes, then their numbers, then the names of places.
     """
     return laid_out(figure, area, type, measure).placed
 
@@ -41,7 +41,8 @@ def laid_out(figure: Figure, area: Rect, type: Type, measure: Measure) -> Laid:
     for name, plainer, least in (
         ("feet", _without_feet, 5.0),
         ("names", _without_names, 3.5),
-        ("ticks", _without_ticks, 3.5),
+        ("ticks", _without_numbers, 3.5),
+        ("words", _without_ticks, 2.5),
     ):
         if _squeezed(figure, placed, least * type.small):
             figure = plainer(figure)
@@ -68,6 +69,13 @@ def _without_feet(figure: Figure) -> Figure:
 def _without_names(figure: Figure) -> Figure:
     panels = (replace(p, x=replace(p.x, label=""), y=replace(p.y, label="")) for p in figure.panels)
     return replace(figure, panels=tuple(panels))
+
+
+def _without_numbers(figure: Figure) -> Figure:
+    def bare(axis: Axis) -> Axis:
+        return axis if axis.names else replace(axis, ticks=False)
+
+    return replace(figure, panels=tuple(replace(p, x=bare(p.x), y=bare(p.y)) for p in figure.panels))
 
 
 def _without_ticks(figure: Figure) -> Figure:

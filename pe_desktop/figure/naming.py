@@ -10,7 +10,7 @@ from pe_desktop.figure.figure import Axis
 from pe_desktop.figure.ticks import Tick
 
 LONGEST = 9.0  # times the size of text that a name may be long before it is cut
-BETWEEN, LINE = 0.6, 1.25  # of that size: the least gap of two names side by side, and the distance of two lines
+BETWEEN, LINE = 0.6, 1.05  # of that size: the least gap of two names side by side, and the distance of two lines
 
 Width = Callable[[str], float]
 

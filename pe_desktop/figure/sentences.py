@@ -45,13 +45,10 @@ def tokens_axis(tokens: tuple[str, ...], quantity: str, label: str, *, down: boo
     return replace(cells_axis(len(tokens), quantity, label, down=down), names=tokens)
 
 
-def matrix(document: Document, values: Floats, low: float, high: float) -> Image:
-    """An image of values on the scale from low to high: in two hues about zero where low is below it."""
-    theme = "signed" if low < 0 else "magnitude"
-    if high - low <= LEAST:
-        low, high = (-1.0, 1.0) if low < 0 else (low, low + 1.0)
-    colours = theme if document.colormap == "theme" else document.colormap
-    return Image(ArrayTable(FrozenArray(values), len(values)), colours, (low, high))
+def matrix(document: Document, values: Floats, most: float) -> Image:
+    """An image of values in two hues about zero, from −most to most."""
+    colours = "signed" if document.colormap == "theme" else document.colormap
+    return Image(ArrayTable(FrozenArray(values), len(values)), colours, (-most, most))
 
 
 def reach(*arrays: Floats) -> float:

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-import numpy as np
-
 from pe_desktop.document import Document, View
 from pe_desktop.engine.attention import Head, bias, mirrored, refusal
 from pe_desktop.engine.encoding import Encoding, Reading
@@ -14,16 +12,16 @@ from pe_desktop.engine.kinds import Text as Words
 from pe_desktop.engine.parameter import ParameterError, Parametrised, choice, declare, flag, integer
 from pe_desktop.engine.reordering import Comparison
 from pe_desktop.engine.words import tokens_of
-from pe_desktop.figure.attention_facts import FLOOR, apart, arrays, decades, read_difference, read_output, small
-from pe_desktop.figure.figure import BLANK, SQUARE, Axis, Figure, Panel, Track, fixed, share
+from pe_desktop.figure.attention_facts import apart, arrays, attention_facts, network_facts, read_difference
+from pe_desktop.figure.figure import BLANK, Figure, Panel, fixed, share
 from pe_desktop.figure.heads import image_of, mask_edge
 from pe_desktop.figure.images import BAR, bar
-from pe_desktop.figure.marks import Cell, Dots, Facts, Mark, Path, Prose, Rule
+from pe_desktop.figure.marks import Cell, Mark, Prose, Rule
 from pe_desktop.figure.picture import Picture, at_panel, letter, suffix
 from pe_desktop.figure.sentences import LONGEST, compared, matrix, reach, tokens_axis, unreadable
 
-VERDICT = fixed(34.0)
-"""Room for two lines."""
+VERDICT, FACTS = fixed(40.0), fixed(50.0)
+"""Room for two lines, and for three."""
 MIRRORED = "Its bias depends on |query − key| only: a sentence and itself read backwards it cannot tell apart."
 
 
@@ -32,9 +30,13 @@ class AttentionOptions(Parametrised):
     text: str = declare(Words(LONGEST), "The cat chased the mouse", "A sentence of up to 32 words and signs")
     against: str = declare(Words(LONGEST), "The mouse chased the cat", "The same words in another order")
     positions: bool = flag(True, "Use the encoding; without it the matrices are those of attention alone")
-    causal: bool = flag(False, "Mask the keys after each query, as a decoder does")
-    shows: str = choice("weights", ("weights", "scores"), "After the softmax, or before it and before the mask")
-    scale_embeddings: bool = flag(True, "Multiply the embeddings by √d_model, as the first Transformer does")
+    causal: bool = flag(False, "Mask the keys after each query, as a decoder does", label="causal mask")
+    shows: str = choice(
+        "weights", ("weights", "scores"), "After the softmax, or before it and before the mask", label="shown"
+    )
+    scale_embeddings: bool = flag(
+        True, "Multiply the embeddings by √d_model, as the first Transformer does", label="times √d_model"
+    )
     seed: int = integer(0, 0, 9999, "Which synthetic embeddings and weights")
 
     @property
@@ -58,7 +60,7 @@ class AttentionPicture(Picture):
     explanation = (
         "Each matrix says how much each word, in rows, takes from each other word. Their difference, with the second "
         "sentence put back into the order of the first, is nothing but rounding while attention has no positions: it "
-        "sees a set of words. The dots show by how much each word's output differs, beside a recurrent network and a "
+        "sees a set of words. Below stands by how much outputs differ, beside those of a recurrent network and a "
         "convolution, which know the order by the way they are built. Embeddings and weights are synthetic."
     )
 
@@ -85,30 +87,34 @@ class AttentionPicture(Picture):
                 raise ParameterError(name, f"{count} words and signs", most)
 
     def figure(self, document: Document, view: View) -> Figure:
-        found, told = self._all(document, view), self._told(document, view)
+        found, last = self._all(document, view), len(document.encodings) + 1
         panels = [panel for i, each in enumerate(found) for panel in self._matrices(document, view, i, each)]
-        columns: tuple[Track, ...] = (SQUARE, SQUARE, BAR)
-        rows: tuple[Track, ...] = (share(1.5),) * len(found)
-        if found[0].order is not None:
-            panels += self._outputs(document, view, found)
-            columns, rows = (*columns, SQUARE, BAR), (*rows, share())
-        said = Panel(f"{self.id}.said", BLANK, BLANK, (Prose(told),), row=len(rows), columns=len(columns))
-        return Figure(self.id, self.title, self._subtitle(document), (*panels, said), columns, (*rows, VERDICT))
+        same = found[0].order is not None
+        columns, rows = (*[share()] * (3 if same else 2), BAR), (VERDICT, *[share()] * (last - 1))
+        told = Prose(" ".join(self._told(document, view)))
+        panels.append(Panel(f"{self.id}.told", BLANK, BLANK, (told,), columns=len(columns)))
+        if same:
+            for column, facts in ((0, attention_facts(found)), (2, network_facts(found))):
+                panels.append(Panel(f"{self.id}.facts.{column}", BLANK, BLANK, (facts,), column, last, columns=2))
+            rows = (*rows, FACTS)
+        return Figure(self.id, self.title, self._subtitle(document), tuple(panels), columns, rows)
 
     def _all(self, document: Document, view: View) -> list[Comparison]:
         """Of A, and of B where two are compared."""
         options = self.options(document)
         return [compared(options.text, options.against, e, options.head, view.head) for e in document.encodings]
 
-    def _told(self, document: Document, view: View) -> str:
+    def _told(self, document: Document, view: View) -> list[str]:
         """The verdict on each encoding, and what a bias that looks the same from both sides never tells."""
-        told = [each.verdict for each in self._all(document, view)]
-        for i, (encoding, each) in enumerate(zip(document.encodings, self._all(document, view), strict=True)):
+        told = []
+        for encoding, each in zip(document.encodings, self._all(document, view), strict=True):
             length = len(each.placed[0].tokens)
-            blind = mirrored(encoding, length, view.head) and bias(encoding, length, view.head).any()
-            if blind and each.order is not None and "|query − key|" not in told[i]:
-                told[i] += f" {MIRRORED}"
-        return told[0] if len(told) == 1 or told[0] == told[1] else f"A: {told[0]} B: {told[1]}"
+            blind = (
+                not self.options(document).causal and each.order is not None and bias(encoding, length, view.head).any()
+            )
+            hint = blind and mirrored(encoding, length, view.head) and "|query − key|" not in each.verdict
+            told.append(f"{each.verdict} {MIRRORED}" if hint else each.verdict)
+        return told[:1] if told[0] == told[-1] else [f"{name}: {each}" for name, each in zip("AB", told, strict=True)]
 
     def _subtitle(self, document: Document) -> str:
         options = self.options(document)
@@ -124,63 +130,36 @@ class AttentionPicture(Picture):
         return (pair[0].weights, pair[1].weights) if weights else (pair[0].scores, pair[1].scores)
 
     def _matrices(self, document: Document, view: View, index: int, found: Comparison) -> list[Panel]:
+        """Both matrices and their difference, all on one scale, and its colours."""
         options, pair = self.options(document), self._pair(document, found)
         most = reach(*pair)
-        low = 0.0 if options.shows == "weights" else -most
+        edge = (mask_edge(len(pair[0])),) if options.causal else ()
+        compares = document.compare is not None
+        titles = (letter(document, index) if compares else options.text, "" if compares else options.against)
         panels = []
-        for column, (values, sentence) in enumerate(zip(pair, (options.text, options.against), strict=True)):
-            title = letter(document, index) if column == 0 and document.compare is not None else sentence
-            marks = [matrix(document, values, low, most), *([mask_edge(len(values))] if options.causal else [])]
+        for column, (values, title) in enumerate(zip(pair, titles, strict=True)):
             id = self.id + ("", ".against")[column] + suffix(index)
-            panels.append(self._panel(id, found, view, (column, index), title, tuple(marks), column))
-        panels.append(self._bar(f"{self.id}.scale{suffix(index)}", panels[0], (2, index), (low, most)))
+            marks = (matrix(document, values, most), *edge)
+            panels.append(self._panel(id, found, view, (column, index), title, marks))
         if found.order is not None:
-            image = matrix(document, apart(pair, found), -most, most)
-            title = "second − first, in the order of the first"
+            marks = (matrix(document, apart(pair, found), most),)
             id = f"{self.id}.difference{suffix(index)}"
-            panels.append(self._panel(id, found, view, (3, index), title, (image,), 0))
-            panels.append(self._bar(f"{id}.scale", panels[-1], (4, index), (-most, most)))
-        return panels
+            panels.append(self._panel(id, found, view, (2, index), "second − first", marks))
+        scale = bar(f"{self.id}.scale{suffix(index)}", image_of(panels[0]), index + 1, (-most, most))
+        return [*panels, replace(scale, column=len(panels))]
 
     def _panel(
-        self,
-        id: str,
-        found: Comparison,
-        view: View,
-        place: tuple[int, int],
-        title: str,
-        marks: tuple[Mark, ...],
-        sentence: int,
+        self, id: str, found: Comparison, view: View, place: tuple[int, int], title: str, marks: tuple[Mark, ...]
     ) -> Panel:
-        tokens = found.placed[sentence].tokens
+        """A matrix in its column and row. The difference has the words of the first, whose names stand at the left."""
         column, row = place
+        tokens = found.placed[column % 2].tokens
         x = tokens_axis(tokens, "key", "key")
         y = tokens_axis(tokens, "position", "query" if column == 0 else "", down=True)
         cursor = Rule("y", view.position), Rule("x", view.key), Cell(view.key, view.position)
-        inside = max(view.position, view.key) <= len(tokens) - 1
-        shown = (*marks, *cursor) if inside else marks
-        return Panel(id, x, y, shown, column, row, title=title, of=row)
-
-    def _bar(self, id: str, panel: Panel, place: tuple[int, int], span: tuple[float, float]) -> Panel:
-        found = bar(id, image_of(panel), place[1], span)
-        return replace(found, column=place[0])
-
-    def _outputs(self, document: Document, view: View, found: list[Comparison]) -> tuple[Panel, Panel]:
-        """By how much the output of each word differs, by word, and the greatest of it."""
-        id, tokens, row = f"{self.id}.outputs", found[0].placed[0].tokens, len(found)
-        curves = decades(found)
-        x = tokens_axis(tokens, "position", "")
-        top = max(1.0, max(float(np.ceil(values.max())) for _, _, values in curves))
-        y = Axis(np.log10(FLOOR), top, "value", "difference of outputs", log=True)
-        marks: list[Mark] = [Rule("x", view.position)] if view.position <= len(tokens) - 1 else []
-        for _, colour, values in curves:
-            points = tuple((float(i), float(value)) for i, value in enumerate(values))
-            line = [Path(points, colour, 1.0, opacity=0.5)] if len(points) > 1 else []
-            marks += [*line, Dots(points, colour)]
-        rows = [("Largest difference of outputs", "", "ink")]
-        rows += [(name, small(float(10 ** values.max())), colour) for name, colour, values in curves]
-        facts = Panel(f"{self.id}.facts", BLANK, BLANK, (Facts(tuple(rows)),), 3, row, columns=2)
-        return Panel(id, x, y, tuple(marks), row=row, columns=3), facts
+        shown = (*marks, *cursor) if max(view.position, view.key) <= len(tokens) - 1 else marks
+        y = replace(y, ticks=column < 2)
+        return Panel(id, x, y, shown, column, row + 1, title=title, of=row)
 
     def shape(self, document: Document) -> tuple[int, ...]:
         count = len(tokens_of("text", self.options(document).text))
@@ -208,8 +187,6 @@ class AttentionPicture(Picture):
         found = self._all(document, view.within(document))[at_panel(document, panel)]
         name, column, row = panel.removesuffix(".b").removeprefix(self.id), round(x), round(y)
         count = len(found.placed[name == ".against"].tokens)
-        if name == ".outputs" and found.order is not None and 0 <= column < count:
-            return read_output(found, column)
         if not (0 <= row < count and 0 <= column < count):
             return None
         pair = self._pair(document, found)

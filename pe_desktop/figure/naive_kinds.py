@@ -1,0 +1,120 @@
+"""The ways to number positions that stand beside each other in the figure Naive, and what is measured of them."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from functools import lru_cache
+
+import numpy as np
+
+from pe_desktop.document import Document
+from pe_desktop.engine.encoding import Tabular
+from pe_desktop.engine.encodings import ENCODINGS
+from pe_desktop.engine.frozen import Floats
+from pe_desktop.engine.naive import Measures, entropies, gradient_norms, measures, step_at
+from pe_desktop.figure.ticks import minus
+
+KINDS = {"integer": "ink", "normalized": "query", "binary": "second", "sinusoidal": "accent", "learned": "key"}
+"""Ids of encodings, and their colours."""
+NAMES = {"integer": "Integer", "normalized": "Normalized", "binary": "Binary"}
+INSTEAD = {"gray": "binary", "fourier": "sinusoidal"}
+"""Encodings that stand in the place of another, where they are looked at."""
+MOST_ROWS, MOST_PRODUCTS = 512, 1 << 27
+"""Rows of which the nearest other is sought, and rows² × columns: what follows the hand."""
+MOST_TOKENS, MOST_CELLS = 256, 1 << 16
+"""Of the sentence whose attention is computed, and of its embeddings."""
+NOTHING = "–"
+
+
+@dataclass(frozen=True)
+class Kind:
+    """One of them, as far as it has positions."""
+
+    encoding: Tabular
+    colour: str
+    length: int
+
+    @property
+    def name(self) -> str:
+        return NAMES.get(self.encoding.id, self.encoding.label)
+
+    @property
+    def columns(self) -> int:
+        return self.encoding.numbers(self.length).shape[1]
+
+    @property
+    def rows(self) -> int:
+        """How many of its first rows are measured."""
+        return max(1, min(self.length, MOST_ROWS, math.isqrt(MOST_PRODUCTS // self.columns)))
+
+    @property
+    def measured(self) -> Measures:
+        return _measures(self.encoding, self.length, self.rows)
+
+
+def kinds(document: Document) -> list[Kind]:
+    """All five: as the document has them, where it has, else with their defaults."""
+    own = {INSTEAD.get(e.id, e.id): e for e in reversed(document.encodings) if isinstance(e, Tabular)}
+    found = [(own.get(id) or ENCODINGS[id](), colour) for id, colour in KINDS.items()]
+    return [Kind(e, colour, min(document.length, e.longest)) for e, colour in found if isinstance(e, Tabular)]
+
+
+def tokens_shown(found: list[Kind]) -> int:
+    """Of a sentence that all have positions for, and whose attention follows the hand."""
+    widest = max(kind.columns for kind in found)
+    return max(1, min(MOST_TOKENS, MOST_CELLS // widest, *(kind.length for kind in found)))
+
+
+@lru_cache(maxsize=32)
+def curves(encoding: Tabular, tokens: int) -> tuple[Floats, Floats]:
+    """(tokens,) each: bits of attention of every query, and the norm of the gradient at every position."""
+    return entropies(encoding, tokens), gradient_norms(encoding, tokens)
+
+
+@lru_cache(maxsize=32)
+def _measures(encoding: Tabular, length: int, rows: int) -> Measures:
+    return measures(encoding, length, rows)
+
+
+MEASURED = ("range", "step", "step at 2 L", "nearest row", "smoothness")
+
+
+def said(kind: Kind) -> tuple[str, ...]:
+    """What the table says of it, as named in `MEASURED`."""
+    found, length = kind.measured, kind.length
+    twice = 2 * length <= kind.encoding.longest and length > 1
+    return (
+        _range(*_reach(kind)),
+        _range(found.least_step, found.greatest_step) if length > 1 else NOTHING,
+        short(step_at(kind.encoding, 2 * length)) if twice else NOTHING,
+        short(found.least_distance) if length > 1 else NOTHING,
+        short(found.smoothness) if length > 1 else NOTHING,
+    )
+
+
+def _reach(kind: Kind) -> tuple[float, float]:
+    """Of all its numbers, or, where these are not known beforehand, of those that are measured."""
+    table = kind.encoding.numbers(kind.length)
+    return table.bounds if table.bounded else (kind.measured.low, kind.measured.high)
+
+
+def _range(low: float, high: float) -> str:
+    one, other = short(low), short(high)
+    if one == other:
+        return one
+    return f"±{other}" if one == minus(f"-{other}") else f"{one} – {other}"
+
+
+def short(value: float) -> str:
+    """Three digits, with k and M for thousands and millions."""
+    for unit, letter in ((1e6, "M"), (1e3, "k")):
+        if abs(value) >= 10 * unit or (abs(value) >= unit and letter == "M"):
+            return minus(f"{value / unit:.3g}{letter}")
+    return minus(f"{value:.0f}" if abs(value) >= 100 else f"{value:.3g}")
+
+
+def table_of(found: list[Kind], tokens: int) -> tuple[Floats, Floats]:
+    """(kinds, tokens) each: the curves of all."""
+    pairs = [curves(kind.encoding, tokens) for kind in found]
+    return np.stack([bits for bits, _ in pairs]), np.stack([norms for _, norms in pairs])
