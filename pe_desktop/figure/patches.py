@@ -12,6 +12,7 @@ from pe_desktop.engine.encodings.sincos2d import Sincos2d
 from pe_desktop.engine.field import Table
 from pe_desktop.engine.mosaic import Mosaic, Tiling
 from pe_desktop.figure.figure import Axis
+from pe_desktop.figure.marks import Path
 
 MOST_TILES = 16  # a side of which all patches have a tile
 FEW_TILES = 7  # of a longer one, as in figure 7 of ViT
@@ -19,6 +20,7 @@ GAPS = 210  # so many gaps would fill the side of a mosaic
 FINE = 7  # cells of a gap: finer than most pixels, so that all gaps are as wide
 LONGEST_LEARNED = 64
 
+Edges = tuple[float, float]
 Patch = tuple[int, int]
 """Row and column; (0, −1) is the class token."""
 
@@ -114,3 +116,12 @@ class TileAxis:
         """Of the tile of a patch."""
         half = self.tiling.side * self.tiling.scale * self.unit / 2
         return patch - half, patch + half
+
+
+def outline(across: Edges, down: Edges) -> tuple[Path, Path]:
+    """Around a tile or a cell; it is part of the figure, and stays where the cursor is left out."""
+    (left, right), (top, bottom) = across, down
+    middle = (left + right) / 2
+    corners = ((right, top), (right, bottom), (left, bottom), (left, top))
+    points = ((middle, top), *corners, (middle, top))  # so that every corner is a join of two lines
+    return Path(points, "card", width=4.0), Path(points, "query", width=2.0)

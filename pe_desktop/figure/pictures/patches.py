@@ -11,11 +11,9 @@ from pe_desktop.engine.mosaic import Mosaic
 from pe_desktop.engine.similarity import round_outwards
 from pe_desktop.figure.figure import SQUARE, Figure, Panel, share
 from pe_desktop.figure.images import clipped, image, side_by_side
-from pe_desktop.figure.marks import Image, Path
-from pe_desktop.figure.patches import Patch, Patches, TileAxis, patches
+from pe_desktop.figure.marks import Image
+from pe_desktop.figure.patches import Patch, Patches, TileAxis, outline, patches
 from pe_desktop.figure.picture import Picture, at_panel, cells_axis, letter, ranged, suffix
-
-Edges = tuple[float, float]
 
 BELOW = 0.2  # of the range of values: where the colours begin
 LONGEST = 2.0  # times as wide as high, or as high as wide, may a panel be
@@ -64,7 +62,7 @@ class PatchSimilarity(Picture):
         shown = replace(_image(document, field), rect=(left, top, right, bottom))
         row, column = grid.patch(view.position)
         has_tile = row in field.down.shown and column in field.across.shown
-        here = _outline(across.edges(column), down.edges(row)) if has_tile else ()
+        here = outline(across.edges(column), down.edges(row)) if has_tile else ()
         x, y = ranged(view, id, *axes)
         return Panel(id, x, y, (shown, *here), title=letter(document, index), zooms=True, of=index)
 
@@ -72,7 +70,7 @@ class PatchSimilarity(Picture):
         row, column = patch = grid.patch(view.position)
         axes = cells_axis(grid.wide, "patch", "patch column"), cells_axis(grid.high, "patch", "patch row", down=True)
         x, y = ranged(view, self._large, *axes)
-        here = _outline((column - 0.5, column + 0.5), (row - 0.5, row + 0.5)) if column >= 0 else ()
+        here = outline((column - 0.5, column + 0.5), (row - 0.5, row + 0.5)) if column >= 0 else ()
         marks = (_image(document, grid.tile(patch)), *here)
         return Panel(self._large, x, y, marks, title=_named(patch), zooms=True)
 
@@ -160,15 +158,6 @@ def _subtitle(grids: list[Patches]) -> str:
     if any(grid.first for grid in grids):
         parts.append("class token left out")
     return ", ".join(parts)
-
-
-def _outline(across: Edges, down: Edges) -> tuple[Path, Path]:
-    """Around a tile or a cell; it is part of the figure, and stays where the cursor is left out."""
-    (left, right), (top, bottom) = across, down
-    middle = (left + right) / 2
-    corners = ((right, top), (right, bottom), (left, bottom), (left, top))
-    points = ((middle, top), *corners, (middle, top))  # so that every corner is a join of two lines
-    return Path(points, "card", width=4.0), Path(points, "query", width=2.0)
 
 
 def _named(patch: Patch) -> str:

@@ -128,6 +128,10 @@ def patches(asked: Request, names: Names) -> tuple[Floats, Floats]:
     ]
 
 
+def patches_order(asked: Request, names: Names) -> tuple[Floats, Floats]:
+    return np.asarray(names["axes"][1].images[0].get_array()), exported(asked)
+
+
 def precision(asked: Request, names: Names) -> tuple[Floats, Floats]:
     return image(names), np.log10(np.maximum(exported(asked), 1e-12))
 
@@ -150,6 +154,7 @@ EXPECTED: dict[str, Callable[[Request, Names], tuple[Floats, Floats]]] = {
     "decay": decay,
     "bias": bias,
     "patches": patches,
+    "patches-order": patches_order,
     "precision": precision,
     "convention": convention,
     "helix": helix,

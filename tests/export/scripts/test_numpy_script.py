@@ -28,7 +28,7 @@ from pe_desktop.presets import PRESETS
 from tests.export.scripts.running import FITTING, request, run
 from tests.figure.documents import SMALL, of
 
-EXACT_FIGURES = ("heatmap", "waves", "rotation", "frequencies", "precision", "convention")
+EXACT_FIGURES = ("heatmap", "waves", "rotation", "frequencies", "precision", "convention", "patches-order")
 
 
 @pytest.fixture(autouse=True)
@@ -212,6 +212,12 @@ def test_bases_that_take_different_branches_are_refused() -> None:
     document = of("rope", head_dim=16, scaling="yarn", factor=4.0).choosing("decay", bases=(1.0, 100.0))
     with pytest.raises(ExportError, match=r"^bases: "):
         numpy_script(request("decay", document))
+
+
+@pytest.mark.parametrize("make", [numpy_script, matplotlib_script])
+def test_training_is_no_short_script_and_says_so(make: Any) -> None:
+    with pytest.raises(ExportError, match=r"^figure: training given, .*; allowed: its table and curves as numbers$"):
+        make(request("training", of("sinusoidal")))
 
 
 def test_a_figure_that_cannot_be_made_is_refused() -> None:
