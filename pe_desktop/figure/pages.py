@@ -32,6 +32,7 @@ _PAGES = (
     Page("extend", "Extend", "extend", ("frequencies", "decay", "rotation", "similarity"), "rope"),
     Page("images", "Images", "images", ("patches", "heatmap", "similarity", "helix"), "sincos2d"),
     Page("precision", "Precision", "precision", ("precision", "convention"), "rope"),
+    Page("why", "Why", "why", ("attention", "addition", "naive"), "sinusoidal"),
 )
 PAGES = {page.id: page for page in _PAGES}
 """By id, in the order of the rail."""
