@@ -46,8 +46,13 @@ def embeddings(tokens: tuple[str, ...], width: int, seed: int) -> Floats:
     The same word has the same vector wherever it stands, by the seed and the word alone. The variance is that of
     tensor2tensor's embeddings at the start, before its factor √d_model.
     """
-    rows = [int.from_bytes(hashlib.blake2b(word_of(t).encode(), digest_size=8).digest(), "big") for t in tokens]
-    return np.asarray(normals(seed, "word", np.array(rows, dtype=np.uint64), width) / np.sqrt(width))
+    rows = np.array([word_number(token) for token in tokens], dtype=np.uint64)
+    return np.asarray(normals(seed, "word", rows, width) / np.sqrt(width))
+
+
+def word_number(token: str) -> int:
+    """The 64 bits that stand for a word, wherever it stands: its BLAKE2b hash, the first byte the greatest."""
+    return int.from_bytes(hashlib.blake2b(word_of(token).encode(), digest_size=8).digest(), "big")
 
 
 def _class_of(character: str) -> str:

@@ -13,11 +13,11 @@ from pe_desktop.engine.encoding import Tabular
 from pe_desktop.engine.encodings import ENCODINGS
 from pe_desktop.engine.frozen import Floats
 from pe_desktop.engine.naive import Measures, entropies, gradient_norms, measures, step_at
-from pe_desktop.figure.ticks import minus
+from pe_desktop.figure.ticks import minus, power_of_ten
 
 KINDS = {"integer": "ink", "normalized": "query", "binary": "second", "sinusoidal": "accent", "learned": "key"}
 """Ids of encodings, and their colours."""
-NAMES = {"integer": "Integer", "normalized": "Normalized", "binary": "Binary"}
+NAMES = {"integer": "Integer", "normalized": "Share", "binary": "Binary", "gray": "Gray", "fourier": "Fourier"}
 INSTEAD = {"gray": "binary", "fourier": "sinusoidal"}
 """Encodings that stand in the place of another, where they are looked at."""
 MOST_ROWS, MOST_PRODUCTS = 512, 1 << 27
@@ -29,11 +29,12 @@ NOTHING = "–"
 
 @dataclass(frozen=True)
 class Kind:
-    """One of them, as far as it has positions."""
+    """One of them, as far as it has positions; its first `rows` are measured."""
 
     encoding: Tabular
     colour: str
     length: int
+    rows: int
 
     @property
     def name(self) -> str:
@@ -44,11 +45,6 @@ class Kind:
         return self.encoding.numbers(self.length).shape[1]
 
     @property
-    def rows(self) -> int:
-        """How many of its first rows are measured."""
-        return max(1, min(self.length, MOST_ROWS, math.isqrt(MOST_PRODUCTS // self.columns)))
-
-    @property
     def measured(self) -> Measures:
         return _measures(self.encoding, self.length, self.rows)
 
@@ -57,7 +53,10 @@ def kinds(document: Document) -> list[Kind]:
     """All five: as the document has them, where it has, else with their defaults."""
     own = {INSTEAD.get(e.id, e.id): e for e in reversed(document.encodings) if isinstance(e, Tabular)}
     found = [(own.get(id) or ENCODINGS[id](), colour) for id, colour in KINDS.items()]
-    return [Kind(e, colour, min(document.length, e.longest)) for e, colour in found if isinstance(e, Tabular)]
+    tables = [(e, colour, min(document.length, e.longest)) for e, colour in found if isinstance(e, Tabular)]
+    widest = max(e.numbers(length).shape[1] for e, _, length in tables)
+    most = max(2, min(MOST_ROWS, math.isqrt(MOST_PRODUCTS // widest)))
+    return [Kind(e, colour, length, min(length, most)) for e, colour, length in tables]
 
 
 def tokens_shown(found: list[Kind]) -> int:
@@ -77,39 +76,28 @@ def _measures(encoding: Tabular, length: int, rows: int) -> Measures:
     return measures(encoding, length, rows)
 
 
-MEASURED = ("range", "step", "step at 2 L", "nearest row", "smoothness")
+MEASURED = ("greatest", "least step", "greatest step", "step at 2 L", "nearest row", "smoothness")
 
 
 def said(kind: Kind) -> tuple[str, ...]:
     """What the table says of it, as named in `MEASURED`."""
-    found, length = kind.measured, kind.length
-    twice = 2 * length <= kind.encoding.longest and length > 1
-    return (
-        _range(*_reach(kind)),
-        _range(found.least_step, found.greatest_step) if length > 1 else NOTHING,
-        short(step_at(kind.encoding, 2 * length)) if twice else NOTHING,
-        short(found.least_distance) if length > 1 else NOTHING,
-        short(found.smoothness) if length > 1 else NOTHING,
-    )
-
-
-def _reach(kind: Kind) -> tuple[float, float]:
-    """Of all its numbers, or, where these are not known beforehand, of those that are measured."""
-    table = kind.encoding.numbers(kind.length)
-    return table.bounds if table.bounded else (kind.measured.low, kind.measured.high)
-
-
-def _range(low: float, high: float) -> str:
-    one, other = short(low), short(high)
-    if one == other:
-        return one
-    return f"±{other}" if one == minus(f"-{other}") else f"{one} – {other}"
+    found, encoding = kind.measured, kind.encoding
+    table = encoding.numbers(kind.length)
+    low, high = table.bounds if table.bounded else (found.low, found.high)
+    greatest = short(max(-low, high))
+    if kind.length == 1:
+        return (greatest, *[NOTHING] * (len(MEASURED) - 1))
+    twice = short(step_at(encoding, 2 * kind.length)) if 2 * kind.length <= encoding.longest else NOTHING
+    least, most = short(found.least_step), short(found.greatest_step)
+    return greatest, least, most, twice, short(found.least_distance), short(found.smoothness)
 
 
 def short(value: float) -> str:
-    """Three digits, with k and M for thousands and millions."""
-    for unit, letter in ((1e6, "M"), (1e3, "k")):
-        if abs(value) >= 10 * unit or (abs(value) >= unit and letter == "M"):
+    """Three digits, with k and M for thousands and millions, or a power of ten."""
+    if 0 < abs(value) < 1e-3:
+        return power_of_ten(value, math.floor(math.log10(abs(value))), 0)
+    for unit, letter, least in ((1e6, "M", 1.0), (1e3, "k", 10.0)):
+        if abs(value) >= least * unit:
             return minus(f"{value / unit:.3g}{letter}")
     return minus(f"{value:.0f}" if abs(value) >= 100 else f"{value:.3g}")
 

@@ -32,7 +32,7 @@ _PAGES = (
     Page("extend", "Extend", "extend", ("frequencies", "decay", "rotation", "similarity"), "rope"),
     Page("images", "Images", "images", ("patches", "patches-order", "heatmap", "similarity", "helix"), "sincos2d"),
     Page("precision", "Precision", "precision", ("precision", "convention"), "rope"),
-    Page("why", "Why", "help", ("training",), "sinusoidal"),
+    Page("why", "Why", "why", ("attention", "addition", "naive", "training"), "sinusoidal"),
 )
 PAGES = {page.id: page for page in _PAGES}
 """By id, in the order of the rail."""

@@ -55,6 +55,9 @@ MOVED = {
     "patches": Moved("sincos2d", "d_model", even(256, 4)),
     "precision": Moved("rope", "head_dim", even(128)),
     "convention": Moved("sinusoidal", "d_model", even(256)),
+    "attention": Moved("sinusoidal", "d_model", even(256)),
+    "addition": Moved("sinusoidal", "d_model", even(256)),
+    "naive": Moved("sinusoidal", "d_model", even(256)),
 }
 """What is moved for each figure; one that is not made yet is left out."""
 

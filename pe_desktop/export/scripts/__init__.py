@@ -20,6 +20,11 @@ from pe_desktop.export.scripts.program import WIDTH, needed, ordered, statements
 from pe_desktop.export.scripts.script import Made, Scene, Script
 
 EXACTLY = "bit for bit"
+WITHOUT = {
+    "naive": "it measures five encodings at once; allowed: the script of one of them, as its heatmap",
+    "training": "it is no short script; allowed: its table and curves as numbers",
+}
+"""Figures without code, and why."""
 
 NUMPY = "import numpy as np"
 IMPORTS = {
@@ -55,6 +60,8 @@ def matplotlib_script(request: Request) -> str:
 
 def _scene(request: Request) -> tuple[Scene, Script]:
     refuse_unserved(request)
+    if request.figure in WITHOUT:
+        raise ExportError(f"figure: {request.figure} given; {WITHOUT[request.figure]}")
     request.picture.check(request.document)
     check_size(request)
     scene, script = Scene(request), script_of(request.figure)

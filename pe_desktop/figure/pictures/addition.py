@@ -54,7 +54,7 @@ class AdditionPicture(Picture):
     source = "Vaswani et al. 2017, Attention Is All You Need, sections 3.4 and 3.5"
     attempt = "Switch √d_model off: the positions then outweigh the words. Write one word five times."
     axes = ("position", "dimension")
-    order = 125
+    order = 210
     moves_by = ("d_model", "position")
     by_length = False
     Options = AdditionOptions
@@ -89,7 +89,7 @@ class AdditionPicture(Picture):
         """Of A, and of B where two are compared."""
         options = self.options(document)
         head = Head(scale_embeddings=options.scale_embeddings, weights_seed=options.seed)
-        return [added(options.text, encoding, head) for encoding in document.encodings]
+        return [added(options.text, encoding, head) for encoding in self.shown(document).encodings]
 
     def figure(self, document: Document, view: View) -> Figure:
         found, last = self._all(document), len(document.encodings)

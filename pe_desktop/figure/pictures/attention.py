@@ -52,7 +52,7 @@ class AttentionPicture(Picture):
     source = "Vaswani et al. 2017, Attention Is All You Need, section 3.5; Elman 1990 for the recurrent network"
     attempt = "Switch positions off: every word has the same output again. Then switch the causal mask on."
     axes = ("query", "key")
-    order = 120
+    order = 200
     moves_by = ("base", "position")
     turned = ("head",)
     by_length = False
@@ -102,7 +102,8 @@ class AttentionPicture(Picture):
     def _all(self, document: Document, view: View) -> list[Comparison]:
         """Of A, and of B where two are compared."""
         options = self.options(document)
-        return [compared(options.text, options.against, e, options.head, view.head) for e in document.encodings]
+        shown = self.shown(document).encodings
+        return [compared(options.text, options.against, e, options.head, view.head) for e in shown]
 
     def _told(self, document: Document, view: View) -> list[str]:
         """The verdict on each encoding, and what a bias that looks the same from both sides never tells."""

@@ -19,7 +19,7 @@ from pe_desktop.figure.marks import Line, Prose, Rule, Text
 from pe_desktop.figure.naive_kinds import MEASURED, MOST_ROWS, Kind, kinds, said, table_of, tokens_shown
 from pe_desktop.figure.picture import Picture, cells_axis, points_axis
 
-TABLE, WORDS = fixed(15.0 * len(MEASURED)), fixed(34.0)
+TABLE, WORDS = fixed(15.0 * len(MEASURED)), fixed(40.0)
 DEFINED = {
     "entropy": "−Σ A log₂ A over the keys of a query",
     "gradient": "|x|, the norm of ∂loss/∂W of y = W x where |∂loss/∂y| = 1",
@@ -35,7 +35,7 @@ class NaivePicture(Picture):
     source = "Vaswani et al. 2017, section 3.5; Gehring et al. 2017 for learned ones; von Neumann 1941 for smoothness"
     attempt = "Double the length: the step of the normalized index halves, while an integer's norm doubles."
     axes = ("encoding", "position")
-    order = 127
+    order = 220
     moves_by = ("length", "position")
     explanation = (
         "Each column is one way to number positions, on a scale of its own. An index grows without bound: added to "
@@ -149,8 +149,8 @@ def _told(document: Document, found: list[Kind], tokens: int) -> str:
     if ends := _ends(found, document):
         told.append(f"Rows of sinusoids look aliased below d_model {ends[0]:,}")
         told[-1] += f"; up to {ends[1]:,} a far position is nearer than the next." if ends[1] else "."
-    told.append(f"The curves are of the words of one sentence of {tokens:,}.")
-    short = [kind for kind in found if kind.rows < kind.length]
-    told += [f"Rows are compared among the first {max(kind.rows for kind in short):,}."] if short else []
+    told.append(f"Curves: one sentence of {tokens:,} words.")
+    fewer = [kind.rows for kind in found if kind.rows < kind.length]
+    told += [f"Rows: first {fewer[0]:,} positions."] if fewer else []
     told += [f"{kind.name} ends at {kind.length:,}." for kind in found if kind.length < document.length]
     return " ".join(told)

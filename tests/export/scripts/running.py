@@ -11,6 +11,7 @@ from pe_desktop.document import Document, State, View
 from pe_desktop.engine.encodings.learned import Learned
 from pe_desktop.engine.parameter import ParameterError
 from pe_desktop.export.request import Request
+from pe_desktop.export.scripts import WITHOUT
 from tests.figure.documents import CASES, SMALL
 
 VIEW = View(position=7, key=3, dimension=1)
@@ -30,10 +31,8 @@ def fits(figure: str, document: Document) -> bool:
     return True
 
 
-UNWRITTEN = ("training",)
-"""Figures that are no short script."""
-FITTING = [(figure, name) for figure, name in CASES if figure not in UNWRITTEN and fits(figure, SMALL[name])]
-"""Every figure of every kind of document, by name."""
+FITTING = [(figure, name) for figure, name in CASES if figure not in WITHOUT and fits(figure, SMALL[name])]
+"""Every figure that has code, of every kind of document, by name."""
 ONE_EACH = list({(figure, SMALL[name].encoding.id): (figure, name) for figure, name in reversed(FITTING)}.values())
 """Every figure of every encoding, once."""
 
