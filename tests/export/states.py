@@ -49,6 +49,13 @@ def served(figure: str, compare: bool = False) -> State:
     return state(names[0], compare=b, **SMALLER.get(names[0], {}))
 
 
+def said_first(figure: str) -> str:
+    """What the caption of a served figure begins with."""
+    if not PICTURES[figure].encoded:
+        return f"{PICTURES[figure].title} · "
+    return f"{served(figure).document.encoding.label} · length "
+
+
 def bytes_of(format: str, figure: str = "heatmap", shown: State | None = None, **wishes: Any) -> bytes:
     return render(Request(shown or served(figure), figure, **wishes), format)
 

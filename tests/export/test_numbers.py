@@ -19,7 +19,7 @@ from pe_desktop.export.numbers import MOST_BYTES
 from pe_desktop.export.request import ExportError, Request
 from pe_desktop.export.writing import render
 
-from .states import FIGURES, bytes_of, served, state
+from .states import FIGURES, bytes_of, said_first, served, state
 
 
 def array(figure: str, shown: State) -> NDArray[np.float64]:
@@ -110,7 +110,7 @@ def test_waves_are_columns_of_the_table_in_the_order_chosen() -> None:
 def test_csv_holds_the_same_numbers_to_the_last_digit(figure: str) -> None:
     text = bytes_of("csv", figure).decode()
     parameters, headings, *rows = text.splitlines()
-    assert parameters.startswith(f"# {figure}: {served(figure).document.encoding.label} · length ")
+    assert parameters.startswith(f"# {figure}: {said_first(figure)}")
     found = np.loadtxt(rows, delimiter=",", ndmin=2)
     wanted = array(figure, served(figure))
     leading = wanted.ndim - 1 if wanted.ndim > 2 else 0

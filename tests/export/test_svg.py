@@ -11,7 +11,7 @@ from pe_desktop.engine.frozen import FrozenArray
 from pe_desktop.engine.weights import Weights
 from pe_desktop.export.formats.svg import number
 
-from .states import FIGURES, bytes_of, served, state
+from .states import FIGURES, bytes_of, said_first, state
 
 SVG = "{http://www.w3.org/2000/svg}"
 LINK = "{http://www.w3.org/1999/xlink}href"
@@ -35,7 +35,7 @@ def test_a_drawing_states_its_size_in_points(size: tuple[int, int], points: tupl
 def test_every_label_is_text_in_a_family_that_exists(figure: str) -> None:
     root = drawing(figure)
     texts = [element.text for element in root.iter(f"{SVG}text")]
-    assert any(text and text.startswith(f"{served(figure).document.encoding.label} · length ") for text in texts)
+    assert any(text and text.startswith(said_first(figure)) for text in texts)
     assert root.get("font-family") == "Inter, 'Helvetica Neue', Arial, sans-serif"
     assert "Sans Serif" not in bytes_of("svg", figure).decode()
 

@@ -195,8 +195,8 @@ def _around(patch: Patch) -> tuple[Path, ...]:
 def _borders(grid: Patches) -> list[Mark]:
     """Thin lines between patches."""
     across, down = (-0.5, grid.wide - 0.5), (-0.5, grid.high - 0.5)
-    upright = [Path(((x - 0.5, down[0]), (x - 0.5, down[1])), "card", 0.6) for x in range(1, grid.wide)]
-    level = [Path(((across[0], y - 0.5), (across[1], y - 0.5)), "card", 0.6) for y in range(1, grid.high)]
+    upright = [Path(((x - 0.5, down[0]), (x - 0.5, down[1])), "card", 0.8) for x in range(1, grid.wide)]
+    level = [Path(((across[0], y - 0.5), (across[1], y - 0.5)), "card", 0.8) for y in range(1, grid.high)]
     return [*upright, *level]
 
 
