@@ -13,9 +13,10 @@ from pe_desktop.engine.encodings import ENCODINGS
 from pe_desktop.engine.kinds import Flag
 from pe_desktop.figure.flags import ENCODING, ENCODING_B, OPTIONS, nearest
 from pe_desktop.figure.pictures import PICTURES
+from pe_desktop.lessons.library import bundled
 from pe_desktop.presets import PRESETS
 
-LISTS = {"encodings": ENCODINGS, "figures": PICTURES, "presets": PRESETS}
+LISTS = {"encodings": ENCODINGS, "figures": PICTURES, "presets": PRESETS, "lessons": bundled()}
 
 
 @pytest.mark.parametrize("kind", LISTS)
@@ -58,7 +59,7 @@ def test_parameters_are_listed_once_each_with_all_that_have_them(capsys: pytest.
 def test_a_list_of_everything_names_every_kind(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["list"]) == 0
     text = capsys.readouterr().out
-    for words in ("encodings:", "figures:", "presets:", "parameters:", "alammar-2018", "--rope-theta"):
+    for words in ("encodings:", "figures:", "presets:", "parameters:", "lessons:", "alammar-2018", "--rope-theta"):
         assert words in text
     main(["list", "--json"])
     assert len(json.loads(capsys.readouterr().out)) > len(ENCODINGS) + len(PICTURES) + len(PRESETS)

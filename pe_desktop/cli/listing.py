@@ -12,11 +12,14 @@ from pe_desktop.engine.encodings import ENCODINGS
 from pe_desktop.engine.parameter import Parameter
 from pe_desktop.figure.flags import OF_B, one_of
 from pe_desktop.figure.pictures import PICTURES
+from pe_desktop.lessons.library import bundled
 from pe_desktop.presets import PRESETS
 
 Thing = dict[str, Any]
 
-DESCRIPTION = "Say which encodings, figures, presets and parameters there are; all of them unless one kind is chosen."
+DESCRIPTION = (
+    "Say which encodings, figures, presets, parameters and lessons there are; all of them unless one kind is chosen."
+)
 
 
 def list_things(arguments: Sequence[str]) -> int:
@@ -85,6 +88,18 @@ def parameters() -> list[Thing]:
     return list(things.values())
 
 
+def lessons() -> list[Thing]:
+    return [
+        {
+            "id": id,
+            "label": lesson.title,
+            "summary": lesson.summary,
+            "steps": [{"label": step.title, "figure": step.figure} for step in lesson.steps],
+        }
+        for id, lesson in bundled().items()
+    ]
+
+
 def described(parameter: Parameter) -> Thing:
     """A parameter with its limits: `minimum`, `maximum`, `multiple` or `options`, where it has them."""
     kind = parameter.kind
@@ -111,6 +126,7 @@ KINDS: dict[str, Callable[[], list[Thing]]] = {
     "figures": figures,
     "presets": presets,
     "parameters": parameters,
+    "lessons": lessons,
 }
 
 
@@ -130,6 +146,8 @@ def _as_text(things: dict[str, list[Thing]]) -> str:
 def _line(thing: Thing) -> str:
     if "flags" in thing:
         return f"{', '.join(thing['flags'])}: {thing['help']} ({thing['allowed']}; {', '.join(thing['of'])})"
+    if "steps" in thing:
+        return f"{thing['label']}: {thing['summary']} ({len(thing['steps'])} steps)"
     if "figure" in thing:
         return f"{thing['label']} [{thing['figure']}]"
     flags = ", ".join(parameter["flags"][0] for parameter in thing["parameters"])

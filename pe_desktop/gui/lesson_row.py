@@ -59,8 +59,12 @@ class LessonRow(QAbstractButton):
         radius = scaled(self, 8)
         painter.drawRoundedRect(QRectF(self.rect()), radius, radius)
         inside = QRectF(self.rect()).adjusted(*(scaled(self, n) for n in (8, 6, -8, -6)))
-        end = self._draw_progress(painter, inside)
-        self._draw_words(painter, inside.adjusted(0, 0, -end, 0))
+        upper, lower = inside.adjusted(0, 0, 0, -inside.height() / 2), inside.adjusted(0, inside.height() / 2, 0, 0)
+        end = self._draw_progress(painter, upper)
+        strong = QFont(self.font())
+        strong.setWeight(QFont.Weight.Medium)
+        self._draw_words(painter, strong, "ink", self.lesson.title, upper.adjusted(0, 0, -end, 0))
+        self._draw_words(painter, sized_font(self, "small"), "muted", self.lesson.summary, lower)
         if self.hasFocus() and self._by_key:
             draw_ring(painter, self, QRectF(self.rect()), radius)
         painter.end()
@@ -77,18 +81,8 @@ class LessonRow(QAbstractButton):
         painter.drawText(inside, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, self._progress)
         return painter.fontMetrics().horizontalAdvance(self._progress) + scaled(self, 8)
 
-    def _draw_words(self, painter: QPainter, inside: QRectF) -> None:
-        strong = QFont(self.font())
-        strong.setWeight(QFont.Weight.Medium)
-        half = inside.height() / 2
-        upper, lower = inside.adjusted(0, 0, 0, -half), inside.adjusted(0, half, 0, 0)
-        lines = ((strong, "ink", self.lesson.title, upper), (sized_font(self, "small"), "muted", self._about, lower))
-        for font, ink, text, place in lines:
-            painter.setFont(font)
-            painter.setPen(colour(self, ink))
-            words = painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, int(place.width()))
-            painter.drawText(place, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, words)
-
-    @property
-    def _about(self) -> str:
-        return self.lesson.summary
+    def _draw_words(self, painter: QPainter, font: QFont, ink: str, text: str, place: QRectF) -> None:
+        painter.setFont(font)
+        painter.setPen(colour(self, ink))
+        words = painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, int(place.width()))
+        painter.drawText(place, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, words)

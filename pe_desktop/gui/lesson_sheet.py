@@ -36,16 +36,20 @@ class LessonSheet(QWidget):
         super().__init__(parent)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAccessibleName("Step of a lesson")
-        self._place, self._title = Label("", "muted"), Paragraph("", "title")
+        self._place = Label("", "muted")
         self._words = QWidget()
         self._column = QVBoxLayout(self._words)
         self._next, self._back = PrimaryButton("Next"), QPushButton("Back")
-        self._answer = QPushButton("Show the answer")
+        self._answer = QPushButton("Show the answer", self._words)
         self._scroll = ScrollColumn(self._words, self)
         self._arrange()
         for keys, signal in ((NEXT, self.advance_requested), (BACK, self.back_requested)):
             for key in keys:
-                QShortcut(QKeySequence(key), self, signal.emit, context=Qt.ShortcutContext.WidgetWithChildrenShortcut)
+                shortcut = QShortcut(QKeySequence(key), self)
+                shortcut.setContext(
+                    Qt.ShortcutContext.WidgetWithChildrenShortcut
+                )  # figures have such keys of their own
+                shortcut.activated.connect(signal)
 
     def _arrange(self) -> None:
         everything = QuietButton("All lessons", "Leave this lesson for the list: your work is as it was")
@@ -64,7 +68,7 @@ class LessonSheet(QWidget):
         for button, signal in pressed.items():
             button.clicked.connect(signal.emit)
         self._column.setContentsMargins(16, 4, 16, 16)
-        self._column.setSpacing(12)
+        self._column.setSpacing(8)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(8)
@@ -85,14 +89,14 @@ class LessonSheet(QWidget):
         for paragraph in step.paragraphs:
             self._add_said(step, paragraph)
         if step.asks:
-            self._add("Predict", "caption")
+            self._add_heading("Predict")
             self._add_said(step, step.question)
             self._column.addWidget(self._answer, 0, Qt.AlignmentFlag.AlignLeft)
             self._answer.setVisible(not revealed)
             if revealed:
                 self._add_said(step, step.answer)
         if step.attempt.text:
-            self._add("Try", "caption")
+            self._add_heading("Try")
             self._add_said(step, step.attempt)
         for failure in step.failures():
             self._add(failure, "error")
@@ -105,11 +109,14 @@ class LessonSheet(QWidget):
             if widget is not None and widget is not self._answer:
                 widget.hide()
                 widget.deleteLater()
-        self._answer.setParent(self._words)
         self._answer.hide()
 
     def _add(self, text: str, level: str) -> None:
         self._column.addWidget(Paragraph(text, level))
+
+    def _add_heading(self, text: str) -> None:
+        self._column.addSpacing(8)
+        self._add(text, "caption")
 
     def _add_said(self, step: Step, template: Template) -> None:
         try:

@@ -144,7 +144,7 @@ class Lessoning(QObject):
         if shown is None:
             return
         state = self._window.model.state
-        figure = step.figure if step is not None else shown.figure or self._window.page.figure
+        figure = step.figure if step is not None else self._window.page.figure
         if step is None:
             built = PICTURES[figure].build(state.document, state.view)
             shown.show_words(built.subtitle, built.title)

@@ -64,7 +64,7 @@ class LessonsPanel(QWidget):
         self._stack.addWidget(ScrollColumn(self._list))
         self._stack.addWidget(self.sheet)
         column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
+        column.setContentsMargins(1, 0, 0, 0)  # the hairline
         column.setSpacing(8)
         column.addLayout(head)
         column.addWidget(self._stack, 1)
@@ -104,7 +104,13 @@ class LessonsPanel(QWidget):
             self._lines.addWidget(_inset(Paragraph(line, "error")))
         folder = QuietButton("Open a folder…", "Open lessons of your own: Markdown files in a folder")
         folder.clicked.connect(self.folder_requested)
-        self._lines.addWidget(_inset(folder), 0, Qt.AlignmentFlag.AlignLeft)
+        beside = QHBoxLayout()
+        beside.setContentsMargins(8, 4, 8, 4)
+        beside.addWidget(folder)
+        beside.addStretch(1)
+        foot = QWidget()
+        foot.setLayout(beside)
+        self._lines.addWidget(foot)
         self._lines.addStretch(1)
 
     def _add_rows(self, lessons: Sequence[Lesson]) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from dataclasses import dataclass
 
@@ -10,6 +11,7 @@ from pe_desktop.lessons.error import Place
 from pe_desktop.lessons.quantity import CALL, Quantity, quantity
 
 _HOLE = re.compile(r"\{([^{}]*)\}")
+_SIGN = re.compile(" ([−+·/=]) ")  # no line ends in the midst of a short formula
 _RAISED = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 SMALL, LARGE = 1e-3, 1e7  # between which numbers are written without a power of ten
 
@@ -32,7 +34,7 @@ class Template:
     def filled(self, figure: str, state: State) -> str:
         """The text with the numbers of a state. Raises LessonError where there is no such number."""
         found = (p if isinstance(p, str) else written(p.quantity.value(figure, state), p.places) for p in self.parts)
-        return "".join(found)
+        return _SIGN.sub("\u00a0\\1\u00a0", "".join(found))
 
 
 def template(text: str, place: Place) -> Template:
@@ -57,11 +59,17 @@ def _hole(text: str, place: Place) -> Hole:
 
 def written(value: float, places: int | None = None) -> str:
     """A number as people read it: four digits, thousands apart, and a power of ten where it is far from 1."""
+    if not math.isfinite(value):
+        return "no number" if math.isnan(value) else "∞" if value > 0 else "−∞"
     if places is not None:
-        return f"{value:,.{places}f}".replace("-", "−")
-    if value == int(value) if abs(value) < LARGE else False:
-        return f"{int(value):,}".replace("-", "−")
+        return _signed(f"{round(value, places) + 0.0:,.{places}f}")
+    if abs(value) < LARGE and value == int(value):
+        return _signed(f"{int(value):,}")
     if SMALL <= abs(value) < LARGE:
-        return (f"{value:,.0f}" if abs(value) >= 1e4 else f"{value:,.4g}").replace("-", "−")
+        return _signed(f"{value:,.0f}" if abs(value) >= 1e4 else f"{value:,.4g}")
     mantissa, exponent = f"{value:.1e}".split("e")
-    return f"{mantissa.replace('-', '−')} · 10{str(int(exponent)).translate(_RAISED)}"
+    return f"{_signed(mantissa)} · 10{str(int(exponent)).translate(_RAISED)}"
+
+
+def _signed(text: str) -> str:
+    return text.replace("-", "−")

@@ -141,3 +141,50 @@ def test_changes_are_said_once_each(model: Model) -> None:
     model.look(View(position=1))
     model.undo()
     assert said == ["changed", "history", "changed", "changed", "history"]
+
+
+# Aside
+
+
+def test_what_is_shown_aside_leaves_the_work_with_its_history(model: Model) -> None:
+    model.edit(of_length(20))
+    model.edit(of_length(30))
+    model.undo()
+    for length in (5, 6):
+        model.show_aside(State(of_length(length)))
+        assert not model.can_undo
+    model.edit(of_length(7))
+    assert (model.aside, model.document, model.work) == (True, of_length(7), State(of_length(20)))
+    model.come_back()
+    assert (model.aside, model.document) == (False, of_length(20))
+    assert lengths(model, model.redo, 1) == [30]
+    assert lengths(model, model.undo, 2) == [20, 10]
+
+
+def test_what_is_shown_aside_is_no_change_of_the_work(model: Model) -> None:
+    model.show_aside(State(of_length(5)))
+    assert not model.modified
+    model.come_back()
+    model.edit(of_length(20))
+    model.show_aside(State(of_length(10)))
+    assert model.modified
+
+
+def test_what_is_shown_aside_can_become_the_next_step(model: Model) -> None:
+    model.edit(of_length(20))
+    model.show_aside(State(of_length(5), View(position=3)))
+    model.come_back(keep=True)
+    assert model.state == State(of_length(5), View(position=3))
+    assert lengths(model, model.undo, 2) == [20, 10]
+
+
+def test_coming_back_from_nowhere_changes_nothing(model: Model) -> None:
+    model.edit(of_length(20))
+    model.come_back(keep=True)
+    assert lengths(model, model.undo, 2) == [10, 10]
+
+
+def test_a_document_that_is_loaded_replaces_the_work_that_was_put_by(model: Model) -> None:
+    model.show_aside(State(of_length(5)))
+    model.load(State(of_length(50)))
+    assert (model.aside, model.work) == (False, State(of_length(50)))

@@ -74,7 +74,7 @@ def leave(window: MainWindow) -> None:
     """Close without a question, and for good."""
     if not isValid(window):
         return
-    window.model.mark_saved(window.model.document)
+    window.model.mark_saved(window.model.work.document)
     window.close()
     window.deleteLater()
 
