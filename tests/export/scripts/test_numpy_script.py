@@ -25,7 +25,7 @@ from pe_desktop.export.request import ExportError, Request
 from pe_desktop.export.scripts import EXACTLY, matplotlib_script, numpy_script, script_of
 from pe_desktop.figure.pictures import PICTURES
 from pe_desktop.presets import PRESETS
-from tests.export.scripts.running import FITTING, UNWRITTEN, request, run
+from tests.export.scripts.running import FITTING, WITHOUT, request, run
 from tests.figure.documents import SMALL, of
 
 EXACT_FIGURES = ("heatmap", "waves", "rotation", "frequencies", "precision", "convention", "patches-order")
@@ -139,7 +139,7 @@ def test_any_parameters_make_the_exported_array(tmp_path: Path, document: Docume
     served = [
         id
         for id, picture in PICTURES.items()
-        if not picture.refusal(document.encoding) and id not in ("helix", *UNWRITTEN)
+        if not picture.refusal(document.encoding) and id not in ("helix", *WITHOUT)
     ]
     figure = data.draw(st.sampled_from(served))
     assert agree(request(figure, document), tmp_path)
@@ -148,7 +148,7 @@ def test_any_parameters_make_the_exported_array(tmp_path: Path, document: Docume
 @settings(max_examples=100, deadline=None)
 @given(documents(), st.data())
 def test_scripts_of_any_parameters_are_formatted(document: Document, data: st.DataObject) -> None:
-    served = [id for id, picture in PICTURES.items() if not picture.refusal(document.encoding) and id not in UNWRITTEN]
+    served = [id for id, picture in PICTURES.items() if not picture.refusal(document.encoding) and id not in WITHOUT]
     asked = request(data.draw(st.sampled_from(served)), document)
     for script in (numpy_script(asked), matplotlib_script(asked)):
         assert max(map(len, script.splitlines())) <= 88
