@@ -14,7 +14,7 @@ from pe_desktop.sources.error import SourceError, clean_name
 
 REMEDY = "correct the file, or choose the settings by hand"
 _OF_POSITIONS = re.compile(
-    r"rope|rotary|position|alibi|relative_att|bucket|yarn|ntk|mscale|inv_freq|theta|temperature_tuning|"
+    r"rope|rotary|position|alibi|relative_att|bucket|yarn|ntk|mscale|inv_freq|theta|temperature_tuning|scaling_beta|"
     r"^(n_ctx|seq_length|max_seq_len|max_sequence_length|model_max_length|beta_fast|beta_slow|(long|short)_factor)$"
 )
 

@@ -39,6 +39,7 @@ _READERS: dict[str, Reader] = {
     "speech_to_text": absolute.speech_layers,
     "whisper": absolute.whisper_layers,
 }
+_QWEN = ("qwen2_vl", "qwen2_5_vl", "qwen2_vl_vision", "qwen2_5_vl_vision")
 _IMAGE_READERS: dict[str, Reader] = {
     **dict.fromkeys(("vit", "dinov2", "clip_vision_model"), images.vit_layers),
     "siglip_vision_model": images.siglip_layers,
@@ -47,7 +48,7 @@ _IMAGE_READERS: dict[str, Reader] = {
     "swin": images.swin_layers,
     "dinov3_vit": images.dinov3_layers,
     "pixtral": images.pixtral_layers,
-    **dict.fromkeys(("qwen2_vl", "qwen2_5_vl"), images.qwen_layers),
+    **dict.fromkeys(_QWEN, images.qwen_layers),
 }
 _POSITIONS = ("absolute", "rotary")
 _TYPED = ("esm", "bert", "roberta", "xlm-roberta", "camembert", "electra", "albert", "layoutlm")

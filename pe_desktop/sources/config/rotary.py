@@ -8,7 +8,7 @@ from pe_desktop.engine.encoding import LONGEST, Encoding
 from pe_desktop.engine.encodings.mrope import Mrope
 from pe_desktop.engine.encodings.nope import Nope
 from pe_desktop.engine.encodings.rope import Rope
-from pe_desktop.sources.config.families import FAMILIES, Family
+from pe_desktop.sources.config.families import FAMILIES, STRANGER, Family
 from pe_desktop.sources.config.keys import Keys
 from pe_desktop.sources.config.model import Layers
 from pe_desktop.sources.config.scaling import scaling_of
@@ -28,7 +28,7 @@ def rotary_layers(keys: Keys) -> tuple[Layers, ...]:
 
     Raises `SourceError` where the file lacks what the model's code does not supply.
     """
-    family = FAMILIES.get(keys.kind, Family(base=None))
+    family = FAMILIES.get(keys.kind, STRANGER)
     if keys.kind in FAMILIES and keys.has("position_embedding_type"):
         keys.note("position_embedding_type", f"has no effect: {keys.kind} rotates")
     length = min(_length(keys, family), LONGEST)
@@ -55,13 +55,26 @@ def _width(keys: Keys, family: Family) -> int:
         if given:
             return given
     if family.head_dim:
-        keys.default("head_dim", family.head_dim, f"not in the file: what {keys.kind} has")
+        _own(keys, "head_dim", family.head_dim)
         return family.head_dim
-    wide, many = keys.first(*_WIDTHS), keys.first(*HEADS)
-    width = keys.needed(keys.integer(wide, "the model's width, shared among its heads", 1), wide)
-    heads = keys.needed(keys.integer(many, "how many heads share the model's width", 1), many)
-    keys.default("head_dim", width // heads, f"not in the file: {wide} / {many}")
-    return int(width // heads)
+    width = _stated(keys, _WIDTHS, "the model's width, shared among its heads", family.hidden)
+    heads = _stated(keys, HEADS, "how many heads share the model's width", family.heads)
+    keys.default("head_dim", width // heads, f"not in the file: {keys.first(*_WIDTHS)} / {keys.first(*HEADS)}")
+    return width // heads
+
+
+def _stated(keys: Keys, names: tuple[str, ...], meaning: str, own: int | None) -> int:
+    """An integer of the file, or what the family has."""
+    key = keys.first(*names)
+    stated = keys.integer(key, meaning)
+    if stated is None and own:
+        _own(keys, key, own)
+    value: int = keys.needed(stated or own, key)
+    return value
+
+
+def _own(keys: Keys, key: str, value: float) -> None:
+    keys.default(key, value, f"not in the file: what {keys.kind} has")
 
 
 def _rope(keys: Keys, scaling: Keys | None, family: Family, layers: str = "", base: float | None = None) -> Encoding:
@@ -84,7 +97,7 @@ def _base(keys: Keys, scaling: Keys | None, family: Family) -> float:
     key = keys.first(*_BASES)
     stated = own or keys.real(key, _BASE, 1.0, 1e9)
     if stated is None and family.base:
-        keys.default(key, family.base, f"not in the file: what {keys.kind} has")
+        _own(keys, key, family.base)
     base: float = keys.needed(stated or family.base, key)
     return base
 
@@ -104,14 +117,14 @@ def _share(keys: Keys, scaling: Keys | None, family: Family, width: int) -> floa
     turning = keys.integer("rotary_dim", f"so many of {width} dimensions of a head turn", 2, width)
     if turning is None and family.rotary_dim and not keys.has(*_SHARES):
         turning = family.rotary_dim
-        keys.default("rotary_dim", turning, f"not in the file: what {keys.kind} has")
+        _own(keys, "rotary_dim", turning)
     if turning:
         return turning / width
     own = scaling.real("partial_rotary_factor", meaning, 0.0, 1.0) if scaling else None
     key = keys.first(*_SHARES)
     stated = own if own is not None else keys.real(key, meaning, 0.0, 1.0)
     if stated is None and family.partial != 1.0:
-        keys.default(key, family.partial, f"not in the file: what {keys.kind} has")
+        _own(keys, key, family.partial)
     return family.partial if stated is None else stated
 
 
@@ -131,7 +144,7 @@ def _local(keys: Keys, family: Family) -> float | None:
     key = keys.first("rope_local_base_freq", "local_rope_theta")
     stated = keys.real(key, "the base of the layers that see a window only", 1.0, 1e9)
     if stated is None and family.local:
-        keys.default(key, family.local, f"not in the file: what {keys.kind} has")
+        _own(keys, key, family.local)
     return stated or family.local
 
 
@@ -141,7 +154,7 @@ def _with_still(keys: Keys, family: Family, turning: Layers) -> tuple[Layers, ..
     every = keys.integer("no_rope_layer_interval", "each layer of this number has no positions", 1, 1000)
     if family.still == "every":
         if not pattern and not every:
-            keys.default("no_rope_layer_interval", 4, f"not in the file: what {keys.kind} has")
+            _own(keys, "no_rope_layer_interval", 4)
         return (turning,) if pattern and 0 not in pattern else (turning, Layers(STILL, Nope(), turning.length))
     if family.still:
         keys.default("layer_types", family.still, f"in {keys.kind} these layers have no positions")
@@ -153,7 +166,7 @@ def _length(keys: Keys, family: Family) -> int:
     key = keys.first(*_LENGTHS)
     stated = keys.length(_LENGTHS, "the length that the model is made for", 2)
     if stated is None and family.length:
-        keys.default(key, family.length, f"not in the file: what {keys.kind} has")
+        _own(keys, key, family.length)
     length: int = keys.needed(stated or family.length, key)
     return length
 

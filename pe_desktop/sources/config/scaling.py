@@ -22,6 +22,8 @@ def scaling_of(model: Keys, scaling: Keys | None, stated: int) -> dict[str, Any]
     kind = scaling.word(scaling.first("rope_type", "type"), TYPES, "how the context is extended") or "default"
     if scaling.has("rope_type") and scaling.has("type"):
         scaling.note("type", "the old name of rope_type")
+    if scaling.has("max_position_embeddings"):
+        scaling.note("max_position_embeddings", "the length that the model is made for, once more")
     kind = {"su": "longrope", "mrope": "default"}.get(kind, kind)
     if kind == "yarn" and scaling.has("long_factor"):
         kind = "longrope"  # as the first files of Phi-3 call it
