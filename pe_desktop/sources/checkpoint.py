@@ -6,10 +6,9 @@ import math
 import re
 from abc import ABC, abstractmethod
 from collections.abc import Iterable
-from dataclasses import dataclass
 from difflib import get_close_matches
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -20,16 +19,18 @@ from pe_desktop.sources.table import CELLS, check_shape, checked
 
 LONGEST_NAME = 500
 
-_ABSOLUTE = r"(^|[._/])(wpe|pe|embed_positions|pos(ition(al|s)?)?_?(emb(ed(ding)?s?)?|enc(oding|oder)?))"
-_RELATIVE = r"rel(ative)?_?(attention_bias|pos|emb|bias)|distance_embedding|attention_biases|r_emb"
-_ROTARY = r"inv_freq|rotary|rope|freqs_cis|(cos|sin)_cached|periods|alibi|slopes"
-_LIKELY = tuple(re.compile(pattern, re.IGNORECASE) for pattern in (_ABSOLUTE, _RELATIVE, _ROTARY))
+_LIKELY = re.compile(
+    r"(?P<index>position_ids|relative_position_index|relative_coords)"
+    r"|(?P<absolute>(?:^|[._/])(?:wpe|pe|embed_positions|pos(?:ition(?:al|s)?)?_?(?:emb(?:ed(?:ding)?s?)?|enc(?:oding|oder)?))"
+    r"(?![a-z]))|(?P<relative>rel(?:ative)?_?(?:attention_bias|pos|emb|bias)|distance_embedding|attention_biases|r_emb)"
+    r"|(?P<rotary>inv_freq|rotary|rope|freqs_cis|(?:cos|sin)_cached|periods|alibi|slopes)"
+)
+_RANKS = {"absolute": 0, "relative": 1, "rotary": 2}
 _TOKENS = ((1, "row 0 is the class token's"), (2, "rows 0 and 1 are the class and distillation tokens'"))
-_INDEX = re.compile(r"position_ids|relative_position_index|coords", re.IGNORECASE)
+_NUMBERS = re.compile("[0-9]+")
 
 
-@dataclass(frozen=True, slots=True)
-class Tensor:
+class Tensor(NamedTuple):
     """An array in a file: its name, the type of its numbers as the file calls it, and its shape.
 
     `part` is the shard or the archive's member that holds it, `start` where its bytes begin there.
@@ -52,9 +53,8 @@ class Tensor:
     @property
     def likely(self) -> int:
         """How likely positions stand in it, by its name: 0 is a table of them, 1 a relative bias, 2 rotary, 3 none."""
-        if _INDEX.search(self.name):
-            return len(_LIKELY)
-        return next((rank for rank, named in enumerate(_LIKELY) if named.search(self.name)), len(_LIKELY))
+        found = _LIKELY.search(self.name.lower())
+        return _RANKS.get(found.lastgroup or "", len(_RANKS)) if found else len(_RANKS)
 
     @property
     def first_row(self) -> int:
@@ -148,6 +148,5 @@ def check_name(file: str, name: str) -> None:
 
 def _order(tensor: Tensor) -> tuple[object, ...]:
     """Likely names first, tables before other shapes, equal shapes together, numbers in names by value."""
-    parts = re.split(r"([0-9]{1,9})", tensor.name)
-    by_value = tuple((int(part), "") if part.isdecimal() else (-1, part) for part in parts)
+    by_value = _NUMBERS.sub(lambda digits: digits[0].zfill(9), tensor.name)
     return tensor.likely, tensor.table is None, tensor.shape, by_value

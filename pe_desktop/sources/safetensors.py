@@ -8,6 +8,7 @@ they are read from where they stand. Every rule of the format's own library is k
 from __future__ import annotations
 
 import math
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, BinaryIO, TypeGuard
@@ -25,15 +26,12 @@ LONGEST_HEADER = 8 << 20
 VALUES = 320_000
 """In a header: eight a tensor, so forty thousand tensors in one file."""
 
-_TYPES: dict[str, Any] = {
-    "F64": "<f8",
-    "F32": "<f4",
-    "F16": "<f2",
-    "BF16": "<u2",
-    "BOOL": "u1",
-    **{f"{kind}{8 * size}": f"<{kind.lower()}{size}" for kind in "IU" for size in (1, 2, 4, 8)},
-    "F8_E4M3": ml_dtypes.float8_e4m3fn,
-    "F8_E5M2": ml_dtypes.float8_e5m2,
+_TYPES: dict[str, np.dtype[Any]] = {
+    **{name: np.dtype(kind) for name, kind in {"F64": "<f8", "F32": "<f4", "F16": "<f2", "BF16": "<u2"}.items()},
+    **{f"{kind}{8 * size}": np.dtype(f"<{kind.lower()}{size}") for kind in "IU" for size in (1, 2, 4, 8)},
+    "BOOL": np.dtype("u1"),
+    "F8_E4M3": np.dtype(ml_dtypes.float8_e4m3fn),
+    "F8_E5M2": np.dtype(ml_dtypes.float8_e5m2),
 }
 WANTED = "a .safetensors file"
 
@@ -45,7 +43,7 @@ class Safetensors(Checkpoint):
         if tensor.dtype not in _TYPES:
             wrong = f"{clean_name(tensor.name)} holds numbers of type {clean_name(tensor.dtype)}, which are not read"
             raise SourceError(self.name, wrong, "save it as BF16 or F32")
-        dtype = np.dtype(_TYPES[tensor.dtype])
+        dtype = _TYPES[tensor.dtype]
         with opened(self.file.parent / tensor.part, WANTED) as stream:
             stream.seek(tensor.start)
             data = exactly(tensor.part, stream, math.prod(tensor.shape) * dtype.itemsize)
@@ -69,17 +67,17 @@ def read_header(file: Path) -> tuple[Tensor, ...]:
     metadata = content.pop("__metadata__", {})
     if not isinstance(metadata, dict) or not all(isinstance(value, str) for value in metadata.values()):
         raise SourceError(file.name, "its metadata are not texts", AGAIN)
-    found = sorted(_tensors(file.name, content), key=lambda item: item[1:])
+    found = sorted(_tensors(file.name, content), key=lambda item: item[3:])
     reached = 0
-    for tensor, begin, end in found:
+    for name, _, _, begin, end in found:
         if begin != reached:
             much = "overlaps the one before" if begin < reached else "leaves a gap before it"
-            raise SourceError(file.name, f"{clean_name(tensor.name)} {much}", AGAIN)
+            raise SourceError(file.name, f"{clean_name(name)} {much}", AGAIN)
         reached = end
     if reached != held - start:
         much = "cut off" if held - start < reached else "too long"
         raise SourceError(file.name, f"{much}: {reached} bytes are announced, {held - start} follow", AGAIN)
-    return tuple(Tensor(t.name, t.dtype, t.shape, file.name, start + begin) for t, begin, _ in found)
+    return tuple(Tensor(name, dtype, shape, file.name, start + begin) for name, dtype, shape, begin, _ in found)
 
 
 def _header(name: str, stream: BinaryIO, held: int) -> tuple[bytes, int]:
@@ -104,21 +102,23 @@ def _archive(start: bytes) -> tuple[str, str] | None:
     return ("a zip archive, such as a PyTorch checkpoint", CONVERT) if start.startswith(b"PK") else None
 
 
-def _tensors(file: str, content: dict[str, Any]) -> Iterator[tuple[Tensor, int, int]]:
-    """Each tensor of a header, and from where to where its bytes are, counted from the header's end."""
+def _tensors(file: str, content: dict[str, Any]) -> Iterator[tuple[str, str, tuple[int, ...], int, int]]:
+    """Name, type and shape of each tensor of a header, and from where to where its bytes are after the header."""
     for name, entry in content.items():
         check_name(file, name)
         fields = entry if isinstance(entry, dict) else {}
-        dtype, shape, place = (fields.get(key) for key in ("dtype", "shape", "data_offsets"))
+        dtype, shape, place = fields.get("dtype"), fields.get("shape"), fields.get("data_offsets")
         if not isinstance(dtype, str) or not _counts(shape) or not _counts(place) or len(place) != 2 or len(shape) > 32:
             wrong = f"{clean_name(name)} is announced without a proper dtype, shape or data_offsets"
             raise SourceError(file, wrong, AGAIN)
         begin, end = place
-        size = math.prod(shape) * np.dtype(_TYPES[dtype]).itemsize if dtype in _TYPES else end - begin
-        if end - begin != size or size < 0:
+        size = math.prod(shape) * _TYPES[dtype].itemsize if dtype in _TYPES else end - begin
+        if size < 0:
+            raise SourceError(file, f"{clean_name(name)} ends before it begins", AGAIN)
+        if end - begin != size:
             wrong = f"{clean_name(name)} needs {size} bytes by its shape, {end - begin} by its data_offsets"
-            raise SourceError(file, wrong if size >= 0 else f"{clean_name(name)} ends before it begins", AGAIN)
-        yield Tensor(name, dtype, tuple(shape)), begin, end
+            raise SourceError(file, wrong, AGAIN)
+        yield name, sys.intern(dtype), tuple(shape), begin, end
 
 
 def _counts(value: Any) -> TypeGuard[list[int]]:

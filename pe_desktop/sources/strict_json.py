@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from itertools import pairwise
 from math import isfinite
 from typing import Any
@@ -11,6 +12,7 @@ from pe_desktop.sources.error import SourceError
 
 DIGITS = 30
 DEPTH = 60
+_LONG = re.compile(rb"[0-9]{%d}" % (DIGITS + 1))
 
 
 class _Refused(ValueError):
@@ -30,17 +32,21 @@ def strict_object(name: str, data: bytes, most: int, remedy: str) -> dict[str, A
             data.decode("utf-8-sig"),
             object_pairs_hook=_once,
             parse_constant=_constant,
-            parse_int=_integer,
+            parse_int=_integer if _LONG.search(data) else None,
             parse_float=_real,
         )
         if not isinstance(content, dict):
             raise _Refused("its JSON is not an object in braces")
-        _check(content)
+        _check_depth(content)
+        if b"\\u" in data:  # only an escape can be half a character
+            json.dumps(content, ensure_ascii=False).encode()
         return content
     except _Refused as refused:
         raise SourceError(name, str(refused), remedy) from None
     except UnicodeDecodeError:
         raise SourceError(name, "its text is not UTF-8", remedy) from None
+    except UnicodeEncodeError:
+        raise SourceError(name, "its JSON holds half a character", remedy) from None
     except RecursionError:
         raise SourceError(name, "its JSON is nested too deeply", remedy) from None
     except json.JSONDecodeError as error:
@@ -72,19 +78,13 @@ def _real(text: str) -> float:
     return value
 
 
-def _check(value: Any, depth: int = 0) -> None:
-    """Raises where a text is half a character, or where objects and lists lie too deep in each other."""
-    if isinstance(value, str):
-        if not value.isascii() and any("\ud800" <= character <= "\udfff" for character in value):
-            raise _Refused("its JSON holds half a character")
-    elif isinstance(value, dict | list):
-        if depth > DEPTH:
-            raise _Refused("its JSON is nested too deeply")
-        for item in value:
-            _check(item, depth + 1)
-        if isinstance(value, dict):
-            for item in value.values():
-                _check(item, depth + 1)
+def _check_depth(value: dict[str, Any] | list[Any], depth: int = 0) -> None:
+    """Raises where objects and lists lie too deep in each other for whoever walks through them."""
+    if depth > DEPTH:
+        raise _Refused("its JSON is nested too deeply")
+    for item in value.values() if isinstance(value, dict) else value:
+        if isinstance(item, dict | list):
+            _check_depth(item, depth + 1)
 
 
 def _shown(key: str) -> str:
