@@ -5,58 +5,90 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from pe_desktop.sources.checkpoint import Checkpoint, Tensor
 from pe_desktop.sources.error import SourceError
-from pe_desktop.sources.opening import SNIFFED, mistaken, opened, size_of
+from pe_desktop.sources.files import SNIFFED, mistaken, opened, size_of
 from pe_desktop.sources.table import check_shape
 
 LARGEST = 1 << 29
 LONGEST_LINE = 1 << 20
+HEADINGS = 20
+"""Lines at the top that may be headings."""
 WANTED = "a .csv file"
 SAVE = "save a row of numbers a line, with commas between them"
 POINTS = "save them with points, and commas between the numbers"
 
-_NUMBER = r"[+-]?(?:\d{1,40}\.?\d{0,40}|\.\d{1,40})(?:[eE][+-]?\d{1,4})?"
-_SEPARATORS = {",": r" *, *", ";": r" *; *", "\t": r" *\t *", " ": r" +"}
-_LINES = {mark: re.compile(rf" *{_NUMBER}(?:{between}{_NUMBER})* *", re.ASCII) for mark, between in _SEPARATORS.items()}
+_NUMBER = r"[+-]?(?:\d{1,40}(?:\.\d{0,40})?|\.\d{1,40})(?:[eE][+-]?\d{1,4})?"
+_BETWEEN = {",": r" *, *", ";": r" *; *", "\t": r" *\t *", " ": r" +"}
+_LINES = {mark: re.compile(rf" *{_NUMBER}(?:{between}{_NUMBER})* *", re.ASCII) for mark, between in _BETWEEN.items()}
 _DECIMAL_COMMA = re.compile(r"(^|[;\t ])[+-]?\d+,\d+([eE][+-]?\d+)?([;\t ]|$)", re.ASCII)
-
-
-class _Layout(NamedTuple):
-    """How the numbers of a file stand: what is between them, after how many lines, and how many there are.
-
-    `indexed`: the first column only counts the rows.
-    """
-
-    mark: str
-    above: int
-    rows: int
-    columns: int
-    indexed: bool
 
 
 class Csv(Checkpoint):
     """A text file as a checkpoint of one tensor, called as the file is."""
 
     def __init__(self, file: Path, layout: _Layout) -> None:
-        super().__init__(file, [Tensor(file.stem, "text", (layout.rows, layout.columns - layout.indexed), file.name)])
+        super().__init__(file, [Tensor(file.stem, "text", layout.shape, file.name)])
         self._layout = layout
 
     def _numbers(self, tensor: Tensor) -> NDArray[Any]:
-        layout, table = self._layout, np.empty((self._layout.rows, self._layout.columns))
-        mark = None if layout.mark == " " else layout.mark
+        layout = self._layout
+        table = np.empty((layout.rows, layout.columns))
         lines = (text for number, text in _lines(self.file) if number > layout.above)
         for row, text in enumerate(lines):
-            cells = text.split(mark)
+            cells = layout.cells(text)
             if row >= layout.rows or len(cells) != layout.columns:
                 raise SourceError(self.name, "changed while it was read", "open it again")
             table[row] = [float(cell) for cell in cells]
         return np.ascontiguousarray(table[:, int(layout.indexed) :])
+
+
+class _Layout:
+    """How the numbers of a file stand, as far as its lines were looked at; none of them is kept."""
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+        self.heading = ""
+        self.mark = ""  # what is between two numbers; empty as long as every line has one
+        self.above = self.rows = self.columns = 0
+        self.counting = True  # whether the first column has been 0, 1, 2 … so far
+
+    @property
+    def indexed(self) -> bool:
+        """Whether the first column only counts the rows."""
+        first = re.split(r"[,;\t]", self.heading)[0].strip(' "').lower()
+        return bool(self.heading) and self.counting and self.columns > 1 and first in ("", "index", "position")
+
+    @property
+    def shape(self) -> tuple[int, int]:
+        return self.rows, self.columns - self.indexed
+
+    def cells(self, text: str) -> list[str]:
+        return text.split(self.mark if self.mark.strip(" ") else None)
+
+    def look(self, number: int, text: str) -> None:
+        """Takes the next line. Raises `SourceError` for what is neither headings nor a row like those before."""
+        found = [mark for mark in ((self.mark,) if self.mark else _LINES) if _LINES[mark].fullmatch(text)]
+        if not found and not self.rows and number <= HEADINGS and not _looks_numeric(text):
+            self.heading, self.above = text, number
+            return
+        if not found:
+            _refuse(self.name, number, text, self.mark)
+        if len(found) == 1:  # a lone number stands with every mark
+            self.mark = found[0]
+        cells = self.cells(text)
+        self.columns = self.columns or len(cells)
+        if len(cells) != self.columns:
+            wrong = f"line {number} has {len(cells)} numbers, the lines before it {self.columns}"
+            raise SourceError(self.name, wrong, SAVE)
+        self.counting = self.counting and cells[0].strip() == str(self.rows)
+        self.rows += 1
+        check_shape(self.name, (self.rows, self.columns))
 
 
 def open_csv(file: Path) -> Csv:
@@ -66,28 +98,11 @@ def open_csv(file: Path) -> Csv:
     under a heading that is empty, `index` or `position` counts the rows where it is 0, 1, 2 …, and is left out.
     Raises `SourceError` for all else that is not numbers, with the line.
     """
-    heading, mark, above, rows, columns, counting = "", "", 0, 0, 0, True
+    layout = _Layout(file.name)
     for number, text in _lines(file):
-        found = [m for m in ((mark,) if mark else _SEPARATORS) if _LINES[m].fullmatch(text)]
-        if not found and not rows and not _looks_numeric(text) and number <= 20:
-            heading, above = text, number
-            continue
-        if not found:
-            _refuse(file.name, number, text, mark)
-        if not mark and len(found) < len(_SEPARATORS):  # a lone number stands with every mark
-            mark = found[0]
-        cells = text.split(mark) if mark.strip() or mark == "\t" else text.split()
-        columns = columns or len(cells)
-        if len(cells) != columns:
-            wrong = f"line {number} has {len(cells)} numbers, the lines before it {columns}"
-            raise SourceError(file.name, wrong, SAVE)
-        counting = counting and cells[0].strip() == str(rows)
-        rows += 1
-        check_shape(file.name, (rows, columns))
-    check_shape(file.name, (rows, columns))
-    first = re.split(r"[,;\t]", heading)[0].strip(' "').lower()
-    indexed = bool(heading) and counting and columns > 1 and first in ("", "index", "position")
-    return Csv(file, _Layout(mark or ",", above, rows, columns, indexed))
+        layout.look(number, text)
+    check_shape(file.name, (layout.rows, layout.columns))
+    return Csv(file, layout)
 
 
 def _lines(file: Path) -> Iterator[tuple[int, str]]:

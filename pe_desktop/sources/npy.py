@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 from pe_desktop.engine.weights import Weights
 from pe_desktop.sources.checkpoint import Checkpoint, Tensor, widened
 from pe_desktop.sources.error import SourceError
-from pe_desktop.sources.opening import AGAIN, SNIFFED, exactly, mistaken, opened, size_of
+from pe_desktop.sources.files import AGAIN, SNIFFED, exactly, mistaken, opened, size_of
 from pe_desktop.sources.table import check_shape, checked
 
 MAGIC = b"\x93NUMPY"

@@ -18,8 +18,8 @@ from numpy.typing import NDArray
 
 from pe_desktop.sources.checkpoint import Checkpoint, Tensor, check_name, widened
 from pe_desktop.sources.error import SourceError, clean_name
+from pe_desktop.sources.files import AGAIN, CONVERT, PICKLE, SNIFFED, mistaken, opened
 from pe_desktop.sources.npy import NpyHeader, read_header
-from pe_desktop.sources.opening import AGAIN, CONVERT, PICKLE, SNIFFED, mistaken, opened
 
 MEMBERS = 10_000
 LONGEST_LIST = 2 << 20

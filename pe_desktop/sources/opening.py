@@ -1,71 +1,77 @@
-"""Files that people bring: opened only where they are plain files, recognised by how they begin."""
+"""Any checkpoint that a person brings: which reader takes it is decided by its suffix, then by how it begins."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from pathlib import Path
-from typing import BinaryIO
 
+from pe_desktop.sources.checkpoint import Checkpoint
+from pe_desktop.sources.csv import open_csv
 from pe_desktop.sources.error import SourceError
+from pe_desktop.sources.files import CONVERT, PICKLE, SNIFFED, mistaken, opened
+from pe_desktop.sources.npy import MAGIC, open_npy
+from pe_desktop.sources.npz import open_npz
+from pe_desktop.sources.safetensors import open_safetensors
+from pe_desktop.sources.sharded import open_index
 
-AGAIN = "download or save it again"
-CONVERT = "convert it to safetensors where it was made, with safetensors.torch.save_file"
-PICKLE = "a pickle, which could run code and is never loaded"
-SNIFFED = 512
-"""Bytes at the start of a file that tell what it is."""
+_READERS: dict[str, Callable[[Path], Checkpoint]] = {
+    ".safetensors": open_safetensors,
+    ".json": open_index,
+    ".npy": open_npy,
+    ".npz": open_npz,
+    ".csv": open_csv,
+    ".tsv": open_csv,
+    ".txt": open_csv,
+}
+SUFFIXES = tuple(_READERS)
+"""Of files that are read, with their point."""
+_PICKLES = (".bin", ".pt", ".pth", ".ckpt", ".pkl", ".pickle")
+_WANTED = "a .safetensors, .npy, .npz or .csv file"
 
 
-@contextmanager
-def opened(file: Path, wanted: str) -> Iterator[BinaryIO]:
-    """The bytes of a file. `wanted` says what to choose instead of a folder, a pipe or nothing.
+def open_checkpoint(path: str | Path) -> Checkpoint:
+    """The tensors of a .safetensors file, of the shards of an index, or of an .npy, .npz or .csv file.
 
-    Raises `SourceError` for these, and for whatever the system says while the file is read.
+    Of a folder it is the index in it, or its one .safetensors file. Only what lists the tensors is read.
+    Raises `SourceError` in one line for everything else: a pickle is refused before it is looked into.
     """
+    file = Path(path)
+    if _is_folder(file):
+        file = _inside(file)
+    reader = _READERS.get(file.suffix.lower())
+    return reader(file) if reader else _by_start(file)
+
+
+def _is_folder(path: Path) -> bool:
     try:
-        if not file.is_file():  # a pipe or a device would be read for ever
-            wrong = "is not a file" if file.exists() else "there is no such file"
-            raise SourceError(file.name, wrong, f"choose {wanted}")
-        with file.open("rb") as stream:
-            yield stream
+        return path.is_dir()
+    except OSError:  # a name that is too long; opening it says so
+        return False
+
+
+def _inside(folder: Path) -> Path:
+    """The file that stands for a folder."""
+    try:
+        found = sorted(folder.glob("*.safetensors.index.json")) or sorted(folder.glob("*.safetensors"))
     except OSError as error:
-        why = error.strerror or type(error).__name__
-        raise SourceError(file.name, f"cannot be read ({why})", "check the file and the rights to it") from None
-    except MemoryError:
-        raise SourceError(file.name, "too large for the memory of this machine", "save the rows you need") from None
+        raise SourceError(folder.name, f"cannot be read ({error.strerror})", "check the rights to it") from None
+    if len(found) != 1:
+        wrong = f"a folder with {len(found)} .safetensors files" if found else "a folder without a .safetensors file"
+        raise SourceError(folder.name, wrong, f"choose {_WANTED} in it")
+    return found[0]
 
 
-def size_of(stream: BinaryIO) -> int:
-    """How many bytes there are; the stream is at its start afterwards."""
-    size = stream.seek(0, 2)
-    stream.seek(0)
-    return size
-
-
-def exactly(name: str, stream: BinaryIO, size: int) -> bytes:
-    """The next `size` bytes. Raises `SourceError` when the file has become shorter meanwhile."""
-    data = stream.read(size)
-    if len(data) != size:
-        raise SourceError(name, "changed while it was read", "open it again")
-    return data
-
-
-def mistaken(start: bytes, keep: str) -> tuple[str, str] | None:
-    """What a file that begins so is instead of numbers, and what to do; None where that is not known.
-
-    `keep` says how to save what a pickle or another archive holds.
-    """
-    text = start.lstrip(b"\xef\xbb\xbf \t\r\n").lower()
-    if not start:
-        return "the file is empty", AGAIN
-    if start.startswith(b"version https://git-lfs"):
-        return "a Git LFS pointer, not the data", "fetch the data with git lfs pull"
-    if text.startswith((b"<!doctype", b"<html", b"<?xml", b"<head", b"<script")):
-        return "a web page, not the data", "download the file itself, not the page that shows it"
-    if start[:1] == b"\x80" and start[1:2] in (b"\x02", b"\x03", b"\x04", b"\x05"):
-        return PICKLE, keep
-    if start.startswith(b"\x89HDF\r\n"):
-        return "an HDF5 file, which is not read", keep
-    if start.startswith(b"GGUF"):
-        return "a GGUF file, which is not read", "open the safetensors files that it was made from"
-    return None
+def _by_start(file: Path) -> Checkpoint:
+    """A file whose suffix says nothing, or that it is a pickle."""
+    with opened(file, _WANTED) as stream:
+        start = stream.read(SNIFFED)
+    if start.startswith(MAGIC):
+        return open_npy(file)
+    if start.startswith(b"PK"):
+        return open_npz(file)  # which says so where it is a PyTorch checkpoint
+    if start[8:9] == b"{":
+        return open_safetensors(file)
+    wrong = mistaken(start, CONVERT)
+    if not wrong and file.suffix.lower() in _PICKLES:
+        wrong = (f"its kind ({file.suffix.lower()}) is {PICKLE}", CONVERT)
+    raise SourceError(file.name, *(wrong or ("of a kind that is not read", f"choose {_WANTED}")))

@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 
 from pe_desktop.sources.checkpoint import Checkpoint, Tensor, check_name, widened
 from pe_desktop.sources.error import SourceError, clean_name
-from pe_desktop.sources.opening import AGAIN, CONVERT, SNIFFED, exactly, mistaken, opened, size_of
+from pe_desktop.sources.files import AGAIN, CONVERT, SNIFFED, exactly, mistaken, opened, size_of
 from pe_desktop.sources.strict_json import strict_object
 
 LONGEST_HEADER = 8 << 20
@@ -48,8 +48,10 @@ class Safetensors(Checkpoint):
             stream.seek(tensor.start)
             data = exactly(tensor.part, stream, math.prod(tensor.shape) * dtype.itemsize)
         array = np.frombuffer(data, dtype).reshape(tensor.shape)
-        if tensor.dtype == "BF16":  # the upper half of a float32
-            return (array.astype(np.uint32) << 16).view(np.float32)
+        if tensor.dtype == "BF16":
+            return np.left_shift(array, 16, dtype=np.uint32).view(np.float32)  # it is the upper half of a float32
+        if tensor.dtype == "BOOL":
+            return np.not_equal(array, 0).astype(np.float64)
         return array.astype(np.float32) if tensor.dtype.startswith("F8") else widened(array)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from pe_desktop.sources.error import SourceError, clean_name
-from pe_desktop.sources.opening import SNIFFED, exactly, mistaken, opened, size_of
+from pe_desktop.sources.files import CONVERT, PICKLE, SNIFFED, exactly, mistaken, opened, size_of
 from pe_desktop.sources.safetensors import Safetensors, read_header
 from pe_desktop.sources.strict_json import strict_object
 
@@ -49,6 +49,8 @@ def _shards(file: Path) -> list[str]:
     if not isinstance(named, dict) or not named:
         raise SourceError(file.name, "holds no weight_map, so it is not an index of shards", REMEDY)
     shards = sorted({shard if isinstance(shard, str) else "" for shard in named.values()})
+    if any(shard.endswith(".bin") for shard in shards):
+        raise SourceError(file.name, f"names files that are each {PICKLE}", CONVERT)
     for shard in shards:
         if not shard.endswith(".safetensors") or not shard.isprintable() or {"/", "\\", ":"} & set(shard):
             wrong = ("its weight_map names something that is not a .safetensors file beside it", REMEDY)

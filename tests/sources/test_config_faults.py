@@ -43,6 +43,8 @@ def test_a_tower_that_cannot_be_read_does_not_hide_the_language_model():
     model = read({**QWEN2_VL, "vision_config": {"num_heads": 16}})
     assert [type(kind.encoding) for kind in model.layers] == [Mrope]
     assert model.unclear[0].startswith("vision_config.embed_dim is not in it")
+    tower = {"model_type": "pixtral", "head_dim": 63, "image_size": 224, "patch_size": 16, "rope_theta": 10000.0}
+    assert read({**QWEN2_VL, "vision_config": tower}).unclear[0].startswith("head_dim: 63 given; allowed: a multiple")
 
 
 @pytest.mark.parametrize(

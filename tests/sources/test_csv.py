@@ -14,8 +14,8 @@ from pe_desktop.engine.encodings.sinusoidal import Sinusoidal
 from pe_desktop.export.formats.csv import Csv
 from pe_desktop.export.request import Request
 from pe_desktop.figure.pictures import PICTURES
-from pe_desktop.sources.checkpoints import open_checkpoint
 from pe_desktop.sources.error import SourceError
+from pe_desktop.sources.opening import open_checkpoint
 from tests.sources.files import LFS, PAGE, little_memory, refusal
 
 TABLE = [[0.5, -1.0, 2e-3], [4.0, 5.25, 6.0]]

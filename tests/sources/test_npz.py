@@ -12,9 +12,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pe_desktop.sources.checkpoints import open_checkpoint
 from pe_desktop.sources.error import SourceError
 from pe_desktop.sources.npy import read_npy
+from pe_desktop.sources.opening import open_checkpoint
 from tests.sources.files import LFS, PAGE, TABLE, little_memory, npy, refusal, zipped
 
 

@@ -13,8 +13,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from safetensors.numpy import save_file
 
-from pe_desktop.sources.checkpoints import open_checkpoint
 from pe_desktop.sources.error import SourceError
+from pe_desktop.sources.opening import open_checkpoint
 from tests.sources.files import LFS, PAGE, TABLE, entry, little_memory, refusal, safetensors, zipped
 
 F32 = TABLE.astype("<f4").tobytes()

@@ -6,8 +6,8 @@ import json
 
 import pytest
 
-from pe_desktop.sources.checkpoints import open_checkpoint
 from pe_desktop.sources.error import SourceError
+from pe_desktop.sources.opening import open_checkpoint
 from tests.sources.files import LFS, PAGE, TABLE, entry, refusal, safetensors
 
 F32 = TABLE.astype("<f4").tobytes()
@@ -56,7 +56,8 @@ def test_shards_that_are_not_there_are_said_and_the_others_opened(tmp_path):
         ("..\\one.safetensors", "something that is not a .safetensors file beside it"),
         ("C:one.safetensors", "something that is not a .safetensors file beside it"),
         ("one\n.safetensors", "something that is not a .safetensors file beside it"),
-        ("pytorch_model.bin", "something that is not a .safetensors file beside it"),
+        ("pytorch_model.exe", "something that is not a .safetensors file beside it"),
+        ("pytorch_model.bin", "names files that are each a pickle, which could run code and is never loaded; convert"),
         (7, "something that is not a .safetensors file beside it"),
         (None, "something that is not a .safetensors file beside it"),
         ("gone.safetensors", "none of its 1 files, such as gone.safetensors, is beside it; download them"),

@@ -9,11 +9,11 @@ from typing import Any
 from pe_desktop.engine.kinds import ParameterError
 from pe_desktop.sources.config import absolute, images, relative
 from pe_desktop.sources.config.families import FAMILIES
-from pe_desktop.sources.config.keys import REMEDY, Keys, refused
+from pe_desktop.sources.config.keys import Keys, refused
 from pe_desktop.sources.config.model import Layers, Model
 from pe_desktop.sources.config.rotary import EVIDENCE, rotary_layers
 from pe_desktop.sources.error import SourceError
-from pe_desktop.sources.opening import AGAIN, SNIFFED, exactly, mistaken, opened, size_of
+from pe_desktop.sources.files import AGAIN, SNIFFED, exactly, mistaken, opened, size_of
 from pe_desktop.sources.strict_json import strict_object
 
 LARGEST = 4 << 20
@@ -79,11 +79,9 @@ def model_of(file: str, content: Mapping[str, Any]) -> Model:
     text = _text_part(keys)
     try:
         layers, unclear = _layers(text)
-        seen, blurred = _tower(keys)
     except ParameterError as error:
         raise refused(file, error) from None
-    except ArithmeticError:  # a base and lengths so great that nothing can be computed
-        raise SourceError(file, "its numbers of positions cannot be computed with", REMEDY) from None
+    seen, blurred = _tower(keys)
     if not layers + seen:
         wrong = f"no key that is known says how positions are encoded (model_type {text.kind or 'missing'})"
         raise SourceError(file, wrong, "open its checkpoint instead")
@@ -105,9 +103,11 @@ def _layers(keys: Keys) -> tuple[tuple[Layers, ...], tuple[str, ...]]:
     if kind:
         keys.note("model_type", "whose code reads the other keys")
     found = _by_flags(keys)
+    if found is not None:
+        return found, ()
     reader = rotary_layers if kind in FAMILIES else _READERS.get(kind) or _IMAGE_READERS.get(kind)
-    if found is not None or reader is not None:
-        return (reader(keys) if found is None and reader else found or ()), ()
+    if reader is not None:
+        return reader(keys), ()
     stranger = f"model_type {kind or 'is missing'}: not known here"
     if keys.has(*EVIDENCE):
         return rotary_layers(keys), (f"{stranger}; dimensions i and i + r/2 are taken to turn together",)
@@ -137,6 +137,6 @@ def _tower(keys: Keys) -> tuple[tuple[Layers, ...], tuple[str, ...]]:
         return (), ()
     try:
         found = reader(tower)
-    except SourceError as error:  # the language model can be shown all the same
+    except (SourceError, ParameterError) as error:  # the language model can be shown all the same
         return (), (str(error).removeprefix(f"{keys.file}: "),)
     return tuple(Layers(f"vision {kind.name}".strip(), kind.encoding, kind.length) for kind in found), ()

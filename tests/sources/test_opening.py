@@ -9,7 +9,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from pe_desktop.sources.checkpoints import open_checkpoint
+from pe_desktop.sources.opening import open_checkpoint
 from tests.sources.files import TABLE, entry, refusal, safetensors, zipped
 
 F32 = TABLE.astype("<f4").tobytes()
