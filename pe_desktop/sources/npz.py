@@ -6,7 +6,6 @@ own header says.
 
 from __future__ import annotations
 
-import lzma
 import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -69,7 +68,7 @@ def _archive(file: Path) -> Iterator[ZipFile]:
             with ZipFile(cast(BinaryIO, _Bounded(stream))) as archive:
                 _check(file.name, archive.infolist())
                 yield archive
-        except (BadZipFile, zlib.error, lzma.LZMAError, EOFError, NotImplementedError, UnicodeError):
+        except (BadZipFile, zlib.error, EOFError, NotImplementedError, UnicodeError):
             raise SourceError(file.name, "its zip archive is damaged or cut off", AGAIN) from None
 
 

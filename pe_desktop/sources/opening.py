@@ -51,10 +51,7 @@ def _is_folder(path: Path) -> bool:
 
 def _inside(folder: Path) -> Path:
     """The file that stands for a folder."""
-    try:
-        found = sorted(folder.glob("*.safetensors.index.json")) or sorted(folder.glob("*.safetensors"))
-    except OSError as error:
-        raise SourceError(folder.name, f"cannot be read ({error.strerror})", "check the rights to it") from None
+    found = sorted(folder.glob("*.safetensors.index.json")) or sorted(folder.glob("*.safetensors"))
     if len(found) != 1:
         wrong = f"a folder with {len(found)} .safetensors files" if found else "a folder without a .safetensors file"
         raise SourceError(folder.name, wrong, f"choose {_WANTED} in it")

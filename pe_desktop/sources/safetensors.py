@@ -49,9 +49,11 @@ class Safetensors(Checkpoint):
             data = exactly(tensor.part, stream, math.prod(tensor.shape) * dtype.itemsize)
         array = np.frombuffer(data, dtype).reshape(tensor.shape)
         if tensor.dtype == "BF16":
-            return np.left_shift(array, 16, dtype=np.uint32).view(np.float32)  # it is the upper half of a float32
+            bits: NDArray[np.uint32] = array.astype(np.uint32) << np.uint32(16)  # it is the upper half of a float32
+            return bits.view(np.float32)
         if tensor.dtype == "BOOL":
-            return np.not_equal(array, 0).astype(np.float64)
+            truths: NDArray[np.bool_] = array != 0
+            return truths.astype(np.float64)
         return array.astype(np.float32) if tensor.dtype.startswith("F8") else widened(array)
 
 

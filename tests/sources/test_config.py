@@ -78,7 +78,7 @@ def test_each_key_says_what_it_did_in_the_order_of_reading():
     model = read(CONFIGS["llama-3.1-8b"][0])
     said = {line.key: line for line in model.used}
     assert said["rope_theta"].value == "500000.0"
-    assert said["rope_scaling.rope_type"].meaning == "how the context is extended"
+    assert said["rope_scaling.rope_type"].meaning == "the rule by which the frequencies are changed"
     assert said["(head_dim)"].value == "128"
     assert said["(head_dim)"].meaning == "not in the file: hidden_size / num_attention_heads"
     assert said["rope_scaling.high_freq_factor"].meaning.startswith("wavelengths below")

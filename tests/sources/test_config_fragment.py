@@ -5,11 +5,12 @@ from __future__ import annotations
 import json
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from pe_desktop.engine.encodings.mrope import Mrope
 from pe_desktop.engine.encodings.rope import Rope
+from pe_desktop.engine.parameter import ParameterError
 from pe_desktop.presets import PRESETS
 from pe_desktop.sources.config.fragment import config_fragment
 from tests.sources.configs import CONFIGS, GPT_OSS
@@ -43,6 +44,8 @@ def test_any_fragment_reads_back_to_the_same_rotation(scaling, width, base, fact
         head_dim=width, base=base, pairing="half", partial_rotary_factor=share, scaling=scaling, factor=factor,
         original_max_position_embeddings=original, max_position_embeddings=8 * original, truncate=truncate,
     )  # fmt: skip
+    d = encoding.rotary_dim
+    assume(scaling != "ntk" or d == 2 or base * factor ** (d / (d - 2)) <= 1e9)
     fragment = json.loads(json.dumps(config_fragment(encoding, 8 * original, old)))
     again = read({"model_type": "arcee", **fragment}).encoding
     for length in (1, 8 * original, 100 * original):
@@ -64,3 +67,8 @@ def test_a_plain_rotation_has_no_scaling_in_the_old_spelling():
         "rope_theta": 10000.0,
         "rope_scaling": None,
     }
+
+
+def test_a_stretched_base_that_no_rotation_takes_is_refused():
+    with pytest.raises(ParameterError, match="base: "):
+        config_fragment(Rope(head_dim=64, base=1e9, scaling="ntk", factor=2.0), 2048)

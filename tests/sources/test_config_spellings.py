@@ -8,6 +8,7 @@ import pytest
 from pe_desktop.engine.encodings.alibi import Alibi
 from pe_desktop.engine.encodings.nope import Nope
 from pe_desktop.engine.encodings.rope import Rope
+from pe_desktop.engine.encodings.rope2d import Rope2d
 from pe_desktop.engine.encodings.sinusoidal import Sinusoidal
 from pe_desktop.engine.encodings.t5 import T5
 from pe_desktop.engine.weights import bundled
@@ -23,6 +24,12 @@ def test_an_unknown_model_is_read_by_its_keys_and_says_what_it_cannot_know():
     assert model.unclear == (
         "model_type newcomer: not known here; dimensions i and i + r/2 are taken to turn together",
     )
+
+
+def test_buckets_of_an_unknown_model_are_taken_to_be_t5s_and_that_is_said():
+    model = read({"model_type": "newcomer", "num_heads": 6, "relative_attention_num_buckets": 64})
+    assert model.encoding == T5(num_heads=6, num_buckets=64)
+    assert model.unclear == ("model_type newcomer: not known here; its buckets are taken to be T5's",)
 
 
 @pytest.mark.parametrize(
@@ -42,6 +49,11 @@ def test_an_unknown_model_is_read_by_its_keys_and_says_what_it_cannot_know():
         ({"rope_type": "yarn", "factor": None, "original_max_position_embeddings": 1024},
          {"scaling": "yarn", "original_max_position_embeddings": 1024, "max_position_embeddings": 4096}),
         ({"rope_type": "default"}, {}),
+        ({"rope_type": "default", "type": "default"}, {}),
+        ({"rope_type": "dynamic", "factor": 2.0, "original_max_position_embeddings": 1024},
+         {"scaling": "dynamic", "factor": 2.0, "max_position_embeddings": 4096}),
+        ({"rope_type": "yarn", "factor": 4.0, "original_max_position_embeddings": 1024, "max_position_embeddings": 4096},
+         {"scaling": "yarn", "factor": 4.0, "original_max_position_embeddings": 1024, "max_position_embeddings": 4096}),
         ({"type": "su", "short_factor": [1.0] * 4, "long_factor": [2.0] * 4, "original_max_position_embeddings": 1024},
          {"scaling": "longrope", "short_factor": (1.0,) * 4, "long_factor": (2.0,) * 4,
           "original_max_position_embeddings": 1024, "max_position_embeddings": 4096}),
@@ -91,6 +103,9 @@ def test_a_stated_factor_of_longrope_decides_its_gain_where_the_lengths_say_anot
           "rotary_emb_fraction": 1.0, "rotary_emb_interleaved": False}, Rope(head_dim=64, base=1e3, pairing="half")),
         ({"model_type": "codegen", "n_embd": 1024, "n_head": 16, "n_positions": 2048, "n_ctx": 2048, "rotary_dim": 32},
          Rope(head_dim=64, partial_rotary_factor=0.5)),
+        ({"model_type": "gptj", "n_embd": 4096, "n_head": 16, "n_positions": 2048},
+         Rope(head_dim=256, partial_rotary_factor=0.25)),
+        (vit("dinov3_vit", 768, 16, rope_theta=50.0), Rope2d(head_dim=64, style="dinov3", base=50.0)),
         ({**llama(4096, 32, 4096, kind="deepseek_v3"), "qk_rope_head_dim": 64, "rope_interleave": False},
          Rope(head_dim=64, pairing="half")),
         ({"model_type": "internvl_chat", "llm_config": llama(896, 14, 32768, base=1e6, kind="qwen2")},
@@ -111,7 +126,13 @@ def test_a_stated_factor_of_longrope_decides_its_gain_where_the_lengths_say_anot
           "position_embedding_type": "absolute"}, LearnedTable(514, 768, 2)),
         ({"model_type": "opt", "hidden_size": 768, "max_position_embeddings": 2048}, LearnedTable(2050, 768, 2)),
         ({"model_type": "bart", "d_model": 1024, "max_position_embeddings": 1024}, LearnedTable(1026, 1024, 2)),
+        ({"model_type": "distilbert", "dim": 768, "max_position_embeddings": 512}, LearnedTable(512, 768)),
+        ({"model_type": "esm", "hidden_size": 768, "max_position_embeddings": 1026, "pad_token_id": 1,
+          "position_embedding_type": "absolute"}, LearnedTable(1026, 768, 2)),
+        ({"model_type": "speech_to_text", "d_model": 256, "max_source_positions": 6000, "max_target_positions": 1024},
+         Sinusoidal(d_model=256, layout="half-split", ladder="tensor2tensor", odd="zero", offset=2, padding_row=1)),
         (vit("vit", 768, 16), LearnedTable(197, 768, 1)),
+        ({**vit("vit", 768, 16), "image_size": [224, 448]}, LearnedTable(393, 768, 1)),
         (vit("deit", 192, 16), LearnedTable(198, 192, 2)),
         (vit("siglip_vision_model", 768, 16), LearnedTable(196, 768)),
     ],

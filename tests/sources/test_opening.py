@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 
 from pe_desktop.sources.opening import open_checkpoint
-from tests.sources.files import TABLE, entry, refusal, safetensors, zipped
+from tests.sources.files import TABLE, entry, npy, refusal, safetensors, zipped
 
 F32 = TABLE.astype("<f4").tobytes()
 GOOD = safetensors({"a": entry()}, F32)
@@ -97,6 +97,11 @@ def test_a_pickle_never_runs(file, tmp_path):
 
     refusal(open_checkpoint, file(pickle.dumps(Bomb()), "model.bin"))
     assert not (tmp_path / "ran").exists()
+
+
+@pytest.mark.parametrize(("content", "name"), [(npy(TABLE), "x"), (zipped(**{"wpe.npy": npy(TABLE)}), "wpe")])
+def test_arrays_of_numpy_are_known_by_how_they_begin(file, content, name):
+    assert open_checkpoint(file(content, "x.dat")).read(name).array.values.tolist() == TABLE.tolist()
 
 
 @pytest.mark.parametrize("suffix", [".onnx", ".weights", ""])

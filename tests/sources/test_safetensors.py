@@ -136,6 +136,11 @@ def test_every_type_of_nan_is_refused_quietly(file, kind, byte):
         open_checkpoint(path).read("a")
 
 
+def test_every_truth_is_one(file):
+    content = safetensors({"a": entry((2, 2), (0, 4), "BOOL")}, b"\x00\x01\x02\xff")
+    assert open_checkpoint(file(content, "m.safetensors")).read("a").array.values.tolist() == [[0, 1], [1, 1]]
+
+
 def test_a_file_that_shrinks_after_it_was_opened_is_refused(file):
     path = file(GOOD, "m.safetensors")
     checkpoint = open_checkpoint(path)

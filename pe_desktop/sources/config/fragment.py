@@ -25,11 +25,13 @@ def config_fragment(encoding: Rope | Mrope, length: int, old: bool = False) -> d
     """The keys to paste into a model's config.json; `length` is the context that the model is then made for, or, of
     dynamic and longrope, whose formulas hold that length, the encoding's own.
 
-    As transformers 5 spells them (`rope_parameters`), or with `old` as before that, which 5 reads too, and which
-    vLLM and older versions need. Which dimensions turn together is not in it: the model's code decides that. The
-    static NTK rule has no name there: it is a greater base, and reads back as that, with the same frequencies.
+    As transformers 5 spells them (`rope_parameters`), or with `old` as versions before it did, which 5 reads too.
+    Which dimensions turn together is not in it: the model's code decides that. The static NTK rule has no name there: it is a greater base, and reads back as that, with the same frequencies.
+    Raises `ParameterError` where that base is greater than any that `Rope` takes.
     """
-    values: dict[str, Any] = {"rope_theta": _base(encoding)}
+    if isinstance(encoding, Rope):
+        encoding = _named(encoding)
+    values: dict[str, Any] = {"rope_theta": encoding.base}
     kind, inner = _sections(encoding) if isinstance(encoding, Mrope) else _scaling(encoding)
     if isinstance(encoding, Rope):
         if encoding.scaling in ("dynamic", "longrope"):
@@ -43,12 +45,13 @@ def config_fragment(encoding: Rope | Mrope, length: int, old: bool = False) -> d
     return {**top, **values, "rope_scaling": scaling}
 
 
-def _base(encoding: Rope | Mrope) -> float:
-    """The base, stretched where that is all that a scaling does."""
-    if isinstance(encoding, Rope) and encoding.scaling == "ntk" and encoding.rotary_dim > 2:
-        d = encoding.rotary_dim
-        return encoding.base * float(encoding.extension ** (d / (d - 2)))
-    return encoding.base
+def _named(encoding: Rope) -> Rope:
+    """The same rotation by a rule that transformers has a name for."""
+    if encoding.scaling != "ntk":
+        return encoding
+    d = encoding.rotary_dim
+    stretch = encoding.extension ** (d / (d - 2)) if d > 2 else 1.0
+    return encoding.replace(scaling="default", base=encoding.base * stretch)
 
 
 def _sections(encoding: Mrope) -> tuple[str, dict[str, Any]]:
@@ -65,5 +68,4 @@ def _scaling(encoding: Rope) -> tuple[str, dict[str, Any]]:
     rule = encoding.rule
     if isinstance(rule, LongropeScaling):
         values |= {"short_factor": list(rule.short_factor), "long_factor": list(rule.long_factor)}
-    kind = "default" if encoding.scaling == "ntk" else encoding.scaling
-    return kind, {name: value for name, value in values.items() if value is not None}
+    return encoding.scaling, {name: value for name, value in values.items() if value is not None}

@@ -14,6 +14,7 @@ from pe_desktop.sources.config.model import Layers
 from pe_desktop.sources.config.scaling import scaling_of
 
 WHOLE, WINDOW, STILL = "full_attention", "sliding_attention", "without positions"
+_BASE = "the base: pair i turns by base^(−2i/r) a position, r the dimensions that turn"
 _BASES = ("rope_theta", "rotary_emb_base")
 _SHARES = ("partial_rotary_factor", "rotary_pct", "rope_pct", "rotary_emb_fraction")
 EVIDENCE = ("rope_parameters", "rope_scaling", "rotary_dim", "global_rope_theta", *_BASES, *_SHARES)
@@ -43,9 +44,6 @@ def rotary_layers(keys: Keys) -> tuple[Layers, ...]:
         whole = _rope(keys, scaling, family, WHOLE, keys.real("global_rope_theta", _BASE, 1.0, 1e9))
         return Layers(WHOLE, whole, length), Layers(WINDOW, window, length)
     return _with_still(keys, family, Layers("", _rope(keys, scaling, family), length))
-
-
-_BASE = "the base: the slowest pair turns so many times more slowly than the fastest"
 
 
 def _width(keys: Keys, family: Family) -> int:

@@ -19,7 +19,10 @@ def scaling_of(model: Keys, scaling: Keys | None, stated: int) -> dict[str, Any]
     """
     if scaling is None:
         return {}
-    kind = scaling.word(scaling.first("rope_type", "type"), TYPES, "how the context is extended") or "default"
+    kind = (
+        scaling.word(scaling.first("rope_type", "type"), TYPES, "the rule by which the frequencies are changed")
+        or "default"
+    )
     if scaling.has("rope_type") and scaling.has("type"):
         scaling.note("type", "the old name of rope_type")
     if scaling.has("max_position_embeddings"):
