@@ -66,7 +66,7 @@ def _by_start(file: Path) -> Checkpoint:
         return open_npy(file)
     if start.startswith(b"PK"):
         return open_npz(file)  # which says so where it is a PyTorch checkpoint
-    if start[8:9] == b"{":
+    if start[4:9] == b"\0\0\0\0{":  # the length of a header, and its first character
         return open_safetensors(file)
     wrong = mistaken(start, CONVERT)
     if not wrong and file.suffix.lower() in _PICKLES:

@@ -52,7 +52,7 @@ def test_buckets_of_an_unknown_model_are_taken_to_be_t5s_and_that_is_said():
         ({"rope_type": "default", "type": "default"}, {}),
         ({"rope_type": "dynamic", "factor": 2.0, "original_max_position_embeddings": 1024},
          {"scaling": "dynamic", "factor": 2.0, "max_position_embeddings": 4096}),
-        ({"rope_type": "yarn", "factor": 4.0, "original_max_position_embeddings": 1024, "max_position_embeddings": 4096},
+        ({"type": "yarn", "factor": 4.0, "original_max_position_embeddings": 1024, "max_position_embeddings": 4096},
          {"scaling": "yarn", "factor": 4.0, "original_max_position_embeddings": 1024, "max_position_embeddings": 4096}),
         ({"type": "su", "short_factor": [1.0] * 4, "long_factor": [2.0] * 4, "original_max_position_embeddings": 1024},
          {"scaling": "longrope", "short_factor": (1.0,) * 4, "long_factor": (2.0,) * 4,

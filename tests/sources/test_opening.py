@@ -90,6 +90,14 @@ def test_pickles_are_refused_unopened_with_what_to_do(file, suffix, content):
     assert "pickle, which could run code and is never loaded; convert it to safetensors where it was made" in text
 
 
+def test_a_header_as_long_as_a_pickle_begins_is_no_pickle(file):
+    entries = {"__metadata__": {"x": "y" * (0x280 - 92)}, "a": entry()}
+    content = safetensors(entries, F32)
+    assert content[:2] == b"\x80\x02"
+    for name in ("model.safetensors", "model"):
+        assert open_checkpoint(file(content, name)).tensors[0].name == "a"
+
+
 def test_a_pickle_never_runs(file, tmp_path):
     class Bomb:
         def __reduce__(self):

@@ -26,7 +26,8 @@ def config_fragment(encoding: Rope | Mrope, length: int, old: bool = False) -> d
     dynamic and longrope, whose formulas hold that length, the encoding's own.
 
     As transformers 5 spells them (`rope_parameters`), or with `old` as versions before it did, which 5 reads too.
-    Which dimensions turn together is not in it: the model's code decides that. The static NTK rule has no name there: it is a greater base, and reads back as that, with the same frequencies.
+    Which dimensions turn together is not in it: the model's code decides that. The static NTK rule has no name there:
+    it is a greater base, and reads back as that, with the same frequencies.
     Raises `ParameterError` where that base is greater than any that `Rope` takes.
     """
     if isinstance(encoding, Rope):
