@@ -12,9 +12,8 @@ from numpy.typing import NDArray
 from pe_desktop.engine.diagnosis.answer import BUG, CORRECT, NOTHING, Diagnosis, Finding
 from pe_desktop.engine.diagnosis.confirm import confirm
 from pe_desktop.engine.diagnosis.families import candidates
-from pe_desktop.engine.diagnosis.nature import flaw, nature
+from pe_desktop.engine.diagnosis.nature import flaw, nature, readable
 from pe_desktop.engine.diagnosis.sample import Candidate, Sample, Score
-from pe_desktop.engine.diagnosis.stored import stored_in
 from pe_desktop.engine.diagnosis.views import views
 from pe_desktop.engine.diagnosis.wording import ambiguities, headline, settings
 
@@ -49,7 +48,7 @@ def diagnose(
         raise ValueError(f"array: {array.dtype} {array.shape} given; allowed: numbers, at least one")
     samples = [Sample(view, grid) for view in views(array, before)]
     problem = flaw(samples)
-    found = [] if problem else [s for sample in samples for s in _scored(sample)]
+    found = [] if problem else [s for sample in samples if readable(sample) for s in _scored(sample)]
     findings = _confirmed(found)
     if findings and findings[0].fits:
         verdict = CORRECT if findings[0].correct else BUG
@@ -72,9 +71,10 @@ def _confirmed(found: Sequence[_Scored]) -> tuple[Finding, ...]:
     """Those that fit every row, the likeliest first; else the nearest alone."""
     fitting = _weighed([s for s in found if s.score.fits])
     findings: list[Finding] = []
-    for scored in [s for s in fitting if s.weight <= fitting[0].weight + RIVAL][:TRIED]:
+    rivals = {_told(s.candidate): s for s in reversed(fitting) if s.weight <= fitting[0].weight + RIVAL}
+    for scored in sorted(rivals.values(), key=lambda s: s.weight)[:TRIED]:
         finding = _finding(scored)
-        if finding.fits and not any(_same(finding, other) for other in findings):
+        if finding.fits:
             findings.append(finding)
         if len(findings) == SHOWN:
             break
@@ -94,8 +94,9 @@ def _weighed(fitting: list[_Scored]) -> list[_Scored]:
     return sorted(weighed, key=lambda s: s.weight)
 
 
-def _same(one: Finding, other: Finding) -> bool:
-    return (one.encoding, one.bug, one.settings) == (other.encoding, other.bug, other.settings)
+def _told(candidate: Candidate) -> tuple[object, ...]:
+    """What makes two candidates the same finding."""
+    return candidate.encoding, candidate.bug, candidate.extra
 
 
 def _finding(scored: _Scored) -> Finding:
@@ -118,7 +119,6 @@ def _finding(scored: _Scored) -> Finding:
 
 def _dtype(array: NDArray[Any], samples: list[Sample], findings: tuple[Finding, ...]) -> str:
     """Where the exact values would fit the narrow format anyway, they do not tell: then the array's own."""
-    own = stored_in(np.asarray([np.pi * 1e-3]).astype(array.real.dtype).astype(np.float64)) if array.dtype.kind in "fcV" else ""
-    narrow = samples[0].dtype if samples else stored_in(np.asarray(array, dtype=np.float64).ravel()[:4096])
+    own = {2: "fp16", 4: "fp32", 8: "fp64"}.get(array.real.dtype.itemsize, "") if array.dtype.kind in "fc" else ""
     exact = bool(findings) and findings[0].fits and findings[0].errors.max == 0
-    return own if exact and own else narrow
+    return own if not samples or (exact and own) else samples[0].dtype

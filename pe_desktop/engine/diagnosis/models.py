@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
@@ -104,6 +105,9 @@ class Row(Model):
         return values, np.abs(values) * self.slack
 
 
+_PARTS: dict[str, Callable[[Floats], Floats]] = {"numbers": np.copy, "cos": np.cos, "sin": np.sin}
+
+
 @dataclass(frozen=True, eq=False)
 class Engine(Model):
     """What an encoding of ours says, after `lead` rows of zeros: its numbers, or cosines and sines of them.
@@ -125,8 +129,7 @@ class Engine(Model):
         held = np.maximum(rows - self.lead, 0)
         held = held if self.places is None else self.places[held]
         numbers = table.at(held, np.arange(table.shape[1]))
-        functions = {"numbers": lambda x: x, "cos": np.cos, "sin": np.sin}
-        values = np.concatenate([functions[part](numbers) for part in self.parts], axis=1) * self.gain
+        values = np.concatenate([_PARTS[part](numbers) for part in self.parts], axis=1) * self.gain
         values = values if self.order is None else values[:, self.order]
         values[rows < self.lead] = 0.0
         size = 1.0 if self.parts == ("numbers",) else np.abs(numbers).max(initial=1.0)

@@ -12,17 +12,19 @@ ALIKE = 0.2  # mean cosine of neighbours, about which rows are no longer strange
 
 
 def flaw(samples: list[Sample]) -> str:
-    """What keeps the array from being read, in a few words; empty where nothing does."""
+    """What keeps the array from being read, in a few words; empty where some way of reading it is left."""
     if not samples:
         return "its shape is none of a table, a cache, a vector, a bias, or rotated queries with their input"
-    for sample in samples:
-        if isinstance(sample.view, Heads):
-            continue
-        bad = np.argwhere(~np.isfinite(sample.values))
-        if len(bad) and len(samples) == 1:
-            row, column = int(sample.rows[bad[0][0]]), int(bad[0][1])
-            return f"not a finite number in row {row}, column {column}"
-    return ""
+    if any(readable(sample) for sample in samples):
+        return ""
+    sample = samples[0]
+    row, column = (int(i) for i in np.argwhere(~np.isfinite(sample.values))[0])
+    return f"not a finite number in row {int(sample.rows[row])}, column {column}"
+
+
+def readable(sample: Sample) -> bool:
+    """Whether its numbers are finite, but for what a mask hides."""
+    return isinstance(sample.view, Heads) or bool(np.isfinite(sample.values).all() and np.isfinite(sample.first).all())
 
 
 def nature(samples: list[Sample]) -> str:
@@ -35,15 +37,15 @@ def nature(samples: list[Sample]) -> str:
         return "one number throughout"
     if len(rows) < 8 or rows.shape[1] < 4:
         return "too few numbers to tell"
-    near, far = _cosine(rows, 1), _cosine(rows, len(rows) // 2)
-    if near - abs(far) > ALIKE:
-        return f"a learned table, it seems: neighbouring rows are alike (mean cosine {near:.2f}), distant ones less ({far:.2f})"
-    if abs(near) < ALIKE:
-        return f"neighbouring rows have nothing in common (mean cosine {near:.2f}): noise, or a table not yet trained"
-    return f"all rows are much alike (mean cosine {near:.2f})"
+    near, far = _alike(rows, 1), _alike(rows, len(rows) // 2)
+    said = f"(mean cosine {near:.2f}, half the table apart {far:.2f})"
+    if near > ALIKE:
+        return f"neighbouring rows are alike, as in a learned table {said}"
+    return f"neighbouring rows have nothing in common, as in noise or a table not yet trained {said}"
 
 
-def _cosine(rows: Floats, offset: int) -> float:
-    sizes = np.linalg.norm(rows, axis=1)
-    unit = rows / np.maximum(sizes, 1e-300)[:, None]
+def _alike(rows: Floats, offset: int) -> float:
+    """Mean cosine of rows that far apart, less what all rows have in common."""
+    own = rows - rows.mean(axis=0)
+    unit = own / np.maximum(np.linalg.norm(own, axis=1), 1e-300)[:, None]
     return float((unit[offset:] * unit[:-offset]).sum(axis=1).mean())

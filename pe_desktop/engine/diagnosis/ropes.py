@@ -68,7 +68,7 @@ class Maker:
     remarks: tuple[str, ...] = ()
 
     def __call__(self, found: Found) -> Candidate | None:
-        spectrum, waves, extra = found.spectrum, found.waves, ()
+        spectrum, waves = found.spectrum, found.waves
         encoding = self.encoding(spectrum)
         if encoding is None:
             return None
@@ -81,8 +81,7 @@ class Maker:
         if self.gained:
             encoding, bug, remedy, remark = _gained(encoding, spectrum, waves.gain)
             bugs, remedies, remarks = [*bugs, bug], [*remedies, remedy], [*remarks, remark]
-        if waves.gain != 1:
-            extra = (("gain", f"{waves.gain:.6g}"),)
+        extra = () if waves.gain == 1 else (("gain", f"{waves.gain:.6g}"),)
         cost = spectrum.cost + (2 if waves.offset else 0)
         bug, remedy = "; ".join(filter(None, bugs)), " ".join(filter(None, remedies))
         return Candidate(

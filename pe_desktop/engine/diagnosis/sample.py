@@ -16,6 +16,7 @@ from pe_desktop.engine.formats import FORMATS
 from pe_desktop.engine.frozen import Floats
 
 CONSECUTIVE = 1024  # rows from which frequencies are estimated
+FEW, FAR = 8, 0.5  # rows that are compared at first, and the error, by the array's size, that then is enough
 COMPARED = 64  # first rows, and about as many spread over the rest
 
 
@@ -86,19 +87,27 @@ class Sample:
         return float(2.0 ** -FORMATS[self.dtype].bits)
 
     def score(self, model: Model) -> Score:
+        """Of the sampled rows; of a few of them where these are far off already."""
+        few = np.linspace(0, len(self.rows) - 1, min(FEW, len(self.rows))).astype(np.int64)
+        quick = scored(self.values[few], *model.at(self.rows[few]), self.dtype, model.outliers)
+        if quick.relative > FAR:
+            return Score(np.inf, quick.rms, quick.size)
         return scored(self.values, *model.at(self.rows), self.dtype, model.outliers)
 
 
 def scored(values: Floats, expected: Floats, slack: Floats, dtype: str, outliers: float) -> Score:
     """How well rows agree. A cell that is no number on either side counts only where the other side must be one."""
     with np.errstate(invalid="ignore"):
-        allowed = rounding(expected, dtype) + slack
         error = np.abs(values - expected)
-        known = ~np.isnan(error)
-        excess = np.where(known, error / np.maximum(allowed, 1e-300), 0.0)
-    hidden = bool((np.isnan(values) & np.isfinite(expected)).any())
+        allowed = rounding(expected, dtype)
+        allowed += slack
+        np.maximum(allowed, 1e-300, out=allowed)
+        excess = np.divide(error, allowed, out=allowed)
+    known = np.isfinite(error)
+    if not known.all():
+        if not known.any() or (np.isnan(values) & np.isfinite(expected)).any():
+            return Score(np.inf, 0.0 if known.any() else np.inf, 1.0)
+        error, values, excess = error[known], values[known], excess[known]
     most = float(np.quantile(excess, 1 - outliers)) if outliers else float(excess.max(initial=0.0))
-    count = max(1, int(known.sum()))
-    rms = float(np.sqrt(np.square(error[known]).sum() / count))
-    size = float(np.sqrt(np.square(values[known]).sum() / count))
-    return Score(np.inf if hidden or not known.any() else most, rms, size)
+    flat, own = error.ravel(), values.ravel()
+    return Score(most, float(np.sqrt(flat @ flat / flat.size)), float(np.sqrt(own @ own / own.size)))

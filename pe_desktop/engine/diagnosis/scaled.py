@@ -46,7 +46,9 @@ PUBLISHED = (
 
 
 def published(base: float, factor: float, trained: int, pairs: int) -> _Published | None:
-    return next((p for p in PUBLISHED if (p.base, p.factor, p.trained, p.pairs) == (base, factor, trained, pairs)), None)
+    return next(
+        (p for p in PUBLISHED if (p.base, p.factor, p.trained, p.pairs) == (base, factor, trained, pairs)), None
+    )
 
 
 def scaled(turned: Turning) -> Iterator[Spectrum]:
@@ -88,7 +90,9 @@ def _stretched(turned: Turning, raw: float, spread: float, pairs: int) -> Iterat
             if 1 < factor <= 1000 and digits <= 2:
                 frequencies = NtkScaling(factor).frequencies(Ladder(base, 2 * pairs), 1)
                 settings = {"base": base, "scaling": "ntk", "factor": factor}
-                remarks = (f"dynamic scaling has the same frequencies at the length at which it stretches by {factor:g}",)
+                remarks = (
+                    f"dynamic scaling has the same frequencies at the length at which it stretches by {factor:g}",
+                )
                 yield from _spectrum(turned, frequencies, base_cost(base, 1) + 1.5 + digits, settings, remarks=remarks)
 
 

@@ -110,7 +110,7 @@ def ladders(turned: Turning, rungs: tuple[Rung, ...], scales: Mapping[str, float
 
 
 def _near(height: float, scale: float) -> bool:
-    return abs(height - np.log(scale)) < 0.25
+    return bool(abs(height - np.log(scale)) < 0.25)
 
 
 def _single(turned: Turning, rungs: tuple[Rung, ...], scales: Mapping[str, float]) -> Iterator[Spectrum]:

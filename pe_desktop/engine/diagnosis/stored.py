@@ -10,7 +10,8 @@ from pe_desktop.engine.frozen import Floats
 NARROWEST_FIRST = ("bf16", "fp16", "fp32")
 SMALLEST = {"bf16": 0.0, "fp16": 2.0**-25, "fp32": 0.0, "fp64": 0.0}  # half a step where numbers are densest
 SINGLE = 6e-7
-"""What float32 leaves of an angle, as a share of it: base^x by way of exp and ln is off by 4.9e-7, the product by 6e-8."""
+"""The error that float32 leaves in an angle, as a share of it: base^x by way of exp and ln is off by 4.9e-7, the
+product by 6e-8."""
 FLOOR = 1.5e-6
 
 

@@ -84,9 +84,13 @@ class Stack(View):
 
 @dataclass(frozen=True, eq=False)
 class Heads(View):
-    """(heads, queries, keys): row h · queries + i is query i of head h. `mask` is what hides keys, if anything does."""
+    """(heads, queries, keys): row h · queries + i is query i of head h. `mask` is what hides keys, if anything does.
+
+    `weights`: (buckets, heads), the trained numbers that the biases are made of, where they are given.
+    """
 
     values: Array
+    weights: Array | None = None
 
     @property
     def shape(self) -> tuple[int, int]:
@@ -141,6 +145,8 @@ class Rotated(View):
 
 def views(array: Array, before: Array | None) -> list[View]:
     """Every way in which an array may be read, by its shape; empty where there is none."""
+    if before is not None and before.ndim == 2 and array.ndim > 2 and array.shape[-3] == before.shape[-1]:
+        return [Heads(array.reshape(array.shape[-3:]), before)] if array.size == np.prod(array.shape[-3:]) else []
     if before is not None:
         return [Rotated(array, before)] if array.ndim >= 2 and array.shape == before.shape else []
     if np.iscomplexobj(array):  # cosine + i sine: side by side
@@ -164,7 +170,7 @@ def views(array: Array, before: Array | None) -> list[View]:
 
 
 def spread_rows(rows: int, first: int, more: int) -> NDArray[np.int64]:
-    """The first so many rows, and about as many `more` as said, spread evenly and by powers of two, the last included."""
+    """The first so many rows, and about `more` of the others, spread evenly and by powers of two, the last included."""
     powers = 2 ** np.arange(max(1, rows.bit_length()))
     even = np.linspace(0, rows - 1, min(more, rows)).astype(np.int64)
     chosen = np.concatenate([np.arange(min(first, rows)), powers, powers + 1, even])

@@ -46,7 +46,13 @@ def same(waves: Waves) -> Model:
 
 
 def wave_candidates(
-    sample: Sample, turned: Turning, layout: Layout, spectra: Sequence[Spectrum], make: Make, blank: tuple[int, ...] = (), wrap: Wrap = same
+    sample: Sample,
+    turned: Turning,
+    layout: Layout,
+    spectra: Sequence[Spectrum],
+    make: Make,
+    blank: tuple[int, ...] = (),
+    wrap: Wrap = same,
 ) -> Iterator[Candidate]:
     """One for each spectrum and start; those that do not fit also with each step rounded to bf16 or fp16."""
     start = start_of(turned)
@@ -76,7 +82,9 @@ def _told_gain(found: float, meant: float) -> float:
 
 def _untold(turned: Turning, spectrum: Spectrum) -> tuple[str, ...]:
     count = int((turned.spread > 0.1 * np.abs(spectrum.frequencies)).sum())
-    return (f"the {count} slowest pairs turn too little in these positions for their frequencies to be told",) * (count > 1)
+    return (f"the {count} slowest pairs turn too little in these positions for their frequencies to be told",) * (
+        count > 1
+    )
 
 
 def rounded_steps(sample: Sample, found: Candidate, waves: Waves, wrap: Wrap = same) -> Iterator[Candidate]:
@@ -90,7 +98,7 @@ def rounded_steps(sample: Sample, found: Candidate, waves: Waves, wrap: Wrap = s
             names = " and ".join(KEPT[step].split(" cast")[0] for step in narrow if step != "angles")
             bug = KEPT["angles"] if not names else f"{names} cast to {{}}"
             bug = bug if not names or "angles" not in narrow else bug + ", and angles computed in it"
-            model = wrap(replace(waves, **steps))
+            model = wrap(replace(waves, inv_freq=inv_freq, positions=positions, angles=angles))
             bug = bug.format(next(iter(narrow.values())))
             bug = bug if not found.bug else f"{found.bug}; {bug}"
             cost = found.cost + 1 + len(narrow) / 2
@@ -101,10 +109,11 @@ def offset_bug(offset: float) -> tuple[str, str]:
     """The name of a wrong start, and what to do; empty where the rows are a part of a longer table."""
     if offset not in (-1, 1, 2):
         return "", ""
-    whose = "position" if offset > 0 else "row of"
     return (
         f"offset by {int(offset)}".replace("-", "−"),
-        f"Row 0 holds {whose} {int(offset)}: start positions at 0." if offset > 0 else "Row 1 holds position 0: start in row 0.",
+        f"Row 0 holds {whose} {int(offset)}: start positions at 0."
+        if offset > 0
+        else "Row 1 holds position 0: start in row 0.",
     )
 
 

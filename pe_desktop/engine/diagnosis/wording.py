@@ -11,7 +11,9 @@ UNSAID = ("weights_seed", "frequency_seed")
 
 def settings(encoding: Encoding) -> tuple[tuple[str, str], ...]:
     """The parameters that count, as they are written."""
-    return tuple((p.name, p.kind.written(getattr(encoding, p.name))) for p in encoding.counting() if p.name not in UNSAID)
+    return tuple(
+        (p.name, p.kind.written(getattr(encoding, p.name))) for p in encoding.counting() if p.name not in UNSAID
+    )
 
 
 def named(finding: Finding) -> str:
@@ -21,7 +23,23 @@ def named(finding: Finding) -> str:
     return f"{finding.scheme}, {', '.join(chosen)}" if chosen else finding.scheme
 
 
-_TOLD = ("layout", "ladder", "convention", "style", "grid", "pairing", "base", "scaling", "factor", "num_heads", "num_buckets", "max_distance", "kernel", "p", "a")
+_TOLD = (
+    "layout",
+    "ladder",
+    "convention",
+    "style",
+    "grid",
+    "pairing",
+    "base",
+    "scaling",
+    "factor",
+    "num_heads",
+    "num_buckets",
+    "max_distance",
+    "kernel",
+    "p",
+    "a",
+)
 
 
 def headline(verdict: str, findings: tuple[Finding, ...], what: str) -> str:
@@ -30,12 +48,16 @@ def headline(verdict: str, findings: tuple[Finding, ...], what: str) -> str:
         return f"No known scheme: {what}."
     best = findings[0]
     if verdict == NOTHING:
-        off = f"{best.errors.relative:.2g} of its size off (rms)"
+        off = f"off by {best.errors.relative:.2g} of its size (rms)"
         bug = f" with {best.bug}" if best.bug else ""
         if best.errors.relative <= NEAR:
             return f"No known scheme: near {named(best)}{bug}, but not it, {off}."
         return f"No known scheme: {what}. Nearest: {named(best)}{bug}, {off}."
-    return f"{named(best)}: correct ({best.form})." if best.correct else f"{named(best)}, with a bug: {best.bug} ({best.form})."
+    return (
+        f"{named(best)}: correct ({best.form})."
+        if best.correct
+        else f"{named(best)}, with a bug: {best.bug} ({best.form})."
+    )
 
 
 def ambiguities(findings: tuple[Finding, ...]) -> tuple[str, ...]:

@@ -87,11 +87,20 @@ def _alone(sample: Sample) -> Iterator[Candidate]:
         filled = Layout(layout.name, layout.pair, np.full(columns, cosine), layout.sines, layout.cosines, doubled)
         for start in STARTS:
             turned = from_single(rows[:, layout.sines], cosine, start, sample.exactness)
+            if not _retraced(rows[:16, layout.sines], turned, cosine, start):
+                continue
             turned = Turning(turned.frequencies, turned.spread, start * turned.frequencies, turned.gain)
             found = list(_candidates(sample, turned, filled, f"cache of {name}"))
             yield from found
             if any(sample.score(candidate.model).fits for candidate in found):
                 break
+
+
+def _retraced(rows: Floats, turned: Turning, cosine: bool, start: float) -> bool:
+    """Whether nearly all columns begin as the waves that were found in them."""
+    angles = np.multiply.outer(np.arange(len(rows)) + start, turned.frequencies)
+    waves = turned.gain * (np.cos(angles) if cosine else np.sin(angles))
+    return bool((np.abs(waves - rows).max(axis=0) < 0.1 * turned.gain).mean() > 0.8)
 
 
 def _candidates(sample: Sample, turned: Turning, layout: Layout, form: str) -> Iterator[Candidate]:

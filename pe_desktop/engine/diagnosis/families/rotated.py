@@ -16,6 +16,7 @@ from pe_desktop.engine.diagnosis.ropes import Maker, rope_candidates, usual
 from pe_desktop.engine.diagnosis.sample import CONSECUTIVE, Candidate, Sample
 from pe_desktop.engine.diagnosis.views import Rotated
 from pe_desktop.engine.diagnosis.waves import Found, wave_candidates
+from pe_desktop.engine.encodings.rope import Rope
 from pe_desktop.engine.formats import FORMATS
 from pe_desktop.engine.frozen import Floats
 
@@ -69,6 +70,9 @@ def candidates(sample: Sample) -> Iterator[Candidate]:
     if view.columns < 2 or view.columns > 16384 or view.length < 2:
         return
     after, before = _vectors(view)
+    if np.array_equal(after, FORMATS[sample.dtype].round(before)):
+        yield _still(view)
+        return
     for pairing in _pairings(after, FORMATS[sample.dtype].round(before)):
         turned = _turning(after, before, pairing, sample.exactness)
         backwards = turned is not None and _backwards(turned)
@@ -76,6 +80,13 @@ def candidates(sample: Sample) -> Iterator[Candidate]:
             turned = Turning(-turned.frequencies, turned.spread, -turned.phases, turned.gain)
         yield from _turned(sample, view, pairing, turned, -1.0 if backwards else 1.0)
         yield from _mixed(view, pairing)
+
+
+def _still(view: Rotated) -> Candidate:
+    waves = Waves(np.zeros(view.columns), np.zeros(view.columns, dtype=bool))
+    model = Turned(view, waves, np.arange(view.columns), np.zeros(view.columns))
+    encoding = Rope(head_dim=view.columns // 2 * 2)
+    return Candidate(model, encoding, view.length, FORM, 0.0, (), "not rotated", "Nothing turns: apply the rotation.")
 
 
 def _vectors(view: Rotated) -> tuple[Floats, Floats]:
@@ -92,7 +103,7 @@ def _pairings(after: Floats, before: Floats) -> Iterator[_Pairing]:
     changed = np.flatnonzero((after != before).any(axis=(0, 1)))
     least = int(changed.max(initial=1)) + 1
     widths = {int(columns * share) // 2 * 2 for share in SHARES} | {least + least % 2, columns // 2 * 2}
-    for width in sorted(w for w in widths if 2 <= w and w >= least):
+    for width in sorted(w for w in widths if w >= 2 and w >= least):
         for name in ("half", "interleaved"):
             yield _Pairing(name, width, columns)
 

@@ -27,7 +27,7 @@ ODD_REMEDY = (
 
 
 def candidates(sample: Sample) -> Iterator[Candidate]:
-    """Every layout whose sines and cosines lie on circles; the plain table, which is the nearest of many; known bugs."""
+    """Layouts whose sines and cosines lie on circles; the plain table, which is the nearest of many; known bugs."""
     columns, length = sample.view.columns, sample.view.rows
     if not 2 <= columns <= 16384:
         return
@@ -95,9 +95,9 @@ def _candidate(sample: Sample, found: Found) -> Candidate | None:
     if waves.blank and offset != -1:
         encoding = encoding.replace(padding_row=waves.blank[0] + encoding.offset)
         remarks.append(f"row {waves.blank[0]} is zeros, for padding")
-    extra = ()
-    if waves.gain != 1:
-        extra, told = (("gain", f"{waves.gain:.6g}"),), _gain(waves.gain, sample.view.columns)
+    extra = () if waves.gain == 1 else (("gain", f"{waves.gain:.6g}"),)
+    if extra:
+        told = _gain(waves.gain, sample.view.columns)
         remarks.append(f"every value is multiplied by {waves.gain:.6g}{told}")
     if encoding.ladder == "tensor2tensor" and not bug:
         remarks.append("the (h − 1) ladder, i/(d/2 − 1) in the exponent: another spectrum than the paper's 2i/d")
@@ -144,7 +144,9 @@ def _without_pairs(sample: Sample) -> Iterator[Candidate]:
             waves = Waves(base ** -(other / half), cosine)
             yield _bug(sample, waves, exact, "half against interleaved", told)
             told = "Divide the position by base^(2i/d); the power is of the base alone."
-            yield _bug(sample, Powers(base, pair / half, cosine), exact, "base in the wrong place: (p/base)^(2i/d)", told)
+            yield _bug(
+                sample, Powers(base, pair / half, cosine), exact, "base in the wrong place: (p/base)^(2i/d)", told
+            )
 
 
 def _bases(sines: Floats, half: int) -> list[float]:
