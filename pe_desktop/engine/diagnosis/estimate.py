@@ -110,6 +110,14 @@ def _refined(
     return frequencies, spread
 
 
+def backwards(turned: Turning) -> bool:
+    """Whether slow pairs start at a quarter of a turn and turn back: then the columns taken for sines are cosines."""
+    slow = (np.abs(turned.frequencies) > 5 * turned.spread) & (np.abs(turned.frequencies) < 1.5)
+    if not slow.any() or float(np.median(np.abs(turned.phases))) < 0.5:
+        return False
+    return bool((turned.frequencies[slow] < 0).mean() > 0.5)
+
+
 def start_of(turned: Turning) -> float:
     """The position that row 0 holds: from the slowest pair, whose angle has made no whole turn, to the fastest."""
     start, known = 0.0, np.flatnonzero(np.abs(turned.frequencies) > 10 * turned.spread)

@@ -29,7 +29,7 @@ def readable(sample: Sample) -> bool:
 
 def nature(samples: list[Sample]) -> str:
     """A few words on what the numbers are, by how alike neighbouring rows are."""
-    tables = [s for s in samples if isinstance(s.view, Matrix) and s.view.columns > 1]
+    tables = [s for s in samples if isinstance(s.view, Matrix) and s.view.columns > 1 and readable(s)]
     if not tables:
         return "numbers of no known rule"
     rows = tables[0].first

@@ -111,7 +111,9 @@ def _proportional(turned: Turning, pairs: int) -> Iterator[Spectrum]:
             for factor, digits in [(1.0, 0), *list(round_numbers(float(np.exp(-height)), 0.01))[:1]]:
                 frequencies = ProportionalScaling(turning / pairs, factor).frequencies(Ladder(base, 2 * pairs), 1)
                 settings = {"scaling": "proportional", "partial_rotary_factor": turning / pairs, "base": base}
-                yield from _spectrum(turned, frequencies, cost + digits, {**settings, "factor": factor})
+                yield from _spectrum(
+                    turned, frequencies, cost + digits, settings if factor == 1 else {**settings, "factor": factor}
+                )
         return
 
 

@@ -121,38 +121,40 @@ def _single(turned: Turning, rungs: tuple[Rung, ...], scales: Mapping[str, float
 def _checked(
     turned: Turning, rung: Rung, base: float, cost: float, bug: str, scale: float, remarks: tuple[str, ...] = ()
 ) -> Iterator[Spectrum]:
-    powers = scale * base ** (-np.arange(len(turned.frequencies)) / rung.steps)
+    meant, exact, wrong = _meant(base)
+    powers = scale * exact ** (-np.arange(len(turned.frequencies)) / rung.steps)
     agreed = agrees(turned, powers)
     if agreed is False:
         return
-    meant, wrong, remedy = _meant(base)
-    wrong, remedy = (bug, SCALES[bug]) if bug else (rung.bug, rung.remedy) if rung.bug else (wrong, remedy)
+    remedy = SCALES[bug] if bug else rung.remedy or _REMEDIES.get(wrong, "")
     settings = {**rung.settings, "base": min(max(meant, 1.0), GREATEST)}
-    cost = cost if meant == base else 1.5
-    yield Spectrum(powers, settings, cost + rung.cost + 2 * bool(bug), wrong, remedy, remarks, loose=agreed is None)
+    cost = 1.5 if wrong else cost
+    named = bug or rung.bug or wrong
+    yield Spectrum(powers, settings, cost + rung.cost + 2 * bool(bug), named, remedy, remarks, loose=agreed is None)
 
 
-def _meant(base: float) -> tuple[float, str, str]:
-    """The base that was meant, and the bug that made this one of it."""
+def _meant(base: float) -> tuple[float, float, str]:
+    """The base that was meant, the one that a bug made of it, which is near, and the bug."""
     for usual in FAMOUS[:3]:
         for name, made in (
             ("log10 in place of ln in the exponent", np.exp(np.log10(usual))),
             ("log2 in place of ln in the exponent", np.exp(np.log2(usual))),
+            ("ln(base) left out of the exponent", np.e),
             ("exponent doubled", usual**2),
         ):
             if abs(np.log(base / made)) < 1e-3 and (base > GREATEST or base not in FAMOUS):
-                return usual, name, _REMEDIES[name]
-    if abs(np.log(base) - 1) < 1e-3:
-        return USUAL, "ln(base) left out of the exponent", _REMEDIES["ln(base) left out of the exponent"]
-    if base > GREATEST or base < 1:
-        return base, "base out of range", "Use a base from 1 to 1e9."
-    return base, "", ""
+                return usual, float(made), name
+    if base < 1:
+        return 1 / base, base, "exponent's sign: base^(+2i/d)"
+    return base, base, "base out of range" if base > GREATEST else ""
 
 
 _REMEDIES = {
     "log10 in place of ln in the exponent": "exp(x · log(base)) needs the natural logarithm.",
     "log2 in place of ln in the exponent": "exp(x · log(base)) needs the natural logarithm.",
     "exponent doubled": "Take base^(−2i/d) with i = 0, 1, 2 …, or base^(−j/d) with j = 0, 2, 4 …, not both twos.",
+    "exponent's sign: base^(+2i/d)": "The frequency of pair i is 1 divided by base^(2i/d).",
+    "base out of range": "Use a base from 1 to 1e9.",
     "ln(base) left out of the exponent": "exp(−2i/d) lacks its factor: use exp(−2i/d · ln(base)).",
 }
 SCALES = {
@@ -190,7 +192,7 @@ def wrong_formulas(turned: Turning, rung: Rung) -> Iterator[Spectrum]:
             }
         for bug, frequencies in formulas.items():
             told = pairs > 2 and np.isfinite(frequencies).all() and np.abs(frequencies).max() < 1e9
-            if told and agrees(turned, frequencies):
+            if told and agrees(turned, frequencies) is not False:
                 remedy = "The frequency of pair i is base^(−2i/d): 1 divided by base to the power 2i/d."
                 cost = 3 + base_cost(base, 2)
                 yield Spectrum(frequencies, {**rung.settings, "base": base}, cost, bug, remedy)

@@ -19,11 +19,6 @@ TRIED = 8  # spectra, the likeliest
 ROUNDED_TOO = 4  # of them, those tried in narrower formats
 SAME_GAIN = 0.004  # bf16 rounds by half of that
 ROUNDED = ("fp64", "bf16", "fp16")
-KEPT = {
-    "inv_freq": "inv_freq cast to {}",
-    "positions": "positions cast to {}",
-    "angles": "angles computed in {}",
-}
 IN_FLOAT32 = "Keep positions, inv_freq and angles in float32, and cast cosine and sine alone."
 
 
@@ -88,21 +83,32 @@ def _untold(turned: Turning, spectrum: Spectrum) -> tuple[str, ...]:
 
 
 def rounded_steps(sample: Sample, found: Candidate, waves: Waves, wrap: Wrap = same) -> Iterator[Candidate]:
-    """The candidate with positions, frequencies or angles kept in a narrower format."""
-    longest = max(1, sample.view.rows)
-    places = [f for f in ROUNDED if f == "fp64" or FORMATS[f].exact_up_to < longest + waves.offset]
-    for inv_freq, positions, angles in product(ROUNDED, places, ROUNDED):
-        steps = {"inv_freq": inv_freq, "positions": positions, "angles": angles}
-        narrow = {step: kept for step, kept in steps.items() if kept != "fp64"}
-        if narrow and len(set(narrow.values())) == 1:
-            names = " and ".join(KEPT[step].split(" cast")[0] for step in narrow if step != "angles")
-            bug = KEPT["angles"] if not names else f"{names} cast to {{}}"
-            bug = bug if not names or "angles" not in narrow else bug + ", and angles computed in it"
-            model = wrap(replace(waves, inv_freq=inv_freq, positions=positions, angles=angles))
-            bug = bug.format(next(iter(narrow.values())))
-            bug = bug if not found.bug else f"{found.bug}; {bug}"
-            cost = found.cost + 1 + len(narrow) / 2
-            yield replace(found, model=model, cost=cost, bug=bug, remedy=f"{IN_FLOAT32} {found.remedy}".strip())
+    """The candidate with positions, frequencies or angles kept in a narrower format: as few of them as are needed."""
+    longest = sample.view.rows + waves.offset
+    steps = [s for s in product(ROUNDED, ROUNDED, ROUNDED) if len({f for f in s if f != "fp64"}) == 1]
+    fitting = 3
+    for inv_freq, positions, angles in sorted(steps, key=_narrowed):
+        narrowed = _narrowed((inv_freq, positions, angles))
+        lossless = positions != "fp64" and FORMATS[positions].exact_up_to >= longest
+        if lossless or narrowed > fitting:
+            continue
+        model = wrap(replace(waves, inv_freq=inv_freq, positions=positions, angles=angles))
+        bug = "; ".join(filter(None, (found.bug, _rounding_bug(inv_freq, positions, angles))))
+        remedy = f"{IN_FLOAT32} {found.remedy}".strip()
+        made = replace(found, model=model, cost=found.cost + 1 + narrowed / 2, bug=bug, remedy=remedy)
+        fitting = narrowed if sample.score(model).fits else fitting
+        yield made
+
+
+def _narrowed(steps: tuple[str, ...]) -> int:
+    return sum(kept != "fp64" for kept in steps)
+
+
+def _rounding_bug(inv_freq: str, positions: str, angles: str) -> str:
+    narrow = next(kept for kept in (inv_freq, positions, angles) if kept != "fp64")
+    cast = [name for name, kept in (("inv_freq", inv_freq), ("positions", positions)) if kept != "fp64"]
+    said = [f"{' and '.join(cast)} cast to {narrow}"] if cast else []
+    return ", ".join([*said, *([f"angles computed in {narrow}"] if angles != "fp64" else [])])
 
 
 def offset_bug(offset: float) -> tuple[str, str]:
@@ -111,7 +117,7 @@ def offset_bug(offset: float) -> tuple[str, str]:
         return "", ""
     return (
         f"offset by {int(offset)}".replace("-", "−"),
-        f"Row 0 holds {whose} {int(offset)}: start positions at 0."
+        f"Row 0 holds position {int(offset)}: start positions at 0."
         if offset > 0
         else "Row 1 holds position 0: start in row 0.",
     )

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from pe_desktop.engine.diagnosis.estimate import Turning, from_single
+from pe_desktop.engine.diagnosis.estimate import Turning, backwards, from_single
 from pe_desktop.engine.diagnosis.layouts import Layout, half_split, interleaved, repeated, single
 from pe_desktop.engine.diagnosis.ropes import Maker, rope_candidates
 from pe_desktop.engine.diagnosis.sample import Candidate, Sample
@@ -50,7 +50,7 @@ def _both(sample: Sample) -> Iterator[Candidate]:
         turned = layout.turning(rows, sample.exactness)
         if turned is None:
             continue
-        if _backwards(turned):
+        if backwards(turned):
             layout = layout.swapped()
             turned = layout.turning(rows, sample.exactness)
             form = "cache of cosines and sines"
@@ -66,11 +66,6 @@ def _told(sample: Sample, layout: Layout) -> str:
     if isinstance(sample.view, Stack):
         return "stacked"
     return "in turn" if layout.name == "interleaved" else "side by side"
-
-
-def _backwards(turned: Turning) -> bool:
-    slow = (np.abs(turned.frequencies) > 5 * turned.spread) & (np.abs(turned.frequencies) < 1.5)
-    return bool((np.sign(turned.frequencies[slow]) < 0).mean() > 0.5) if slow.any() else False
 
 
 def _alone(sample: Sample) -> Iterator[Candidate]:

@@ -24,7 +24,7 @@ NARROW = ("bf16", "fp16")
 def candidates(sample: Sample) -> Iterator[Candidate]:
     if isinstance(sample.view, Vector):
         yield from _vector(sample)
-    elif sample.view.rows > 2:
+    elif sample.view.rows > 2 and sample.view.columns > 1:
         yield from _angles(sample)
 
 

@@ -19,6 +19,7 @@ from pe_desktop.engine.parameter import ParameterError
 READS = (Heads,)
 WIDTHS = (128, 64, 32, 16, 96, 48, 80, 160, 192, 256, 384, 512, 768, 1024)
 HALVINGS = 60
+LEAST = 1e-3  # of p and a, and their greatest: its inverse
 
 
 def candidates(sample: Sample) -> Iterator[Candidate]:
@@ -36,7 +37,7 @@ def _candidate(sample: Sample, found: Offsets, past: Floats, encoding: Relative,
     model: Model = found.model(
         past, None if future is None else np.where(np.isnan(future), 0, future), view.queries, view.columns
     )
-    return Candidate(model, encoding, view.columns, "bias", 1.0, **rest)  # type: ignore[arg-type]
+    return Candidate(model, encoding, view.columns, "bias", 2.0, **rest)  # type: ignore[arg-type]
 
 
 def _kerple(sample: Sample, found: Offsets) -> Iterator[Candidate]:
@@ -46,8 +47,10 @@ def _kerple(sample: Sample, found: Offsets) -> Iterator[Candidate]:
         p, a = numbers.T[..., None]
         past = -a * distance**p if kernel == "power" else -p * np.log1p(a * distance)
         past = np.concatenate([np.zeros((found.heads, 1)), past], axis=1)
-        if kernel == "power" and (np.abs(p - 1) < 1e-4).all():
+        if kernel == "power" and (np.abs(p - 1) < 1e-4 + 4 * sample.exactness).all():
             continue  # that is ALiBi
+        if not (a > LEAST).all() or not (a < 1 / LEAST).all() or not (p < 1 / LEAST).all():
+            continue
         same = {n: float(f"{values[0]:.6g}") for n, values in (("p", p[:, 0]), ("a", a[:, 0])) if np.ptp(values) < 1e-5}
         told = tuple(
             (n, ", ".join(f"{v:.5g}" for v in values))

@@ -7,7 +7,7 @@ from functools import partial
 
 import numpy as np
 
-from pe_desktop.engine.diagnosis.estimate import Turning
+from pe_desktop.engine.diagnosis.estimate import backwards
 from pe_desktop.engine.diagnosis.layouts import Layout, half_split, interleaved
 from pe_desktop.engine.diagnosis.models import Model, Powers, Waves
 from pe_desktop.engine.diagnosis.sample import Candidate, Sample
@@ -33,8 +33,8 @@ def candidates(sample: Sample) -> Iterator[Candidate]:
         return
     blank = zero_rows(sample)
     for layout in _layouts(sample):
-        turned = _sine_first(layout.turning(sample.first, sample.exactness))
-        if turned is not None:
+        turned = layout.turning(sample.first, sample.exactness)
+        if turned is not None and not backwards(turned):
             rungs, factors = _rungs(columns, layout), scales(length)
             spectra = [*ladders(turned, rungs, factors), *wrong_formulas(turned, rungs[0])]
             yield from wave_candidates(sample, turned, layout, spectra, partial(_candidate, sample), blank)
@@ -47,14 +47,6 @@ def _layouts(sample: Sample) -> list[Layout]:
     columns = sample.view.columns
     zeros = int(columns % 2 == 1 and columns > 2 and not sample.values[:, -1].any())
     return [interleaved(columns, zeros), half_split(columns, zeros)]
-
-
-def _sine_first(turned: Turning | None) -> Turning | None:
-    """None where the slow pairs turn the other way: then the columns taken for sines are cosines."""
-    if turned is None:
-        return None
-    slow = (np.abs(turned.frequencies) > 5 * turned.spread) & (np.abs(turned.frequencies) < 1.5)
-    return None if (np.sign(turned.frequencies[slow]) < 0).mean() > 0.5 else turned
 
 
 def _rungs(columns: int, layout: Layout) -> tuple[Rung, ...]:
