@@ -43,10 +43,14 @@ def diagnose(
     is mapped from a file only the rows needed are read at a time. Raises ValueError where it is not made of numbers,
     or is empty.
     """
-    array = np.asanyarray(array)
-    if array.size == 0 or array.dtype.kind in "OSUMmb":
+    array, before = np.asanyarray(array), None if before is None else np.asanyarray(before)
+    if array.size == 0 or array.dtype.kind in "OSUMm":
         raise ValueError(f"array: {array.dtype} {array.shape} given; allowed: numbers, at least one")
-    samples = [Sample(view, grid) for view in views(array, before)]
+    with np.errstate(all="ignore"):  # arrays from outside hold anything
+        return _diagnosed(array, [Sample(view, grid) for view in views(array, before)])
+
+
+def _diagnosed(array: NDArray[Any], samples: list[Sample]) -> Diagnosis:
     problem = flaw(samples)
     found = [] if problem else [s for sample in samples if readable(sample) for s in _scored(sample)]
     findings = _confirmed(found)

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import numpy as np
+from numpy.typing import NDArray
 
 from pe_desktop.engine.diagnosis.sample import Sample
-from pe_desktop.engine.diagnosis.views import Heads, Matrix
+from pe_desktop.engine.diagnosis.views import LARGEST, Heads, Matrix
 from pe_desktop.engine.frozen import Floats
 
 ALIKE = 0.2  # mean cosine of neighbours, about which rows are no longer strangers
@@ -18,13 +19,19 @@ def flaw(samples: list[Sample]) -> str:
     if any(readable(sample) for sample in samples):
         return ""
     sample = samples[0]
-    row, column = (int(i) for i in np.argwhere(~np.isfinite(sample.values))[0])
-    return f"not a finite number in row {int(sample.rows[row])}, column {column}"
+    rows = sample.values if _wild(sample.values).any() else sample.first
+    place, column = (int(i) for i in np.argwhere(_wild(rows))[0])
+    row = int(sample.rows[place]) if rows is sample.values else place
+    return f"not a finite number in row {row}, column {column}, or one beyond 1e100"
 
 
 def readable(sample: Sample) -> bool:
-    """Whether its numbers are finite, but for what a mask hides."""
-    return isinstance(sample.view, Heads) or bool(np.isfinite(sample.values).all() and np.isfinite(sample.first).all())
+    """Whether its numbers are finite and of a size to compute with, but for what a mask hides."""
+    return isinstance(sample.view, Heads) or not any(_wild(rows).any() for rows in (sample.values, sample.first))
+
+
+def _wild(rows: Floats) -> NDArray[np.bool_]:
+    return np.asarray(~(np.abs(rows) <= LARGEST))
 
 
 def nature(samples: list[Sample]) -> str:

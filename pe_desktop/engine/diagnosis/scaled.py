@@ -108,6 +108,8 @@ def _proportional(turned: Turning, pairs: int) -> Iterator[Spectrum]:
     for height, slope, _, spread in lines(part):
         raw = float(np.exp(np.clip(-slope * pairs, -700, 700)))
         for base, cost in bases(raw, 4 * spread * pairs + EXACT):
+            if base < 2:
+                continue  # frequencies that are all one are no ladder
             for factor, digits in [(1.0, 0), *list(round_numbers(float(np.exp(-height)), 0.01))[:1]]:
                 frequencies = ProportionalScaling(turning / pairs, factor).frequencies(Ladder(base, 2 * pairs), 1)
                 settings = {"scaling": "proportional", "partial_rotary_factor": turning / pairs, "base": base}

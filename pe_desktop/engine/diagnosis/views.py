@@ -12,6 +12,7 @@ from numpy.typing import ArrayLike, NDArray
 from pe_desktop.engine.frozen import Floats
 
 MASKED = -1e4  # a corner that is lower is a mask: −10000, −1e9, the least float, minus infinity
+LARGEST = 1e100  # what is beyond it is infinite: no scheme has such numbers
 CELLS = 1 << 18  # read at a time
 
 Array = NDArray[Any]
@@ -117,7 +118,7 @@ class Heads(View):
         if mask is not None:
             after = np.arange(self.columns) > (queries + self.columns - self.queries)[:, None]
             found[after & (found == mask)] = np.nan
-        found[np.isneginf(found)] = np.nan
+        found[np.abs(found) > LARGEST] = np.nan
         return found
 
 
@@ -145,13 +146,11 @@ class Rotated(View):
 
 def views(array: Array, before: Array | None) -> list[View]:
     """Every way in which an array may be read, by its shape; empty where there is none."""
+    array, before = _real(array), None if before is None else _real(before)
     if before is not None and before.ndim == 2 and array.ndim > 2 and array.shape[-3] == before.shape[-1]:
         return [Heads(array.reshape(array.shape[-3:]), before)] if array.size == np.prod(array.shape[-3:]) else []
     if before is not None:
         return [Rotated(array, before)] if array.ndim >= 2 and array.shape == before.shape else []
-    if np.iscomplexobj(array):  # cosine + i sine: side by side
-        array = np.ascontiguousarray(array)
-        array = array.view(array.real.dtype)
     while array.ndim > 2 and array.shape[0] == 1:
         array = array[0]
     if array.ndim == 4 and array.shape[2] == 1:  # (2, length, 1, columns), or the like
@@ -167,6 +166,14 @@ def views(array: Array, before: Array | None) -> list[View]:
         found: list[View] = [Stack(array)] if array.shape[0] == 2 else []
         return [*found, Heads(array)] if array.shape[1] in (1, array.shape[2]) else found
     return []
+
+
+def _real(array: Array) -> Array:
+    """Of complex numbers, cosine + i sine, the two side by side; of truth values 0 and 1."""
+    if np.iscomplexobj(array):
+        array = np.ascontiguousarray(array)
+        return array.view(array.real.dtype)
+    return array.view(np.int8) if array.dtype == bool else array
 
 
 def spread_rows(rows: int, first: int, more: int) -> NDArray[np.int64]:

@@ -25,7 +25,7 @@ def candidates(sample: Sample) -> Iterator[Candidate]:
         return
     if columns == 1:
         yield from _single(sample)
-    if columns <= MOST_BITS and rows >= 4 and np.isin(sample.values, (0, 1)).all():
+    if 2 <= columns <= MOST_BITS and rows >= 4 and np.isin(sample.values, (0, 1)).all():
         yield from _bits(sample)
     if rows >= 4 and columns <= 49:
         yield from _fourier(sample)

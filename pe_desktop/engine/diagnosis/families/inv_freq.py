@@ -36,7 +36,7 @@ def _known(frequencies: np.ndarray, exactness: float) -> Turning:
 def _vector(sample: Sample) -> Iterator[Candidate]:
     """Frequencies as they are. In bf16 or fp16 they turn by other angles than were meant: a bug in itself."""
     values, narrow = sample.values[0], sample.dtype in NARROW
-    if not 1 <= len(values) <= 8192 or (values < 0).any():
+    if not 2 <= len(values) <= 8192 or (values < 0).any():
         return
     turned = _known(values, 2e-6 if not narrow else sample.exactness)
     for spectrum in chain.from_iterable(rotary_spectra(turned, 1)):

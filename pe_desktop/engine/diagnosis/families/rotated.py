@@ -101,9 +101,9 @@ def _pairings(after: Floats, before: Floats) -> Iterator[_Pairing]:
     """Both, for each share of the columns that may turn: all that changed, at least."""
     columns = after.shape[-1]
     changed = np.flatnonzero((after != before).any(axis=(0, 1)))
-    least = int(changed.max(initial=1)) + 1
-    widths = {int(columns * share) // 2 * 2 for share in SHARES} | {least + least % 2, columns // 2 * 2}
-    for width in sorted(w for w in widths if w >= 2 and w >= least):
+    least = int(changed.max(initial=1)) // 2 * 2 + 2
+    widths = {int(columns * share) // 2 * 2 for share in SHARES} | {least, columns // 2 * 2}
+    for width in sorted(w for w in widths if least <= w <= columns):
         for name in ("half", "interleaved"):
             yield _Pairing(name, width, columns)
 
