@@ -13,13 +13,12 @@ from pe_desktop.engine.diagnosis.answer import BUG, CORRECT, NOTHING, Diagnosis,
 from pe_desktop.engine.diagnosis.confirm import confirm
 from pe_desktop.engine.diagnosis.families import candidates
 from pe_desktop.engine.diagnosis.nature import flaw, nature, readable
-from pe_desktop.engine.diagnosis.sample import Candidate, Sample, Score
+from pe_desktop.engine.diagnosis.sample import RIVAL, Candidate, Sample, Score
 from pe_desktop.engine.diagnosis.views import views
 from pe_desktop.engine.diagnosis.wording import ambiguities, headline, settings
 
 SHOWN = 3  # findings that fit
 TRIED = 6  # candidates that are compared with every row
-RIVAL = 4.0  # by how much less likely than the likeliest one may be, and still be mentioned
 CLOSE = 1.5  # what ten times the error costs, against what is likely
 
 

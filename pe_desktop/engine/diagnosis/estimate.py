@@ -13,6 +13,7 @@ from pe_desktop.engine.frozen import Floats
 
 FIRST = 256  # positions that every format can tell apart
 STEEP = 0.9  # of a sine or cosine: beyond it the angle is ill told
+LOST = 0.06  # error of an angle that is itself rounded, beyond which it says no more
 NEARLY_STILL = 1e-12
 
 
@@ -78,7 +79,8 @@ def from_single(waves: Floats, cosine: bool, offset: float, exactness: float) ->
     found = shares[row, columns]
     angles = np.arccos(found) if cosine else np.arcsin(found)
     frequencies = angles / np.maximum(reached, 1)
-    error = (exactness * np.abs(found) + 1e-7) / np.maximum(np.sqrt(1 - np.minimum(found**2, 1 - 1e-12)), 1e-3)
+    level = exactness * np.abs(found) + 1e-7
+    error = np.minimum(level / np.sqrt(np.maximum(1 - found**2, 1e-15)), np.sqrt(2 * level))
     spread = error / np.maximum(reached, 1)
     frequencies, spread = _refined(shares, cosine, offset, row, frequencies, spread, exactness)
     return Turning(frequencies, 3 * spread + SINGLE * np.abs(frequencies), np.zeros(len(columns)), gain)
@@ -103,7 +105,7 @@ def _refined(
         branches = np.stack([angle, -angle if cosine else np.pi - angle])
         near = branches + 2 * np.pi * np.rint((expected - branches) / (2 * np.pi))
         nearest = near[np.abs(near - expected).argmin(axis=0), columns]
-        known = (np.abs(value) < STEEP) & (spread * (at + offset) < 0.5)
+        known = (np.abs(value) < STEEP) & (spread * (at + offset) < 0.5) & (np.abs(expected) * exactness < LOST)
         better = (exactness + 1e-7) * 2.5 / np.maximum(at + offset, 1)
         frequencies = np.where(known & (better < spread), nearest / np.maximum(at + offset, 1), frequencies)
         spread = np.where(known, np.minimum(spread, better), spread)

@@ -16,6 +16,7 @@ from pe_desktop.engine.formats import FORMATS
 from pe_desktop.engine.frozen import Floats
 
 CONSECUTIVE = 1024  # rows from which frequencies are estimated
+RIVAL = 4.0  # by how much less likely than the likeliest a candidate may be, and still be mentioned
 FEW, FAR = 8, 0.5  # rows that are compared at first, and the error, by the array's size, that then is enough
 COMPARED = 64  # first rows, and about as many spread over the rest
 

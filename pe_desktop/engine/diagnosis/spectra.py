@@ -13,6 +13,7 @@ from pe_desktop.engine.frozen import Floats
 
 USUAL = 10000.0
 FAMOUS = (10000.0, 500_000.0, 1e6, 1e5, 150_000.0, 160_000.0, 5e6, 1e7)
+FINER = 4  # bases tried, each with one digit more
 GREATEST = 1e9  # base that an encoding takes
 EXACT = 1e-6  # that logarithms of bases and scales may differ by, however well they are known
 COARSE = 2.0**-8, 6e-8
@@ -74,9 +75,11 @@ def _sizes(count: int) -> list[int]:
 
 
 def base_cost(base: float, digits: int) -> float:
+    """How unlikely a base is: the usual one, those of models, then by digits; more so where it is small or great."""
     if base == USUAL:
         return 0.0
-    return 0.5 if base in FAMOUS else {1: 1.0, 2: 2.0, 3: 4.0, 4: 5.0}.get(digits, 8.0)
+    extreme = 0.75 * (not 100 <= base <= 2e7)
+    return 0.5 if base in FAMOUS else {1: 1.0, 2: 2.0, 3: 4.0, 4: 5.0, 5: 6.0}.get(digits, 7.0) + extreme
 
 
 def bases(base: float, spread: float) -> Iterator[tuple[float, float]]:
@@ -86,9 +89,8 @@ def bases(base: float, spread: float) -> Iterator[tuple[float, float]]:
     found = list(round_numbers(base, min(spread, 0.7)))
     if abs(np.log(USUAL / base)) <= spread:
         yield USUAL, 0.0
-    least = found[0][1] if found else 0
-    for number, digits in found[:3]:
-        if number != USUAL and (digits <= 3 or digits == least):
+    for number, digits in found[:FINER]:
+        if number != USUAL:
             yield number, base_cost(number, digits)
     if not found:
         yield base, 9.0

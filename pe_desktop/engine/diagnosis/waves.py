@@ -11,11 +11,11 @@ import numpy as np
 from pe_desktop.engine.diagnosis.estimate import Turning, start_of
 from pe_desktop.engine.diagnosis.layouts import Layout
 from pe_desktop.engine.diagnosis.models import Model, Waves
-from pe_desktop.engine.diagnosis.sample import Candidate, Sample
+from pe_desktop.engine.diagnosis.sample import RIVAL, Candidate, Sample
 from pe_desktop.engine.diagnosis.spectra import Spectrum
 from pe_desktop.engine.formats import FORMATS
 
-TRIED = 8  # spectra, the likeliest
+TRIED = 16  # spectra, the likeliest
 ROUNDED_TOO = 4  # of them, those tried in narrower formats
 SAME_GAIN = 0.004  # bf16 rounds by half of that
 ROUNDED = ("fp64", "bf16", "fp16")
@@ -52,7 +52,7 @@ def wave_candidates(
     """One for each spectrum and start; those that do not fit also with each step rounded to bf16 or fp16."""
     start = start_of(turned)
     near = round(start) if abs(start - round(start)) < 0.2 else 0
-    fits = False
+    enough = np.inf  # the cost beyond which there is no rival of what fits
     tried = sorted(spectra, key=lambda s: s.cost + 2 * (abs(turned.gain / s.gain - 1) > SAME_GAIN))[:TRIED]
     for place, (spectrum, offset) in enumerate(product(tried, {near: 0, 0: 0})):
         gain = _told_gain(turned.gain, spectrum.gain)
@@ -62,10 +62,12 @@ def wave_candidates(
         if found is None:
             continue
         found = replace(found, remarks=(*found.remarks, *_untold(turned, spectrum)))
+        if found.cost > enough:
+            break
         yield found
-        if not fits and (fits := sample.score(found.model).fits):
-            continue
-        if not fits and place < ROUNDED_TOO:
+        if sample.score(found.model).fits:
+            enough = min(enough, found.cost + RIVAL)
+        elif enough == np.inf and place < ROUNDED_TOO:
             yield from rounded_steps(sample, found, waves, wrap)
 
 
@@ -77,9 +79,8 @@ def _told_gain(found: float, meant: float) -> float:
 
 def _untold(turned: Turning, spectrum: Spectrum) -> tuple[str, ...]:
     count = int((turned.spread > 0.1 * np.abs(spectrum.frequencies)).sum())
-    return (f"the {count} slowest pairs turn too little in these positions for their frequencies to be told",) * (
-        count > 1
-    )
+    said = f"the {count} slowest pairs turn too little in these positions for their frequencies to be told"
+    return (said,) if count > 1 else ()
 
 
 def rounded_steps(sample: Sample, found: Candidate, waves: Waves, wrap: Wrap = same) -> Iterator[Candidate]:
@@ -95,7 +96,7 @@ def rounded_steps(sample: Sample, found: Candidate, waves: Waves, wrap: Wrap = s
         model = wrap(replace(waves, inv_freq=inv_freq, positions=positions, angles=angles))
         bug = "; ".join(filter(None, (found.bug, _rounding_bug(inv_freq, positions, angles))))
         remedy = f"{IN_FLOAT32} {found.remedy}".strip()
-        made = replace(found, model=model, cost=found.cost + 1 + narrowed / 2, bug=bug, remedy=remedy)
+        made = replace(found, model=model, cost=found.cost + 3 + narrowed / 2, bug=bug, remedy=remedy)
         fitting = narrowed if sample.score(model).fits else fitting
         yield made
 

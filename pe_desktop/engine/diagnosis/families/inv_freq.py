@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
-from itertools import chain, islice
+from itertools import chain
 
 import numpy as np
 
@@ -14,7 +14,7 @@ from pe_desktop.engine.diagnosis.models import Angles, Row, Waves
 from pe_desktop.engine.diagnosis.ropes import Maker, rotary_spectra
 from pe_desktop.engine.diagnosis.sample import Candidate, Sample
 from pe_desktop.engine.diagnosis.views import Matrix, Vector
-from pe_desktop.engine.diagnosis.waves import IN_FLOAT32, Found, rounded_steps
+from pe_desktop.engine.diagnosis.waves import IN_FLOAT32, TRIED, Found, rounded_steps
 from pe_desktop.engine.formats import FORMATS
 
 READS = (Vector, Matrix)
@@ -74,10 +74,11 @@ def _angles(sample: Sample) -> Iterator[Candidate]:
 
 def _lines(sample: Sample, layout: Layout, turned: Turning, start: float) -> Iterator[Candidate]:
     make = Maker("angles", sample.view.rows, layout.pairing, gained=False)
-    for spectrum in islice(chain.from_iterable(rotary_spectra(turned, sample.view.rows)), 12):
-        model = Angles(layout.per_column(spectrum.frequencies), layout.cosine, 1.0, start)
-        made = make(Found(spectrum, layout, model))
-        if made is not None:
-            yield made
-            if not sample.score(made.model).fits:
-                yield from rounded_steps(sample, made, model)
+    for spectra in rotary_spectra(turned, sample.view.rows):
+        for spectrum in sorted(spectra, key=lambda s: s.cost)[:TRIED]:
+            model = Angles(layout.per_column(spectrum.frequencies), layout.cosine, 1.0, start)
+            made = make(Found(spectrum, layout, model))
+            if made is not None:
+                yield made
+                if not sample.score(made.model).fits:
+                    yield from rounded_steps(sample, made, model)
