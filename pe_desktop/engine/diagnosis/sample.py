@@ -110,5 +110,4 @@ def scored(values: Floats, expected: Floats, slack: Floats, dtype: str, outliers
             return Score(np.inf, 0.0 if known.any() else np.inf, 1.0)
         error, values, excess = error[known], values[known], excess[known]
     most = float(np.quantile(excess, 1 - outliers)) if outliers else float(excess.max(initial=0.0))
-    flat, own = error.ravel(), values.ravel()
-    return Score(most, float(np.sqrt(flat @ flat / flat.size)), float(np.sqrt(own @ own / own.size)))
+    return Score(most, float(np.sqrt(np.square(error).mean())), float(np.sqrt(np.square(values).mean())))

@@ -13,7 +13,7 @@ MADE = {
     "normal": lambda r, n, d: r.normal(size=(n, d)),
     "small": lambda r, n, d: 0.02 * r.normal(size=(n, d)),
     "uniform": lambda r, n, d: r.uniform(size=(n, d)),
-    "orthogonal": lambda r, n, d: np.linalg.qr(r.normal(size=(max(n, d), max(n, d))))[0][:n, :d],
+    "orthogonal": lambda r, n, d: np.linalg.qr(r.normal(size=(max(n, d), min(n, d))))[0].reshape(n, d),
     "sorted down": lambda r, n, d: np.sort(r.normal(size=(n, d)), axis=0),
     "sorted across": lambda r, n, d: np.sort(r.normal(size=(n, d)), axis=1),
     "smoothed": lambda r, n, d: np.cumsum(r.normal(size=(n, d)), axis=0),
