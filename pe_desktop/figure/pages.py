@@ -29,9 +29,10 @@ class Page:
 _PAGES = (
     Page("explore", "Explore", "explore", ("heatmap", "waves", "similarity", "rotation"), "sinusoidal"),
     Page("relative", "Relative", "relative", ("bias",), "alibi"),
-    Page("extend", "Extend", "extend", ("frequencies", "decay", "rotation", "similarity"), "rope"),
+    Page("extend", "Extend", "extend", ("frequencies", "context-plan", "decay", "rotation", "similarity"), "rope"),
     Page("images", "Images", "images", ("patches", "heatmap", "similarity", "helix"), "sincos2d"),
     Page("precision", "Precision", "precision", ("precision", "convention"), "rope"),
+    Page("doctor", "Doctor", "doctor", ("diagnosis", "heatmap", "similarity", "helix"), "learned"),
 )
 PAGES = {page.id: page for page in _PAGES}
 """By id, in the order of the rail."""

@@ -13,6 +13,8 @@ from pe_desktop.engine.parameter import ParameterError
 from pe_desktop.export.request import Request
 from tests.figure.documents import CASES, SMALL
 
+WITHOUT = ("diagnosis", "context-plan")
+"""Figures of which there is no code."""
 VIEW = View(position=7, key=3, dimension=1)
 
 
@@ -21,7 +23,9 @@ def request(figure: str, document: Document, **wishes: Any) -> Request:
 
 
 def fits(figure: str, document: Document) -> bool:
-    """Whether the figure's options, such as chosen dimensions, are there in the encoding."""
+    """Whether there is code of the figure, and its options, such as chosen dimensions, are there in the encoding."""
+    if figure in WITHOUT:
+        return False
     asked = request(figure, document)
     try:
         asked.picture.check(asked.document)

@@ -25,7 +25,7 @@ from pe_desktop.export.request import ExportError, Request
 from pe_desktop.export.scripts import EXACTLY, matplotlib_script, numpy_script, script_of
 from pe_desktop.figure.pictures import PICTURES
 from pe_desktop.presets import PRESETS
-from tests.export.scripts.running import FITTING, request, run
+from tests.export.scripts.running import FITTING, WITHOUT, request, run
 from tests.figure.documents import SMALL, of
 
 EXACT_FIGURES = ("heatmap", "waves", "rotation", "frequencies", "precision", "convention")
@@ -136,7 +136,11 @@ def documents(draw: st.DrawFn) -> Document:
 @settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(documents(), st.data())
 def test_any_parameters_make_the_exported_array(tmp_path: Path, document: Document, data: st.DataObject) -> None:
-    served = [id for id, picture in PICTURES.items() if not picture.refusal(document.encoding) and id != "helix"]
+    served = [
+        id
+        for id, picture in PICTURES.items()
+        if not picture.refusal(document.encoding) and id not in ("helix", *WITHOUT)
+    ]
     figure = data.draw(st.sampled_from(served))
     assert agree(request(figure, document), tmp_path)
 
@@ -144,7 +148,7 @@ def test_any_parameters_make_the_exported_array(tmp_path: Path, document: Docume
 @settings(max_examples=100, deadline=None)
 @given(documents(), st.data())
 def test_scripts_of_any_parameters_are_formatted(document: Document, data: st.DataObject) -> None:
-    served = [id for id, picture in PICTURES.items() if not picture.refusal(document.encoding)]
+    served = [id for id, picture in PICTURES.items() if not picture.refusal(document.encoding) and id not in WITHOUT]
     asked = request(data.draw(st.sampled_from(served)), document)
     for script in (numpy_script(asked), matplotlib_script(asked)):
         assert max(map(len, script.splitlines())) <= 88
@@ -222,3 +226,12 @@ def test_a_figure_that_cannot_be_made_is_refused() -> None:
 def test_of_two_that_are_compared_the_script_is_of_a_and_says_so() -> None:
     script = numpy_script(request("heatmap", SMALL["sinusoidal and rope"]))
     assert "# Of the two that are compared this is A; B is RoPE.\n" in script
+
+
+@pytest.mark.parametrize(("figure", "name"), [("diagnosis", "table of a port"), ("context-plan", "rope")])
+def test_a_figure_that_has_no_code_says_so(figure: str, name: str) -> None:
+    for make in (numpy_script, matplotlib_script):
+        with pytest.raises(
+            ExportError, match=rf"^{figure}: code asked for, which .* not; allowed: the numbers as .npy"
+        ):
+            make(request(figure, SMALL[name]))
