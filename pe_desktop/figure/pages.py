@@ -29,7 +29,7 @@ class Page:
 _PAGES = (
     Page("explore", "Explore", "explore", ("heatmap", "waves", "similarity", "rotation"), "sinusoidal"),
     Page("relative", "Relative", "relative", ("bias",), "alibi"),
-    Page("extend", "Extend", "extend", ("frequencies", "context-plan", "decay", "rotation", "similarity"), "rope"),
+    Page("extend", "Extend", "extend", ("frequencies", "context-plan", "decay", "rotation"), "rope"),
     Page("images", "Images", "images", ("patches", "heatmap", "similarity", "helix"), "sincos2d"),
     Page("precision", "Precision", "precision", ("precision", "convention"), "rope"),
     Page("doctor", "Doctor", "doctor", ("diagnosis", "heatmap", "similarity", "helix"), "learned"),

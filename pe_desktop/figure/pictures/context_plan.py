@@ -171,7 +171,7 @@ def _ratio_axis(values: Floats, label: str) -> Axis:
     low, high = (float(np.log10(v)) for v in (min(1.0, values.min()), max(2.0, values.max())))
     beyond = 0.08 * (high - low)
     low, high = low - beyond, high + beyond
-    steps = range(int(np.floor(low / np.log10(2))), int(np.ceil(high / np.log10(2))) + 1)
+    steps = range(4 * int(np.floor(low / np.log10(16))), int(np.ceil(high / np.log10(2))) + 1)  # through 1, if thinned
     places = tuple(float(k * np.log10(2)) for k in steps) if high - low < FEW else ()
     return Axis(low, high, "value", label, log=True, places=places, limits=(low, high))
 
@@ -184,7 +184,7 @@ def _new(plan: Plan, x: Axis, y: Axis, *, named: bool = False) -> list[Mark]:
     first, count = float(unfinished[0]) - 0.5, len(unfinished)
     marks: list[Mark] = [Box(first, y.low, x.high, y.high, "query", 0.08)]
     if named:
-        words = f"{count:,} never finished a turn in training"
+        words = f"{count:,} pair{'s' if count > 1 else ''} never finished a turn in training"
         marks.append(Text((x.high, y.high), words, "query", anchor="end", lift=LIFT, strong=True, room=x.high - x.low))
     return marks
 
@@ -205,9 +205,9 @@ def _colour(plan: Plan) -> str:
 
 def _said(found: tuple[Plan, ...]) -> str:
     first, inside = found[0], [name_of(plan.encoding) for plan in found if not plan.unseen]
-    which = ", ".join(inside) or NONE
-    verb = "keep" if len(inside) > 1 else "keeps"
-    return f"from {first.trained:,} to {first.target:,} positions; {which} {verb} every pair inside what it has seen"
+    if not inside:
+        return f"{first.trained:,} to {first.target:,}: each of them has unseen angles"
+    return f"{first.trained:,} to {first.target:,}: nothing unseen with {', '.join(inside)}"
 
 
 def _unseen(found: tuple[Plan, ...]) -> tuple[tuple[str, str, str], ...]:
