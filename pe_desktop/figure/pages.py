@@ -29,10 +29,11 @@ class Page:
 _PAGES = (
     Page("explore", "Explore", "explore", ("heatmap", "waves", "similarity", "rotation"), "sinusoidal"),
     Page("relative", "Relative", "relative", ("bias",), "alibi"),
-    Page("extend", "Extend", "extend", ("frequencies", "decay", "rotation", "similarity"), "rope"),
+    Page("extend", "Extend", "extend", ("frequencies", "context-plan", "decay", "rotation"), "rope"),
     Page("images", "Images", "images", ("patches", "patches-order", "similarity", "helix"), "sincos2d"),
     Page("precision", "Precision", "precision", ("precision", "convention"), "rope"),
     Page("why", "Why", "why", ("attention", "addition", "naive", "training"), "sinusoidal"),
+    Page("doctor", "Doctor", "doctor", ("diagnosis", "heatmap", "similarity", "helix"), "learned"),
 )
 PAGES = {page.id: page for page in _PAGES}
 """By id, in the order of the rail."""

@@ -68,7 +68,10 @@ def tick_labels(values: tuple[float, ...]) -> tuple[str, ...]:
 
 
 def decade_labels(exponents: tuple[float, ...]) -> tuple[str, ...]:
-    """Powers of ten in words: 10, 1,000 and 10⁻⁶, all as powers where one is not short."""
+    """Powers of ten in words: 10, 1,000 and 10⁻⁶, all as powers where one is not short. Between them, as at log₁₀ 2,
+    the number itself: 2 and 0.5."""
+    if any(e != int(e) for e in exponents):
+        return tuple(f"{10**e:,.6g}" for e in exponents)
     short = all(0 <= exponent < 7 for exponent in exponents)
     return tuple(f"{10 ** int(e):,}" if short else "10" + str(int(e)).translate(SUPERSCRIPTS) for e in exponents)
 

@@ -75,6 +75,7 @@ def _edit(window: MainWindow) -> list[Command | None]:
         Command("copy-command", "Copy as co&mmand", copying.copy_command),
         Command("copy-numpy", "Copy as &NumPy code", copying.copy_numpy),
         Command("copy-matplotlib", "Copy as mat&plotlib code", copying.copy_matplotlib),
+        Command("copy-config", "Copy as confi&g.json", copying.copy_config),
         Command("paste", "&Paste", copying.paste, "Ctrl+V"),
         SEPARATOR,
         Command("compare", "&Compare A | B", editing.toggle_compare, "Ctrl+B"),

@@ -13,6 +13,7 @@ from pe_desktop.document import State
 from pe_desktop.engine.parameter import ParameterError
 from pe_desktop.export.carrying import carried, requests_from
 from pe_desktop.export.command import command_line
+from pe_desktop.export.config_json import config_json
 from pe_desktop.export.forms import FORMS, every_form
 from pe_desktop.export.reading import read_bytes
 from pe_desktop.export.request import ExportError, Request
@@ -93,6 +94,9 @@ class Copying(QObject):
 
     def copy_matplotlib(self) -> None:
         self._copy(matplotlib_script, "matplotlib code that draws {}")
+
+    def copy_config(self) -> None:
+        self._copy(config_json, "the config.json keys of {}")
 
     def _copy(self, make: Callable[[Request], str], what: str) -> None:
         request = self.request()

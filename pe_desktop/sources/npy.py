@@ -9,13 +9,15 @@ from __future__ import annotations
 import math
 import re
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import Any, BinaryIO, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from pe_desktop.engine.weights import Weights
+from pe_desktop.sources.checkpoint import Checkpoint, Tensor, widened
 from pe_desktop.sources.error import SourceError
+from pe_desktop.sources.files import AGAIN, SNIFFED, exactly, mistaken, opened, size_of
 from pe_desktop.sources.table import check_shape, checked
 
 MAGIC = b"\x93NUMPY"
@@ -27,7 +29,51 @@ HEADER = re.compile(
 ITEM = re.compile(r"['\"](\w+)['\"]:['\"]?(\([0-9,]*\)|[^'\",}]*)")
 
 SAVE = "save one array of numbers with numpy.save"
-AGAIN = "download or save it again"
+WANTED = "an .npy file"
+
+
+class NpyHeader(NamedTuple):
+    """What an .npy file announces, and where its data begin."""
+
+    dtype: np.dtype[Any]
+    fortran: bool
+    shape: tuple[int, ...]
+    start: int
+
+    @property
+    def size(self) -> int:
+        """Bytes of data."""
+        return math.prod(self.shape) * self.dtype.itemsize
+
+    def array(self, data: bytes) -> NDArray[Any]:
+        """Its data as an array."""
+        return np.frombuffer(data, self.dtype).reshape(self.shape, order="F" if self.fortran else "C")
+
+
+class NpyFile(Checkpoint):
+    """An .npy file as a checkpoint of one tensor, called as the file is."""
+
+    def __init__(self, file: Path, header: NpyHeader) -> None:
+        super().__init__(file, [Tensor(file.stem, header.dtype.name, header.shape, file.name, header.start)])
+        self._header = header
+
+    def read(self, name: str) -> Weights:
+        """As `read_npy`, which also takes a vector."""
+        self.tensor(name)
+        return read_npy(self.file)
+
+    def _numbers(self, tensor: Tensor) -> NDArray[Any]:
+        with opened(self.file, WANTED) as stream:
+            stream.seek(tensor.start)
+            return widened(self._header.array(exactly(self.name, stream, self._header.size)))
+
+
+def open_npy(file: Path) -> NpyFile:
+    """What an .npy file announces. Raises `SourceError` when that is not well-formed, or not what follows."""
+    with opened(file, WANTED) as stream:
+        header = read_header(file.name, stream)
+        _check_size(file.name, header, stream)
+        return NpyFile(file, header)
 
 
 def read_npy(path: str | Path) -> Weights:
@@ -37,52 +83,40 @@ def read_npy(path: str | Path) -> Weights:
     a leading axis of length 1 is dropped. Raises `SourceError` for everything else.
     """
     file = Path(path)
-    try:
-        array = _read(file)
-        return checked(file.stem, file.name, array)
-    except OSError as error:
-        why = error.strerror or type(error).__name__
-        raise SourceError(file.name, f"cannot be read ({why})", "check the file and the rights to it") from None
-    except MemoryError:
-        raise SourceError(file.name, "too large for the memory of this machine", "save the rows you need") from None
+    with opened(file, WANTED) as stream:
+        header = read_header(file.name, stream)
+        table = _table_shape(file.name, header.shape)
+        _check_size(file.name, header, stream)
+        array = header.array(exactly(file.name, stream, header.size)).reshape(table)
+        return checked(file.stem, file.name, widened(array))
 
 
-def _read(file: Path) -> NDArray[Any]:
-    if not file.is_file():  # a pipe or a device would be read for ever
-        wrong = "is not a file" if file.exists() else "there is no such file"
-        raise SourceError(file.name, wrong, "choose an .npy file")
-    with file.open("rb") as stream:
-        header, start = _header(file.name, stream)
-        dtype, fortran, shape = _claims(file.name, header)
-        table = _table_shape(file.name, shape)
-        claimed, held = math.prod(shape) * dtype.itemsize, file.stat().st_size - start
-        if claimed != held:
-            much = "cut off" if held < claimed else "more than one array"
-            raise SourceError(file.name, f"{much}: {claimed} bytes are announced, {held} follow", AGAIN)
-        data = stream.read(claimed)
-    if len(data) != claimed:
-        raise SourceError(file.name, "changed while it was read", "open it again")
-    array = np.frombuffer(data, dtype).reshape(shape, order="F" if fortran else "C").reshape(table)
-    return array if dtype.kind == "f" else array.astype(np.float64)
+def _check_size(name: str, header: NpyHeader, stream: BinaryIO) -> None:
+    """Raises where anything but what a header announces follows it; the stream is then where the data begin."""
+    held = size_of(stream) - header.start
+    stream.seek(header.start)
+    if header.size != held:
+        much = "cut off" if held < header.size else "more than one array"
+        raise SourceError(name, f"{much}: {header.size} bytes are announced, {held} follow", AGAIN)
 
 
-def _header(name: str, stream: BinaryIO) -> tuple[str, int]:
-    """The header's text without its white space, and where the data begin."""
-    start = stream.read(512)
+def read_header(name: str, stream: BinaryIO) -> NpyHeader:
+    """What an array announces that begins where the stream is; the stream is then where its data begin."""
+    start = stream.read(8)
     if not start.startswith(MAGIC):
-        raise SourceError(name, *_instead(start))
-    version = start[6:8]
+        raise SourceError(name, *_instead(start + stream.read(SNIFFED)))
+    version = start[6:]
     if version not in (b"\x01\x00", b"\x02\x00", b"\x03\x00"):
         raise SourceError(name, "an .npy file of a version that is not known, or damaged", AGAIN)
-    fixed = 10 if version == b"\x01\x00" else 12
-    length = int.from_bytes(start[8:fixed], "little")
+    digits = 2 if version == b"\x01\x00" else 4
+    length = int.from_bytes(stream.read(digits), "little")
     if length > LONGEST_HEADER:
         raise SourceError(name, f"a header of {length} bytes, which is no plain array's", SAVE)
-    stream.seek(fixed)
     header = stream.read(length)
     if len(header) < length:
         raise SourceError(name, "cut off within its header", AGAIN)
-    return "".join(header.decode("latin-1").split()), fixed + length
+    dtype, fortran, shape = _claims(name, "".join(header.decode("latin-1").split()))
+    return NpyHeader(dtype, fortran, shape, 8 + digits + length)
 
 
 def _claims(name: str, header: str) -> tuple[np.dtype[Any], bool, tuple[int, ...]]:
@@ -115,17 +149,8 @@ def _table_shape(name: str, shape: tuple[int, ...]) -> tuple[int, int]:
 
 def _instead(start: bytes) -> tuple[str, str]:
     """What a file is that is no .npy file, and what to do."""
-    text = start.lstrip(b"\xef\xbb\xbf \t\r\n").lower()
-    if not start:
-        return "the file is empty", AGAIN
-    if start.startswith(b"version https://git-lfs"):
-        return "a Git LFS pointer, not the data", "fetch the data with git lfs pull"
-    if text.startswith((b"<!doctype", b"<html", b"<?xml", b"<head", b"<script")):
-        return "a web page, not the data", "download the file itself, not the page that shows it"
     if start.startswith(b"PK"):
         return "a zip archive (.npz, or a PyTorch checkpoint), not an .npy file", SAVE
-    if start[:1] == b"\x80" and start[1:2] in b"\x00\x01\x02\x03\x04\x05":
-        return "a pickle, which could run code and is never loaded", SAVE
-    if MAGIC.startswith(start):
+    if start and MAGIC.startswith(start):
         return "cut off within its header", AGAIN
-    return "not an .npy file", SAVE
+    return mistaken(start, SAVE) or ("not an .npy file", SAVE)

@@ -27,6 +27,19 @@ def of(encoding: str, length: int = 24, compare: str | None = None, **values: ob
 PATCHES = Weights("patches", FrozenArray(np.random.default_rng(5).normal(size=(17, 6)).astype(np.float32)))
 """A class token and 4 × 4 patches."""
 
+
+def ported() -> Weights:
+    """Sinusoids whose cosines have the exponent of their own column: (2i + 1)/d."""
+    angles = np.arange(40)[:, None] * 10000.0 ** (-np.arange(12) / 12)
+    return Weights("port", FrozenArray(np.where(np.arange(12) % 2, np.cos(angles), np.sin(angles)).astype(np.float32)))
+
+
+def cached(length: int) -> Weights:
+    """The cosines of a rotary cache, in half precision."""
+    angles = ENCODINGS["rope"](head_dim=16).numbers(length).full()  # type: ignore[attr-defined]
+    return Weights("cache", FrozenArray(np.cos(angles).astype(np.float16)))
+
+
 SMALL: dict[str, Document] = {
     "sinusoidal": of("sinusoidal", d_model=12),
     "half-split": of("sinusoidal", layout="half-split", ladder="tensor2tensor", d_model=10),
@@ -75,6 +88,8 @@ SMALL: dict[str, Document] = {
     "padding row": of("sinusoidal", d_model=8, padding_row=1),
     "offset and padding row": of("sinusoidal", d_model=8, offset=2, padding_row=1),
     "learned with an offset": of("learned", offset=2),
+    "table of a port": of("learned", table=ported(), offset=1),
+    "cosines of a cache": of("learned", table=cached(64)),
     "gray": of("gray"),
     "one gray bit": of("gray", length=1),
     "nerf": of("fourier", bands=5),
@@ -126,6 +141,7 @@ LARGE: dict[str, Document] = {
     "long integer": of("integer", length=10_000_000),
     "long binary": of("binary", length=1_000_000),
     "whole table": of("learned", length=512),
+    "long cache": of("learned", length=20_000, table=cached(20_000)),
     "long rope": of("rope", length=8192, head_dim=128, base=5e5),
     "longest yarn": of("rope", length=10_000_000, head_dim=128, scaling="yarn"),
     "long xpos": of("xpos", length=200_000, head_dim=128),

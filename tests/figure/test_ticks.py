@@ -119,3 +119,7 @@ def test_no_values_have_no_labels():
 )
 def test_decades_are_said_in_words_where_they_are_short(exponents, labels):
     assert decade_labels(exponents) == labels
+
+
+def test_between_decades_the_number_itself_is_said():
+    assert decade_labels(tuple(math.log10(2.0) * k for k in (-2, 0, 1, 12))) == ("0.25", "1", "2", "4,096")

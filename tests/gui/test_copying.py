@@ -13,16 +13,20 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLineEdit
 
 from pe_desktop.cli.exporting import request_of
-from pe_desktop.document import State, View, from_json, to_json
+from pe_desktop.document import Document, State, View, from_json, to_json
+from pe_desktop.engine.encodings.rope import Rope
 from pe_desktop.export.command import command_line
+from pe_desktop.export.config_json import config_json
 from pe_desktop.export.forms import FORMS
 from pe_desktop.export.request import Request
 from pe_desktop.export.scripts import matplotlib_script, numpy_script
 from pe_desktop.export.size import PageSize
 from pe_desktop.export.tabbed import tabbed
 from pe_desktop.export.writing import export, render
+from pe_desktop.figure.pictures.context_plan import planned
 from pe_desktop.gui.copying import DOCUMENT, clipboard, remembered
 from pe_desktop.gui.window import MainWindow
+from pe_desktop.sources.config.reading import model_of
 from tests.gui.windows import Opened, document, settle, state, wait_for
 
 CTRL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
@@ -92,6 +96,24 @@ def test_the_window_goes_on_while_a_figure_is_copied(window: MainWindow, said: l
     window.actions_by_id["copy-figure"].trigger()
     assert said[1:] == ["export: one is under way; allowed: to wait for its end, or to cancel it"]
     wait_for(lambda: len(said) == 3, 20.0)
+
+
+def test_a_plan_is_copied_as_the_keys_of_a_config_json(opened: Opened) -> None:
+    extended = Document(length=64, encoding=Rope(head_dim=16, pairing="half"), page="extend")
+    window = opened(State(extended.choosing("context-plan", target=1024.0), View()))
+    window.page.fill("context-plan")
+    window.actions_by_id["copy-config"].trigger()
+    assert clipboard().text() == config_json(window.copying.request())
+    encoding, target = planned(window.model.document)
+    again = model_of("config.json", {"model_type": "llama", **json.loads(clipboard().text())}).layers[0]
+    assert (again.length, target) == (1024, 1024)
+    assert isinstance(again.encoding, Rope)
+    assert (again.encoding.frequencies(target) == encoding.frequencies(target)).all()
+
+
+def test_what_no_config_json_says_is_not_copied_as_one(window: MainWindow, said: list[str]) -> None:
+    window.actions_by_id["copy-config"].trigger()
+    assert said == ["encoding: Sinusoidal given; allowed: RoPE or M-RoPE, whose keys a config.json has"]
 
 
 def test_the_keys_copy_the_figure_and_its_data(window: MainWindow, said: list[str]) -> None:

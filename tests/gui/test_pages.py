@@ -132,4 +132,4 @@ def test_what_is_put_beside_an_encoding_can_be_shown_by_the_page(opened: Opened,
     second = window.model.document.compare
     assert second is not None
     assert second.id != window.model.document.encoding.id
-    assert not PICTURES[PAGES[page].figures[0]].refusal(second)
+    assert PAGES[page].serves(second)

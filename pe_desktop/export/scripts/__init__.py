@@ -23,6 +23,8 @@ EXACTLY = "bit for bit"
 WITHOUT = {
     "naive": "it measures five encodings at once; allowed: the script of one of them, as its heatmap",
     "training": "it is no short script; allowed: its table and curves as numbers",
+    "diagnosis": "it is a search among schemes; allowed: its numbers, or the script of another figure",
+    "context-plan": "it is of many scalings at once; allowed: its numbers, or the script of frequencies",
 }
 """Figures without code, and why."""
 

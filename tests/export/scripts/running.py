@@ -22,7 +22,7 @@ def request(figure: str, document: Document, **wishes: Any) -> Request:
 
 
 def fits(figure: str, document: Document) -> bool:
-    """Whether the figure's options, such as chosen dimensions, are there in the encoding."""
+    """Whether its options, such as chosen dimensions, are there in the encoding."""
     asked = request(figure, document)
     try:
         asked.picture.check(asked.document)

@@ -1,0 +1,127 @@
+"""What an array is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from pe_desktop.engine.diagnosis.answer import BUG, CORRECT, NOTHING, Diagnosis, Finding
+from pe_desktop.engine.diagnosis.confirm import confirm
+from pe_desktop.engine.diagnosis.families import candidates
+from pe_desktop.engine.diagnosis.nature import flaw, nature, readable
+from pe_desktop.engine.diagnosis.sample import RIVAL, Candidate, Sample, Score
+from pe_desktop.engine.diagnosis.views import views
+from pe_desktop.engine.diagnosis.wording import ambiguities, headline, settings
+
+SHOWN = 3  # findings that fit
+TRIED = 6  # candidates that are compared with every row
+CLOSE = 1.5  # what ten times the error costs, against what is likely
+
+
+@dataclass(frozen=True, eq=False)
+class _Scored:
+    candidate: Candidate
+    sample: Sample
+    score: Score
+    weight: float = 0.0
+
+
+def diagnose(
+    array: NDArray[Any], before: NDArray[Any] | None = None, *, grid: tuple[int, int] | None = None
+) -> Diagnosis:
+    """The scheme, or the known bug of one, that reproduces an array best.
+
+    array: a table (L, d); cosines or sines (L, d/2) or (L, d), both side by side, stacked (2, L, …) or complex;
+    angles (L, d/2); a vector of inverse frequencies, or of ALiBi's slopes; a bias (L, L) or (heads, L, L), additive,
+    with or without a mask; or, with `before`, queries or keys (…, L, d) after they were turned, `before` being the
+    same ones as they were. grid: rows and columns of patches, where the array's rows are patches. Of an array that
+    is mapped from a file only the rows needed are read at a time. Raises ValueError where it is not made of numbers,
+    or is empty.
+    """
+    array, before = np.asanyarray(array), None if before is None else np.asanyarray(before)
+    if array.size == 0 or array.dtype.kind in "OSUMm":
+        raise ValueError(f"array: {array.dtype} {array.shape} given; allowed: numbers, at least one")
+    with np.errstate(all="ignore"):  # arrays from outside hold anything
+        return _diagnosed(array, [Sample(view, grid) for view in views(array, before)])
+
+
+def _diagnosed(array: NDArray[Any], samples: list[Sample]) -> Diagnosis:
+    problem = flaw(samples)
+    found = [] if problem else [s for sample in samples if readable(sample) for s in _scored(sample)]
+    findings = _confirmed(found)
+    if findings and findings[0].fits:
+        verdict = CORRECT if findings[0].correct else BUG
+        told = ambiguities(findings)
+    else:
+        verdict, told = NOTHING, ()
+    dtype = _dtype(array, samples, findings)
+    what = problem or ("" if verdict != NOTHING else nature(samples))
+    shape = tuple(array.shape)
+    said = headline(verdict, findings, what)
+    return Diagnosis(verdict, said, shape, dtype, findings, what, told)
+
+
+def _scored(sample: Sample) -> Iterator[_Scored]:
+    for candidate in candidates(sample):
+        yield _Scored(candidate, sample, sample.score(candidate.model))
+
+
+def _confirmed(found: Sequence[_Scored]) -> tuple[Finding, ...]:
+    """Those that fit every row, the likeliest first; else the nearest alone."""
+    fitting = _weighed([s for s in found if s.score.fits])
+    findings: list[Finding] = []
+    rivals = {_told(s.candidate): s for s in reversed(fitting) if s.weight <= fitting[0].weight + RIVAL}
+    for scored in sorted(rivals.values(), key=lambda s: s.weight)[:TRIED]:
+        finding = _finding(scored)
+        if finding.fits:
+            findings.append(finding)
+        if len(findings) == SHOWN:
+            break
+    if findings or not found:
+        return tuple(findings)
+    nearest = min(found, key=lambda s: (round(s.score.relative, 3), s.candidate.cost))
+    return (replace(_finding(nearest), fits=False),)
+
+
+def _weighed(fitting: list[_Scored]) -> list[_Scored]:
+    """By what is likely, and by what is exact: an error ten times as great counts as one step less likely."""
+    least = min((s.score.rms for s in fitting), default=0.0)
+    weighed = []
+    for s in fitting:
+        floor = max(least, 1e-8 * s.score.size, 1e-300)
+        weighed.append(replace(s, weight=s.candidate.cost + CLOSE * float(np.log10(max(s.score.rms, floor) / floor))))
+    return sorted(weighed, key=lambda s: s.weight)
+
+
+def _told(candidate: Candidate) -> tuple[object, ...]:
+    """What makes two candidates the same finding."""
+    return candidate.encoding, candidate.bug, candidate.extra
+
+
+def _finding(scored: _Scored) -> Finding:
+    candidate, sample = scored.candidate, scored.sample
+    confirmed = confirm(sample.view, candidate.model, sample.dtype)
+    return Finding(
+        encoding=candidate.encoding,
+        length=candidate.length,
+        scheme=candidate.encoding.label,
+        form=candidate.form,
+        settings=(*settings(candidate.encoding), *candidate.extra),
+        correct=not candidate.bug,
+        bug=candidate.bug,
+        remedy=candidate.remedy,
+        remarks=candidate.remarks,
+        fits=confirmed.fits,
+        errors=confirmed.errors,
+    )
+
+
+def _dtype(array: NDArray[Any], samples: list[Sample], findings: tuple[Finding, ...]) -> str:
+    """Where the exact values would fit the narrow format anyway, they do not tell: then the array's own."""
+    own = {2: "fp16", 4: "fp32", 8: "fp64"}.get(array.real.dtype.itemsize, "") if array.dtype.kind in "fc" else ""
+    exact = bool(findings) and findings[0].fits and findings[0].errors.max == 0
+    return own if not samples or (exact and own) else samples[0].dtype

@@ -1,0 +1,5 @@
+"""Hugging Face's config.json: which positions a model has, and what each key of the file did.
+
+`reading.read_config` reads one; `fragment.config_fragment` writes the part of one that says how a model rotates.
+What transformers' code knows and its files do not say stands in `families`; every spelling is transformers' own.
+"""
