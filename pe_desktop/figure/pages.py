@@ -30,7 +30,7 @@ _PAGES = (
     Page("explore", "Explore", "explore", ("heatmap", "waves", "similarity", "rotation"), "sinusoidal"),
     Page("relative", "Relative", "relative", ("bias",), "alibi"),
     Page("extend", "Extend", "extend", ("frequencies", "decay", "rotation", "similarity"), "rope"),
-    Page("images", "Images", "images", ("patches", "patches-order", "heatmap", "similarity", "helix"), "sincos2d"),
+    Page("images", "Images", "images", ("patches", "patches-order", "heatmap", "helix"), "sincos2d"),
     Page("precision", "Precision", "precision", ("precision", "convention"), "rope"),
     Page("why", "Why", "help", ("training",), "sinusoidal"),
 )
