@@ -30,7 +30,7 @@ _PAGES = (
     Page("explore", "Explore", "explore", ("heatmap", "waves", "similarity", "rotation"), "sinusoidal"),
     Page("relative", "Relative", "relative", ("bias",), "alibi"),
     Page("extend", "Extend", "extend", ("frequencies", "context-plan", "decay", "rotation"), "rope"),
-    Page("images", "Images", "images", ("patches", "patches-order", "similarity", "helix"), "sincos2d"),
+    Page("images", "Images", "images", ("patches", "patches-order", "heatmap", "helix"), "sincos2d"),
     Page("precision", "Precision", "precision", ("precision", "convention"), "rope"),
     Page("why", "Why", "why", ("attention", "addition", "naive", "training"), "sinusoidal"),
     Page("doctor", "Doctor", "doctor", ("diagnosis", "heatmap", "similarity", "helix"), "learned"),
