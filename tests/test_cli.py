@@ -140,7 +140,7 @@ def test_wrong_input_gets_one_line_status_2_and_no_file(
 WRONG_ELSEWHERE = [
     (
         ("list", "encodigns"),
-        "list: encodigns given; allowed: encodings, figures, presets, parameters; did you mean encodings?",
+        "list: encodigns given; allowed: encodings, figures, presets, parameters, lessons; did you mean encodings?",
     ),
     (("list", "--jsn"), "--jsn: no such flag; did you mean --json?"),
     (("list", "figures", "presets"), "presets: one word too many"),

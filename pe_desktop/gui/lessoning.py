@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -9,14 +10,12 @@ from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QFileDialog
 
 from pe_desktop.figure.pictures import PICTURES
-from pe_desktop.gui.lesson_course import Course
-from pe_desktop.gui.lessons_panel import LessonsPanel
 from pe_desktop.gui.page_view import PageView
-from pe_desktop.gui.presentation import Presentation
-from pe_desktop.lessons.error import LessonError
-from pe_desktop.lessons.lesson import Step
 
 if TYPE_CHECKING:
+    from pe_desktop.gui.lesson_course import Course
+    from pe_desktop.gui.lessons_panel import LessonsPanel
+    from pe_desktop.gui.presentation import Presentation
     from pe_desktop.gui.window import MainWindow
 
 
@@ -27,15 +26,22 @@ class Lessoning(QObject):
     def __init__(self, window: MainWindow) -> None:
         super().__init__(window)
         self._window = window
-        self.course = Course(window.session, self)
         self.panel: LessonsPanel | None = None
         self.presentation: Presentation | None = None
         self._filled: dict[PageView, str] = {}
-        self.course.step_shown.connect(self._show_step)
-        self.course.left.connect(self._come_back)
-        for changed in (self.course.step_shown, self.course.answered, self.course.left, window.model.changed):
+
+    @cached_property
+    def course(self) -> Course:
+        """What is read, and how far: made when it is first wanted, as lessons are not needed to show a window."""
+        from pe_desktop.gui.lesson_course import Course
+
+        course, model = Course(self._window.session, self), self._window.model
+        course.step_shown.connect(self._show_step)
+        course.left.connect(self._come_back)
+        for changed in (course.step_shown, course.answered, course.left, model.changed):
             changed.connect(self._show_presentation)
-        window.model.changed.connect(self._leave_for_another)
+        model.changed.connect(self._leave_for_another)
+        return course
 
     def toggle(self) -> None:
         """Open the panel; close it where it is open, which leaves the lesson."""
@@ -49,6 +55,8 @@ class Lessoning(QObject):
         self.panel.take_focus()
 
     def _new_panel(self) -> LessonsPanel:
+        from pe_desktop.gui.lessons_panel import LessonsPanel
+
         panel = LessonsPanel(self.course, self._window)
         sheet = panel.sheet
         panel.closed.connect(self.toggle)
@@ -114,6 +122,8 @@ class Lessoning(QObject):
         if self.presentation is not None:
             self.presentation.close()
             return
+        from pe_desktop.gui.presentation import Presentation
+
         window = self._window
         shown = self.presentation = Presentation(window.look.medium(), window)
         shown.advanced.connect(self.course.advance)
@@ -149,13 +159,5 @@ class Lessoning(QObject):
             built = PICTURES[figure].build(state.document, state.view)
             shown.show_words(built.subtitle, built.title)
         else:
-            shown.show_words(step.title, *_words(step, revealed=self.course.revealed))
+            shown.show_words(step.title, *step.shown_words(revealed=self.course.revealed))
         shown.show_state(state, figure)
-
-
-def _words(step: Step, *, revealed: bool) -> tuple[str, str]:
-    """The sentence of a step, and its question or answer; or what is wrong with them."""
-    try:
-        return step.said(step.paragraphs[0]), step.said(step.answer if revealed else step.question)
-    except LessonError as error:
-        return str(error), ""

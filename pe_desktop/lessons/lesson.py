@@ -34,6 +34,13 @@ class Step:
         """One of its texts with the numbers of its own document in it. Raises LessonError."""
         return template.filled(self.figure, self.state)
 
+    def shown_words(self, *, revealed: bool) -> tuple[str, str]:
+        """The sentence of a presentation, with the question or its answer; or what is wrong with them."""
+        try:
+            return self.said(self.paragraphs[0]), self.said(self.answer if revealed else self.question)
+        except LessonError as error:
+            return str(error), ""
+
     def failures(self) -> tuple[str, ...]:
         """A line for each claim that does not hold, and for each number that there is not."""
         lines = []
