@@ -67,7 +67,7 @@ def test_a_correct_scheme_is_named_and_the_status_is_0(capsys: pytest.CaptureFix
 
 
 def test_a_correct_scheme_comes_with_parameters_and_error(capsys: pytest.CaptureFixture[str]) -> None:
-    first, *rest = said(capsys, "two.npz:wpe").splitlines()
+    _, *rest = said(capsys, "two.npz:wpe").splitlines()
     assert rest[0] == "  array       two.npz, wpe: 60 × 16, float32"
     assert rest[1] == "  scheme      Sinusoidal, table"
     assert rest[2].startswith("  parameters  d_model = 16; base = 10000; layout = interleaved; ")

@@ -31,7 +31,7 @@ COMMANDS: dict[str, Callable[[Sequence[str]], int]] = {
 
 
 def main(argv: Sequence[str] | None = None) -> int:
-    """Run a command line. The exit status: 0, or 2 after one line on what was wrong with it; `diagnose` has 1 as well."""
+    """Run a command line. The exit status: 0, or 2 after one line on what was wrong with it; `diagnose` has a 1."""
     arguments = list(sys.argv[1:] if argv is None else argv)
     command = COMMANDS.get(arguments[0]) if arguments else None
     try:
