@@ -9,6 +9,7 @@ from pathlib import Path
 
 from pe_desktop import guard
 from pe_desktop.cli.arguments import CommandError, nearest
+from pe_desktop.cli.config import tell_config
 from pe_desktop.cli.deck import write_deck
 from pe_desktop.cli.diagnose import diagnose_array
 from pe_desktop.cli.exporting import export_figure
@@ -27,6 +28,7 @@ COMMANDS: dict[str, Callable[[Sequence[str]], int]] = {
     "deck": write_deck,
     "list": list_things,
     "diagnose": diagnose_array,
+    "config": tell_config,
 }
 
 

@@ -65,7 +65,7 @@ def _read(what: str, text: str) -> Read:
         raise CommandError(f"{what}: nothing given; allowed: {FILES}, FILE[:TENSOR]")
     path, name = split_name(text)
     checkpoint = open_checkpoint(path)
-    tensor = chosen_tensor(checkpoint, name, lambda _: True)
+    tensor = chosen_tensor(checkpoint, name)
     return checkpoint.name, tensor.name, checkpoint.array(tensor.name)
 
 

@@ -16,7 +16,8 @@ from pe_desktop.sources.error import MissingSource
 DESCRIPTION = "See what the positional encodings of Transformers do. Without a command, the window opens."
 COMMANDS = (
     "commands: pe-desktop export FIGURE -o FILE writes a figure; pe-desktop deck -o FILE FIGURE ... writes several "
-    "as slides; pe-desktop list says what there is; "
+    "as slides; pe-desktop diagnose FILE says what an array is, or what is wrong with it; pe-desktop config FILE says "
+    "what each line of a config.json does; pe-desktop list says what there is; "
     "each of them has its own --help"
 )
 

@@ -33,29 +33,28 @@ def there(text: str) -> bool:
         return False
 
 
-def chosen_tensor(checkpoint: Checkpoint, name: str, serves: Callable[[Tensor], bool]) -> Tensor:
-    """The tensor of that name; without one, the only tensor, or the only likely one among those that serve.
+def chosen_tensor(
+    checkpoint: Checkpoint, name: str, serves: Callable[[Tensor], bool] = lambda _: True, wanted: str = ""
+) -> Tensor:
+    """The tensor of that name; without one, the only likely one among those that serve, or the only one of these.
 
-    Raises `SourceError` where there is none of that name, and where several could be meant: it names them.
+    `wanted` says what serves, such as `a table`. Raises `SourceError` where there is none of that name, where none
+    serves, and where several could be meant: it names them.
     """
     if name:
         return checkpoint.tensor(name)
-    if len(checkpoint.tensors) == 1:
-        return checkpoint.tensors[0]
-    likely = [tensor for tensor in checkpoint.tensors if tensor.is_likely and serves(tensor)]
-    if len(likely) == 1:
-        return likely[0]
-    if likely:
-        wrong = f"{len(likely):,} of its tensors may hold positions, {_listed(likely)}"
-    else:
-        wrong = f"none of its {len(checkpoint.tensors):,} tensors is named as positions are"
-        likely = [tensor for tensor in checkpoint.tensors if serves(tensor)] or list(checkpoint.tensors)
-        wrong += f" ({_listed(likely)})" if likely else ""
-    if not likely:
-        raise SourceError(checkpoint.name, "holds no tensors", "choose another file")
-    raise SourceError(
-        checkpoint.name, wrong, f"name one, as in {clean_name(checkpoint.name)}:{clean_name(likely[0].name)}"
-    )
+    serving = [tensor for tensor in checkpoint.tensors if serves(tensor)]
+    likely = [tensor for tensor in serving if tensor.is_likely]
+    for found in (likely, serving):
+        if len(found) == 1:
+            return found[0]
+    if not serving:
+        wrong = f"none of its tensors is {wanted}" if checkpoint.tensors else "holds no tensors"
+        raise SourceError(checkpoint.name, wrong, "choose another file")
+    found = likely or serving
+    wrong = f"{len(likely):,} of its tensors may hold positions" if likely else "no name in it speaks of positions"
+    remedy = f"name one, as in {clean_name(checkpoint.name)}:{clean_name(found[0].name)}"
+    raise SourceError(checkpoint.name, f"{wrong} ({_listed(found)})", remedy)
 
 
 def _listed(tensors: list[Tensor]) -> str:
