@@ -191,6 +191,38 @@ def test_what_is_wrong_is_said_in_one_line(
     assert err.count("\n") == 1
 
 
+# The window
+
+
+@pytest.mark.parametrize(
+    "file", ["llama.json", "gemma.json:sliding_attention", "model.npz", "two.npz:wpe", "vit.safetensors"]
+)
+def test_the_window_opens_on_a_model(file: str, capfd: pytest.CaptureFixture[str]) -> None:
+    assert main(["--screenshot", "window.png", "--window-size", "800x600", file]) == 0
+    assert Path("window.png").stat().st_size > 10_000
+    assert file.split(".")[0] not in capfd.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("file", "line"),
+    [
+        ("stranger.json", "pe-desktop: stranger.json: no key that is known says how positions are encoded"),
+        ("gemma.json:local", "pe-desktop: gemma3: no layers are called 'local'; "),
+        ("two.npz:other", "pe-desktop: two.npz: no tensor is called 'other'; choose one of its 2, "),
+        ("two.npz", "two.npz: 2 of its tensors may hold positions"),
+        ("gpt2.json", "gpt2.json: its positions are a learned table of 24 × 6, not in this file; open the checkpoint"),
+        ("missing.safetensors", "pe-desktop: missing.safetensors: there is no such file; "),
+    ],
+)
+def test_what_a_picture_of_the_window_cannot_show_is_said(
+    capsys: pytest.CaptureFixture[str], file: str, line: str
+) -> None:
+    assert main(["--screenshot", "window.png", file]) == 2
+    err = capsys.readouterr().err
+    assert err.startswith(line)
+    assert not Path("window.png").exists()
+
+
 # In words
 
 

@@ -59,7 +59,7 @@ class TensorDialog(QDialog):
         self.search, self.list = QLineEdit(), QListView()
         self.message = Paragraph("", "help")
         self._cancel, self.open_button = QPushButton("Cancel"), PrimaryButton("Open")
-        self._notes = ". ".join(checkpoint.notes)
+        self._notes = checkpoint.notes
         self._arrange(checkpoint, shape)
         self._connect()
         self._choose_first()
@@ -131,9 +131,9 @@ class TensorDialog(QDialog):
     def _refresh(self) -> None:
         tensor = self.tensor
         self.open_button.setEnabled(tensor is not None)
-        said = tensor.remark if tensor else "" if self.tensors.shown else "No tensor is called so."
+        said = tensor.remark if tensor else "" if self.tensors.shown else "no tensor is called so"
         self.message.show_level("help")
-        self.message.setText(". ".join(filter(None, (_sentence(said), self._notes))))
+        self.message.setText(" ".join(map(_sentence, filter(None, (said, *self._notes)))))
 
     def _choose(self) -> None:
         if self.tensor is not None:
@@ -214,4 +214,4 @@ def _shape(tensor: Tensor) -> str:
 
 
 def _sentence(text: str) -> str:
-    return text[:1].upper() + text[1:]
+    return f"{text[:1].upper()}{text[1:]}."

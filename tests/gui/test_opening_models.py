@@ -218,6 +218,21 @@ def test_what_is_no_table_can_be_seen_and_not_chosen(opened: Opened, files: Path
     dialog.reject()
 
 
+def test_what_is_known_of_a_tensor_and_what_is_missing_is_said(opened: Opened, files: Path) -> None:
+    entries = {"pos_embed": entry((1, 17, 6), (0, PATCHES.nbytes)), "norm": entry((6,), (PATCHES.nbytes, 432))}
+    (files / "shard.safetensors").write_bytes(safetensors(entries, PATCHES.tobytes() + bytes(24)))
+    shards = {"pos_embed": "shard.safetensors", "norm": "shard.safetensors", "other": "gone.safetensors"}
+    (files / "model.safetensors.index.json").write_text(json.dumps({"weight_map": shards}))
+    window = opened(state())
+    assert window.filing.open(files / "model.safetensors.index.json")
+    dialog = listed(window)
+    assert dialog.message.text() == (
+        "Row 0 is the class token's, the other 16 are 4 × 4 patches. 1 of 2 files are not there, such as "
+        "gone.safetensors."
+    )
+    dialog.reject()
+
+
 def test_a_tensor_that_cannot_be_shown_is_refused_in_the_list(opened: Opened, files: Path) -> None:
     window = opened(state())
     window.filing.open(files / "bad.npz")
