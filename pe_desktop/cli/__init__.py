@@ -8,7 +8,9 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from pe_desktop import guard
+from pe_desktop.cli.config import tell_config
 from pe_desktop.cli.deck import write_deck
+from pe_desktop.cli.diagnose import diagnose_array
 from pe_desktop.cli.exporting import export_figure
 from pe_desktop.cli.listing import list_things
 from pe_desktop.cli.window import show_window
@@ -25,11 +27,13 @@ COMMANDS: dict[str, Callable[[Sequence[str]], int]] = {
     "export": export_figure,
     "deck": write_deck,
     "list": list_things,
+    "diagnose": diagnose_array,
+    "config": tell_config,
 }
 
 
 def main(argv: Sequence[str] | None = None) -> int:
-    """Run a command line. The exit status: 0, or 2 after one line on what was wrong with it."""
+    """Run a command line. The exit status: 0, or 2 after one line on what was wrong with it; `diagnose` has a 1."""
     arguments = list(sys.argv[1:] if argv is None else argv)
     command = COMMANDS.get(arguments[0]) if arguments else None
     try:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from pe_desktop.cli.arguments import Parser
 from pe_desktop.cli.exporting import add_choices, refuse_unused, supplied
+from pe_desktop.cli.models import CONFIG, config_start, take_checkpoints
 from pe_desktop.export.motion import Motion
 from pe_desktop.export.reading import read_requests
 from pe_desktop.export.request import Request, refuse_unserved
@@ -18,8 +19,8 @@ from pe_desktop.presets import GROUPS, PRESETS
 
 DESCRIPTION = (
     "Write several figures as a .pptx or .pdf, a slide or page for each, or as a film that holds each for its share of "
-    "the time: first those of opened files, then those of "
-    "presets, then the figures named. The other flags change every slide that has what they name."
+    "the time: first those of opened files, then those of presets, then the figures named, of a model's configuration "
+    "where one is given. The other flags change every slide that has what they name."
 )
 KEPT = ("figures", "--presets", "--open")
 
@@ -30,9 +31,13 @@ def write_deck(arguments: Sequence[str]) -> int:
     if not path:
         raise CommandError("output: nothing given; allowed: -o and a file that ends in .pptx, .pdf, .gif or .mp4")
     format = format_for(path)
-    slides = list(_slides(given))
+    start = config_start(given)
+    take_checkpoints(given)
+    slides = list(_slides(given, start))
     if not slides:
-        raise CommandError("deck: no figures given; allowed: ids of figures, --presets or --open; --help lists them")
+        raise CommandError(
+            "deck: no figures given; allowed: ids of figures, --presets, --config or --open; --help lists them"
+        )
     given = {flag: value for flag, value in given.items() if flag not in KEPT}
     moves, looks = take(given, Motion), take(given, Request)
     refuse_unused(format, path, moves, looks)
@@ -49,20 +54,21 @@ def parser() -> Parser:
     made.valued(made.add_argument_group("file"), ["-o", "--output"], "the file to write: .pptx, .pdf, .gif or .mp4")
     start = made.add_argument_group("start from")
     made.valued(start, ["--presets"], f"presets, with commas: {', '.join((*GROUPS, *PRESETS))}", "NAMES")
+    made.valued(start, ["--config"], f"what the figures named are of: {CONFIG}", "FILE[:LAYERS]")
     made.valued(start, ["--open"], "decks, exported pictures or documents, with commas", "FILES")
     add_choices(made)
     return made
 
 
-def _slides(given: Given) -> Iterator[Request]:
-    """The slides before flags change them."""
+def _slides(given: Given, start: Request | None) -> Iterator[Request]:
+    """The slides before flags change them. `start` is of a model, whose own figure stands where none is named."""
     for file in _files(given["--open"]) if "--open" in given else ():
         yield from read_requests(file, supplied(given))
     for name in given["--presets"].split(",") if "--presets" in given else ():
         found = GROUPS.get(name.strip()) or (PRESETS[one_of("presets", name.strip(), (*PRESETS, *GROUPS))],)
         yield from (Request(preset.state, preset.figure) for preset in found)
-    for figure in given.get("figures", ()):
-        yield Request(chosen_state(None, one_of("figure", figure, PICTURES), {}), figure)
+    for figure in given.get("figures", ()) or ((start.figure,) if start else ()):
+        yield Request(chosen_state(start, one_of("figure", figure, PICTURES), {}), figure)
 
 
 def _files(text: str) -> list[str]:

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from pe_desktop.cli.arguments import FAMILIES, Parser
+from pe_desktop.cli.models import CONFIG, STARTS, add_checkpoints, config_start, take_checkpoints
 from pe_desktop.engine.encodings import ENCODINGS
 from pe_desktop.engine.weights import Weights
 from pe_desktop.export.formats import Format
@@ -23,7 +24,7 @@ from pe_desktop.sources.npy import read_npy
 DESCRIPTION = (
     "Write a figure as .png, .svg or .pdf, a film of it as .gif or .mp4, its numbers as .npy, .csv or .json, or the "
     "code of both as .py. "
-    "A preset or an opened file comes first, and the other flags change it, in any order."
+    "A preset, a model's configuration or an opened file comes first, and the other flags change it, in any order."
 )
 
 
@@ -85,6 +86,7 @@ def parser() -> Parser:
     )
     start = made.add_argument_group("start from")
     made.valued(start, ["--preset"], ", ".join(PRESETS), "NAME")
+    made.valued(start, ["--config"], CONFIG, "FILE[:LAYERS]")
     made.valued(start, ["--open"], "an exported picture, a document, or a table (.npy)", "FILE")
     made.valued(start, ["--through"], "documents or pictures, each held for its share of a film", "FILE,FILE,…")
     add_choices(made)
@@ -98,6 +100,7 @@ def add_choices(parser: Parser) -> None:
     chosen = parser.add_argument_group("encoding")
     parser.valued(chosen, ["--encoding"], ", ".join(ENCODINGS), "ID")
     parser.valued(chosen, ["--compare"], "an encoding B, to be shown beside the first", "ID")
+    add_checkpoints(parser)
     for family in FAMILIES:
         parser.add_family(family)
 
@@ -111,17 +114,22 @@ def refuse_unused(format: Format, path: str, moves: Iterable[str], looks: Iterab
 
 
 def _start(given: Given) -> Request | None:
-    """The request that flags change: that of a file, or a preset's for the figure that it is known for."""
+    """The request that flags change: that of a file, a model's, or a preset's for the figure that it is known for."""
+    starts = [flag for flag in STARTS if flag in given]
+    if len(starts) > 1:
+        raise CommandError(f"{starts[1][2:]}: given together with {starts[0]}; allowed: one of them")
+    of_config = config_start(given)
+    take_checkpoints(given)
     preset, file = given.pop("--preset", None), given.pop("--open", None)
-    if preset is not None and file is not None:
-        raise CommandError("open: given together with --preset; allowed: one of them")
     if preset is not None:
         chosen = PRESETS[one_of("preset", preset, PRESETS)]
         return Request(chosen.state, chosen.figure)
-    return None if file is None else read_requests(file, supplied(given))[0]
+    return of_config if file is None else read_requests(file, supplied(given))[0]
 
 
 def supplied(given: Given) -> dict[str, Weights]:
     """The tables on the command line, for a document that only names its own."""
-    files = [given[flag] for flag in ("--table", f"{OF_B}table") if str(given.get(flag, "")).endswith(".npy")]
-    return {weights.array.sha256: weights for weights in map(read_npy, files)}
+    tables = [given[flag] for flag in ("--table", f"{OF_B}table") if flag in given]
+    read = [read_npy(table) for table in tables if isinstance(table, str) and table.endswith(".npy")]
+    read += [table for table in tables if isinstance(table, Weights)]
+    return {weights.array.sha256: weights for weights in read}

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from pe_desktop.cli.exporting import refuse_unused
+from pe_desktop.cli.models import STARTS, take_checkpoints
 from pe_desktop.export.motion import Motion
 from pe_desktop.export.reading import read_requests
 from pe_desktop.export.request import Request, refuse_unserved
@@ -17,9 +18,10 @@ from pe_desktop.figure.pictures import PICTURES
 
 def export_through(files: str, path: str, given: Given) -> None:
     """Writes the film. Flags change every document; without a figure, each is seen as it was exported."""
-    for flag in ("--open", "--preset"):
+    for flag in STARTS:
         if flag in given:
             raise CommandError(f"through: given together with {flag[2:]}; allowed: one of them")
+    take_checkpoints(given)
     format, figure = format_for(path), given.pop("figure", "")
     moves, looks = take(given, Motion), take(given, Request)
     refuse_unused(format, path, moves, looks)

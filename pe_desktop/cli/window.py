@@ -12,19 +12,28 @@ from pe_desktop.cli.exporting import request_of
 from pe_desktop.export.reading import read_state
 from pe_desktop.export.size import Size
 from pe_desktop.figure.flags import CommandError, one_of
+from pe_desktop.sources.config.reading import read_config
 from pe_desktop.sources.error import MissingSource
+from pe_desktop.sources.naming import split_name
+from pe_desktop.sources.opening import open_checkpoint
+from pe_desktop.sources.recognising import CHECKPOINT, CONFIG, kind_of
 
 DESCRIPTION = "See what the positional encodings of Transformers do. Without a command, the window opens."
+FILES = (
+    "a document, an exported picture, a table (.npy), a model's config.json, or its checkpoint; of these two a part "
+    "may be named after a colon"
+)
 COMMANDS = (
     "commands: pe-desktop export FIGURE -o FILE writes a figure; pe-desktop deck -o FILE FIGURE ... writes several "
-    "as slides; pe-desktop list says what there is; "
+    "as slides; pe-desktop diagnose FILE says what an array is, or what is wrong with it; pe-desktop config FILE says "
+    "what each line of a config.json does; pe-desktop list says what there is; "
     "each of them has its own --help"
 )
 
 
 def parser() -> Parser:
     made = Parser("", DESCRIPTION, epilog=COMMANDS)
-    made.add_argument("file", nargs="?", metavar="FILE", help="a document, an exported picture, or a table (.npy)")
+    made.add_argument("file", nargs="?", metavar="FILE", help=FILES)
     group = made.add_argument_group("window")
     made.valued(group, ["--screenshot"], "save a picture of the window and leave; needs no display", "OUT.png")
     made.valued(group, ["--window-size"], "width and height in pixels", "WxH")
@@ -53,5 +62,14 @@ def show_window(arguments: Sequence[str]) -> int:
 
 def _refuse_unreadable(file: str) -> None:
     """What is wrong with a file is said here rather than in a window."""
-    with suppress(MissingSource):  # the window asks for such a table
-        read_state(file)
+    chosen, part = split_name(file)
+    kind = kind_of(chosen)
+    if kind == CONFIG:
+        read_config(chosen).kind(part)
+    elif kind == CHECKPOINT:
+        checkpoint = open_checkpoint(chosen)
+        if part:
+            checkpoint.tensor(part)
+    else:
+        with suppress(MissingSource):  # the window asks for such a table
+            read_state(file)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
@@ -23,12 +24,18 @@ from pe_desktop.gui.editing import Editing
 from pe_desktop.gui.model import Model
 from pe_desktop.gui.notice import ask
 from pe_desktop.gui.numbers import size_text
+from pe_desktop.gui.opening_models import CHECKPOINTS, OpeningModels
 from pe_desktop.gui.session import Session
 from pe_desktop.sources.error import MissingSource, SourceError
+from pe_desktop.sources.naming import split_name
 from pe_desktop.sources.npy import read_npy
+from pe_desktop.sources.recognising import CHECKPOINT, CONFIG, kind_of
+from pe_desktop.sources.tables import find_table
 
-OPENS = "All that can be opened (*.json *.png *.svg *.pdf *.pptx *.gif *.mp4 *.npy);;Any file (*)"
-TABLES = "Arrays (*.npy);;Any file (*)"
+OPENS = (
+    "All that can be opened (*.json *.png *.svg *.pdf *.pptx *.gif *.mp4 *.npy *.npz *.safetensors *.csv *.tsv);;"
+    "Any file (*)"
+)
 T = TypeVar("T")
 Reader = Callable[[Mapping[str, Weights]], T]
 """Reads a state, or slides, with the tables at hand, by sha256; raises MissingSource for one that is not."""
@@ -79,6 +86,9 @@ class Filing(QObject):
         self.path: Path | None = None
         self.origin: tuple[Request, str] | None = None
         self.last: Exported | None = None
+        self._models = OpeningModels(model, editing, session, window)
+        self._models.said.connect(self.said)
+        self._models.failed.connect(self.failed)
 
     @property
     def name(self) -> str:
@@ -104,12 +114,28 @@ class Filing(QObject):
             self.open(path)
 
     def ask_table(self, scope: str) -> None:
-        path, _ = QFileDialog.getOpenFileName(self._window, "Open a table", str(self.session.folder), TABLES)
+        path, _ = QFileDialog.getOpenFileName(self._window, "Open a table", str(self.session.folder), CHECKPOINTS)
         if path:
+            self._open_numbers(Path(path), scope)
+
+    def _open_numbers(self, path: Path, scope: str) -> bool:
+        return (
             self.open_table(path, scope)
+            if path.suffix.lower() == ".npy"
+            else self._models.open_checkpoint(path, scope=scope)
+        )
 
     def open(self, path: str | Path) -> bool:
-        """A document, an exported picture, or a table; whether it could be opened."""
+        """A document, an exported picture, a table, or a model's file; whether it could be opened.
+
+        Of a model's file a part may be named, as in `model.safetensors:wpe.weight`.
+        """
+        chosen, part = split_name(str(path))
+        kind = kind_of(chosen)
+        if kind == CONFIG:
+            return self._models.open_config(chosen, part)
+        if kind == CHECKPOINT:
+            return self._models.open_checkpoint(chosen, part)
         chosen = Path(path)
         if chosen.suffix.lower() == ".npy":
             return self.open_table(chosen)
@@ -162,25 +188,18 @@ class Filing(QObject):
             if not self._window.isVisible():  # there is nobody to ask
                 raise
             question = f"Find the table {missing.name}"
-            found, _ = QFileDialog.getOpenFileName(self._window, question, str(self.session.folder), TABLES)
+            found, _ = QFileDialog.getOpenFileName(self._window, question, str(self.session.folder), CHECKPOINTS)
             if not found:
                 raise
-        weights = read_npy(found)
-        if weights.array.sha256 != missing.sha256:
-            name = Path(found).name
-            raise SourceError(name, "this is not the table that the document was made with", f"open {missing.name}")
+        weights = find_table(found, missing)
         self.session.add_recent(Path(found))
         return weights
 
     def _find_recent(self, missing: MissingSource) -> Weights:
         for path in self.session.recent:
-            if path.suffix.lower() == ".npy" and path.stem == missing.name:
-                try:
-                    weights = read_npy(path)
-                except SourceError:
-                    continue
-                if weights.array.sha256 == missing.sha256:
-                    return weights
+            if path.stem == missing.name or kind_of(path) == CHECKPOINT:
+                with suppress(SourceError):
+                    return find_table(path, missing)
         raise missing
 
     def save(self) -> bool:

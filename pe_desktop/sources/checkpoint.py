@@ -57,6 +57,11 @@ class Tensor(NamedTuple):
         return _RANKS.get(found.lastgroup or "", len(_RANKS)) if found else len(_RANKS)
 
     @property
+    def is_likely(self) -> bool:
+        """Whether its name is one that positions have."""
+        return self.likely < len(_RANKS)
+
+    @property
     def first_row(self) -> int:
         """The row at which positions start, by what is usual for that many rows: 0 where nothing speaks against it."""
         return self._before[0]

@@ -25,7 +25,7 @@ _READERS: dict[str, Callable[[Path], Checkpoint]] = {
 }
 SUFFIXES = tuple(_READERS)
 """Of files that are read, with their point."""
-_PICKLES = (".bin", ".pt", ".pth", ".ckpt", ".pkl", ".pickle")
+PICKLES = (".bin", ".pt", ".pth", ".ckpt", ".pkl", ".pickle")
 _WANTED = "a .safetensors, .npy, .npz or .csv file"
 
 
@@ -69,6 +69,6 @@ def _by_start(file: Path) -> Checkpoint:
     if start[4:9] == b"\0\0\0\0{":  # the length of a header, and its first character
         return open_safetensors(file)
     wrong = mistaken(start, CONVERT)
-    if not wrong and file.suffix.lower() in _PICKLES:
+    if not wrong and file.suffix.lower() in PICKLES:
         wrong = (f"its kind ({file.suffix.lower()}) is {PICKLE}", CONVERT)
     raise SourceError(file.name, *(wrong or ("of a kind that is not read", f"choose {_WANTED}")))

@@ -9,7 +9,7 @@ from pe_desktop.engine.weights import BUNDLED, Weights, bundled
 from pe_desktop.gui.controls import Combo
 from pe_desktop.gui.editors.editor import Editor
 
-OPEN = "Open a .npy…"
+OPEN = "Open a file…"
 
 
 class TableEditor(Editor):

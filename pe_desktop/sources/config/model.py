@@ -8,7 +8,7 @@ from pe_desktop.engine.encoding import Encoding
 from pe_desktop.engine.encodings.learned import Learned
 from pe_desktop.engine.encodings.rope import Rope
 from pe_desktop.engine.weights import Weights
-from pe_desktop.sources.error import SourceError
+from pe_desktop.sources.error import SourceError, clean_name
 
 
 @dataclass(frozen=True)
@@ -75,6 +75,18 @@ class Model:
     layers: tuple[Layers, ...]
     used: tuple[Line, ...]
     unclear: tuple[str, ...]
+
+    def kind(self, name: str) -> Layers:
+        """The layers of that name, spaces for its underscores allowed; without one, the first.
+
+        Raises `SourceError`, with the names that there are.
+        """
+        found = [layers for layers in self.layers if name in ("", layers.name, layers.name.replace("_", " "))]
+        if not found:
+            names = ", ".join(layers.name for layers in self.layers if layers.name)
+            remedy = f"choose one of {names}" if names else "leave it out: all its layers are alike"
+            raise SourceError(self.name, f"no layers are called {clean_name(name)!r}", remedy)
+        return found[0]
 
     @property
     def encoding(self) -> Encoding | LearnedTable:
