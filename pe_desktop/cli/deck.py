@@ -68,7 +68,7 @@ def _slides(given: Given, start: Request | None) -> Iterator[Request]:
         found = GROUPS.get(name.strip()) or (PRESETS[one_of("presets", name.strip(), (*PRESETS, *GROUPS))],)
         yield from (Request(preset.state, preset.figure) for preset in found)
     for figure in given.get("figures", ()) or ((start.figure,) if start else ()):
-        yield Request(chosen_state(start, one_of("figure", figure, PICTURES), {}), figure)
+        yield Request(chosen_state(start.state if start else None, one_of("figure", figure, PICTURES), {}), figure)
 
 
 def _files(text: str) -> list[str]:

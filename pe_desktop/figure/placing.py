@@ -15,6 +15,8 @@ Measure = Callable[[str, float, bool], float]
 """Width in points of a text at a size, strong or not."""
 
 PASSES = 8
+MOST_FIXED = 0.6
+"""Of the height, for rows of so many points: in a low area they are lower."""
 
 
 @dataclass(frozen=True)
@@ -164,7 +166,7 @@ class Layouter:
         before = after = 0.0
         for tick in ticks:
             place = (tick.value - axis.first) / (axis.last - axis.first) * width
-            half = (self.type.small if tick.upright else self._width_of(tick.label)) / 2
+            half = 0.6 * self.type.small if tick.upright else self._width_of(tick.label) / 2
             before, after = max(before, half - place), max(after, half - (width - place))
         return before, after
 
@@ -185,7 +187,8 @@ class Layouter:
         wide = self.area.width - sum(m.left + m.right for m in columns) - gap * (len(columns) - 1)
         high = self.area.height - sum(m.top + m.bottom for m in rows) - gap / 2 * (len(rows) - 1)
         scale = self.type.weight
-        heights = _divided(figure.rows, high, scale)
+        points = sum(t.points for t in figure.rows)
+        heights = _divided(figure.rows, high, min(scale, max(0.0, MOST_FIXED * high) / points) if points else scale)
         squares = [p for p in figure.panels if figure.columns[p.column].square]
         side = 0.0
         if squares:

@@ -45,7 +45,7 @@ SMALLER: dict[str, dict[str, Any]] = {"sincos2d": {"grid": (3, 4), "d_model": 8}
 def served(figure: str, compare: bool = False) -> State:
     """A small document that a figure can be made of; with `compare`, of another encoding too."""
     names = [name for name, e in ENCODINGS.items() if not PICTURES[figure].refusal(e())]
-    b = names[-1 if names[0] != "sinusoidal" else names.index("rope")] if compare else None
+    b = ("rope" if names[0] == "sinusoidal" and "rope" in names else names[-1]) if compare else None
     return state(names[0], compare=b, **SMALLER.get(names[0], {}))
 
 

@@ -144,6 +144,11 @@ def helix(asked: Request, names: Names) -> tuple[Floats, Floats]:
     return np.asarray(names["flat"].collections[0].get_offsets()), names["components"][:, :2]
 
 
+def words(asked: Request, names: Names) -> tuple[Floats, Floats]:
+    assert [text.get_text() for text in names["axes"].get_yticklabels()] == names["words"]
+    return image(names), exported(asked)
+
+
 EXPECTED: dict[str, Callable[[Request, Names], tuple[Floats, Floats]]] = {
     "heatmap": heatmap,
     "waves": waves,
@@ -158,6 +163,8 @@ EXPECTED: dict[str, Callable[[Request, Names], tuple[Floats, Floats]]] = {
     "precision": precision,
     "convention": convention,
     "helix": helix,
+    "attention": words,
+    "addition": words,
 }
 
 

@@ -22,7 +22,7 @@ from pe_desktop.engine.parameter import ParameterError
 from pe_desktop.engine.weights import Weights
 from pe_desktop.export.numbers import numbers
 from pe_desktop.export.request import ExportError, Request
-from pe_desktop.export.scripts import EXACTLY, matplotlib_script, numpy_script, script_of
+from pe_desktop.export.scripts import EXACTLY, WITHOUT, matplotlib_script, numpy_script, script_of
 from pe_desktop.figure.pictures import PICTURES
 from pe_desktop.presets import PRESETS
 from tests.export.scripts.running import FITTING, WITHOUT, request, run
@@ -67,6 +67,19 @@ def shapes_agree(made: Floats, exported: Floats) -> bool:
 @pytest.mark.parametrize(("figure", "name"), FITTING)
 def test_a_script_makes_the_exported_array(figure: str, name: str, tmp_path: Path) -> None:
     assert agree(request(figure, SMALL[name]), tmp_path)
+
+
+@pytest.mark.parametrize("options", [{"causal": True}, {"scale_embeddings": False, "seed": 7}, {"text": 'a "b" a'}])
+@pytest.mark.parametrize("encoding", ["sinusoidal", "xpos", "t5"])
+def test_every_choice_of_attention_is_written(options: dict[str, Any], encoding: str, tmp_path: Path) -> None:
+    assert agree(request("attention", of(encoding).choosing("attention", **options)), tmp_path)
+
+
+@pytest.mark.parametrize("figure", WITHOUT)
+def test_a_figure_without_code_says_so(figure: str) -> None:
+    for script in (numpy_script, matplotlib_script):
+        with pytest.raises(ExportError, match=f"^figure: {figure} given; .*; allowed: "):
+            script(request(figure, of("sinusoidal")))
 
 
 @pytest.mark.parametrize("figure", EXACT_FIGURES)
