@@ -46,7 +46,7 @@ def test_the_differences_that_are_printed_are_those_of_the_engine(seed):
     figure = ORDER.build(document, VIEW)
     printed = f"{scalars['difference_with_positions']:.3f}"
     assert f"by {printed} with 2-D sinusoidal" in figure.subtitle
-    assert figure.panel("patches-order.changed").x.label == f"with: {printed}"
+    assert figure.panel("patches-order.changed").x.label == f"PE: {printed}"
     assert "· 10⁻" in figure.panel("patches-order.shuffled").x.label
 
 

@@ -88,7 +88,7 @@ class PatchesOrder(Picture):
         """What stands at the axes of the image and of the shuffled one: what it is, and what it does."""
         still = _most(_found(grid, seed).without)
         size = f"{grid.high} × {grid.wide} patches"
-        return {"image": (size, "patch row"), "shuffled": (f"without: {still}", "")}
+        return {"image": (size, "patch row"), "shuffled": (f"no PE: {still}", "")}
 
     def _changed(self, document: Document, view: View, index: int, grid: Patches, found: Shuffled) -> Panel:
         """By how much the output of each patch changes with the positions of one encoding."""
@@ -96,8 +96,8 @@ class PatchesOrder(Picture):
         values = FrozenArray(found.placed.reshape(grid.high, grid.wide))
         most = float(values.values.max()) or 1.0
         mark = replace(image(document, ArrayTable(values, grid.high)), levels=(0.0, most))
-        x, y = ranged(view, id, *_axes(grid, f"with: {_most(found.placed)}"))
-        title = letter(document, index) or "Change of outputs"
+        x, y = ranged(view, id, *_axes(grid, f"PE: {_most(found.placed)}"))
+        title = letter(document, index) or "Change"
         return Panel(id, x, y, (mark, *_around(grid.patch(view.position))), title=title, zooms=True, of=index)
 
     def shape(self, document: Document) -> tuple[int, ...]:
