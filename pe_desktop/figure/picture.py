@@ -40,6 +40,8 @@ class Picture(ABC):
     Options: ClassVar[type[Parametrised]] = Options
     turned: ClassVar[tuple[str, ...]] = ()
     """Names of the view's parameters that a person turns for this picture."""
+    compares: ClassVar[bool] = True
+    """Whether it shows B too, when two are compared."""
     moves_by: ClassVar[tuple[str, ...]]
     """Names of the parameters that an animation moves by itself: the first that the document has."""
 
@@ -63,7 +65,9 @@ class Picture(ABC):
     def shown(self, document: Document) -> Document:
         """The document without B, where this picture cannot be made of that."""
         b = document.compare
-        return document.showing(document.encoding, None) if b is not None and self.refusal(b) else document
+        if b is None or (self.compares and not self.refusal(b)):
+            return document
+        return document.showing(document.encoding, None)
 
     def build(self, document: Document, view: View) -> Figure:
         """The figure, or an empty one whose note says why there is none."""
