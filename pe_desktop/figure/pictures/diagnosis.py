@@ -92,7 +92,7 @@ class DiagnosisPicture(Picture):
             view,
             mark,
             (rows, columns),
-            "error, the bug included" if best.fits and best.bug else "error",
+            "error, the bug included" if best.bug else "error",
         )
 
     def _panel(self, id: str, learned: Learned, view: View, mark: Image, shape: tuple[int, int], title: str) -> Panel:
