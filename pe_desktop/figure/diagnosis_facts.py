@@ -34,7 +34,7 @@ def facts(found: Diagnosis) -> Rows:
         rows += [*_words(best.bug, "ink"), *_words(best.remedy)]
     rows += _words(found.nature)
     rows += [("scheme" if best.fits else "nearest scheme", best.scheme, "ink"), *_errors(best)]
-    rows += [("holds", best.form, "ink")] if best.fits else []
+    rows += [("holds", best.form, "ink")] if best.fits else _words(best.bug and f"with {best.bug}")
     rows += [(name, _cut(value), "ink") for name, value in best.settings if value not in UNSAID]
     rows += _table(found)
     rows += [("rows compared", f"{best.errors.rows:,} of {best.errors.of:,}", "ink")]

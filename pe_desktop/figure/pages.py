@@ -12,7 +12,8 @@ from pe_desktop.figure.pictures import PICTURES
 class Page:
     """`figures` are ids of pictures, row by row in two columns; `icon` is a file of resources/icons.
 
-    `encoding` is the id of the one shown where the page cannot show the one that is looked at.
+    `encoding` is the id of the one shown where the page cannot show the one that is looked at. A `strict` page is made
+    for its first figure: without that it shows nothing.
     """
 
     id: str
@@ -20,10 +21,17 @@ class Page:
     icon: str
     figures: tuple[str, ...]
     encoding: str
+    strict: bool = False
 
     def serves(self, encoding: Encoding) -> bool:
-        """Whether any of its figures can be made of that."""
-        return any(not PICTURES[figure].refusal(encoding) for figure in self.figures)
+        """Whether any of its figures can be made of that, or, of a strict page, the first."""
+        figures = self.figures[:1] if self.strict else self.figures
+        return any(not PICTURES[figure].refusal(encoding) for figure in figures)
+
+    def compares(self, second: Encoding) -> bool:
+        """Whether the first of its figures that show two can be made of that."""
+        first = next((figure for figure in self.figures if PICTURES[figure].compares), "")
+        return bool(first) and not PICTURES[first].refusal(second)
 
 
 _PAGES = (
@@ -33,7 +41,7 @@ _PAGES = (
     Page("images", "Images", "images", ("patches", "patches-order", "heatmap", "helix"), "sincos2d"),
     Page("precision", "Precision", "precision", ("precision", "convention"), "rope"),
     Page("why", "Why", "why", ("attention", "addition", "naive", "training"), "sinusoidal"),
-    Page("doctor", "Doctor", "doctor", ("diagnosis", "heatmap", "similarity", "helix"), "learned"),
+    Page("doctor", "Doctor", "doctor", ("diagnosis", "heatmap", "similarity", "helix"), "learned", strict=True),
 )
 PAGES = {page.id: page for page in _PAGES}
 """By id, in the order of the rail."""

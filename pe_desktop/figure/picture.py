@@ -43,6 +43,8 @@ class Picture(ABC):
     Options: ClassVar[type[Parametrised]] = Options
     turned: ClassVar[tuple[str, ...]] = ()
     """Names of the view's parameters that a person turns for this picture."""
+    compares: ClassVar[bool] = True
+    """Whether it shows B too, when two are compared."""
     moves_by: ClassVar[tuple[str, ...]]
     """Names of the parameters that an animation moves by itself: the first that the document has."""
     encoded: ClassVar[bool] = True
@@ -77,7 +79,7 @@ class Picture(ABC):
         return document.showing(document.encoding, None) if b is not None and not self._serves(b) else document
 
     def _serves(self, b: Encoding) -> bool:
-        return self.encoded and not self.refusal(b)
+        return self.encoded and self.compares and not self.refusal(b)
 
     def prepared(self, document: Document, view: View) -> bool:
         """Whether all is computed that the figure is to show: where that takes long, it shows what there is."""

@@ -173,9 +173,9 @@ class Editing(QObject):
 
 
 def _comparable(document: Document, second: Encoding) -> bool:
-    """Whether the figure that the page is made for shows it."""
+    """Whether the page shows it beside another."""
     page = PAGES.get(document.page)
-    return page is None or not PICTURES[page.figures[0]].refusal(second)
+    return page is None or page.compares(second)
 
 
 def shown_options(state: State, figures: Iterable[str]) -> list[tuple[str, Parameter, Any]]:

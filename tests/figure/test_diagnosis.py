@@ -49,6 +49,13 @@ def test_a_bug_is_named_with_its_remedy_before_everything_else():
     assert " ".join(lines[2:]).startswith(best.remedy[:60])
 
 
+def test_a_bug_with_which_the_nearest_is_near_is_said_where_nothing_fits():
+    best = diagnosed(TRAINED.encoding.table.array).best
+    assert best.bug
+    assert f"with {best.bug}".startswith(next(name for name, _, _ in said(TRAINED) if name.startswith("with ")))
+    assert build("diagnosis", TRAINED).panel("diagnosis.error").title == "error, the bug included"
+
+
 def test_the_table_stands_beside_the_scheme_that_was_meant():
     figure = build("diagnosis", PORT)
     meant = ENCODINGS["sinusoidal"](d_model=12).numbers(40).full()

@@ -56,17 +56,26 @@ def test_a_page_shows_its_figures_drawn_and_offers_to_fill_with_each(opened: Ope
 
 def test_a_page_that_cannot_show_the_encoding_shows_its_own_and_undo_leads_back(opened: Opened) -> None:
     window = opened(state("binary"))
-    go(window, "extend")
+    go(window, "images")
     assert (window.model.document.page, window.model.document.encoding.id) == (
-        "extend",
+        "images",
         "binary",
-    )  # similarity serves it
+    )  # a heatmap serves it
     go(window, "relative")
     assert window.model.document.encoding.id == "alibi"
     window.model.undo()
     settle(window)
     assert (window.page is window.pages.current, window.model.document.encoding.id) == (True, "binary")
-    assert tuple(window.page.cards) == PAGES["extend"].figures
+    assert tuple(window.page.cards) == PAGES["images"].figures
+
+
+def test_the_doctor_looks_at_tables_only(opened: Opened) -> None:
+    window = opened()
+    go(window, "doctor")
+    assert window.model.document.encoding.id == "learned"
+    window.editing.choose_encoding(0, "rope")
+    settle(window)
+    assert window.model.document.page == "explore"
 
 
 def test_a_page_comes_back_to_the_encoding_that_it_showed_last(opened: Opened) -> None:
@@ -91,6 +100,8 @@ def test_pages_that_are_not_in_front_are_not_drawn(opened: Opened, monkeypatch: 
     for page in PAGES:
         go(window, page)
     go(window, "explore")
+    window.editing.choose_encoding(0, "sinusoidal")
+    settle(window)
     drawn: list[str] = []
     monkeypatch.setattr(FigureView, "show_figure", lambda view, figure, coarse=False: drawn.append(figure.id))
     window.editing.edit("a", "base", 500.0)
@@ -100,7 +111,7 @@ def test_pages_that_are_not_in_front_are_not_drawn(opened: Opened, monkeypatch: 
 
 def test_figures_of_every_page_point_at_one_cursor(opened: Opened) -> None:
     window = opened()
-    go(window, "extend")
+    go(window, "images")
     click(window, "similarity", 20, 50)
     assert (window.model.view.position, window.model.view.key) == (50, 20)
 
@@ -132,4 +143,4 @@ def test_what_is_put_beside_an_encoding_can_be_shown_by_the_page(opened: Opened,
     second = window.model.document.compare
     assert second is not None
     assert second.id != window.model.document.encoding.id
-    assert PAGES[page].serves(second)
+    assert PAGES[page].compares(second)

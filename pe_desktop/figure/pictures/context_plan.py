@@ -51,6 +51,7 @@ class ContextPlan(Picture):
     )
     axes = ("scaling", "pair")
     order = 65
+    compares = False
     moves_by = ("base",)
     Options = ContextPlanOptions
     explanation = (
@@ -66,10 +67,6 @@ class ContextPlan(Picture):
         if encoding.scaling == "proportional":
             return f"{encoding.label} with proportional scaling has no other to be extended by. Choose another scaling."
         return ""
-
-    def shown(self, document: Document) -> Document:
-        """A alone."""
-        return document if document.compare is None else document.showing(document.encoding, None)
 
     def figure(self, document: Document, view: View) -> Figure:
         found, chosen = _plans(document, self.options(document))

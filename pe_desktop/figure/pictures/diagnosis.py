@@ -43,6 +43,7 @@ class DiagnosisPicture(Picture):
     attempt = "Open a table that your own code made: File, Open, or drop a .npy, .npz, .csv or .safetensors file."
     axes = ("row", "column")
     order = 130
+    compares = False
     moves_by = ("position",)
     explanation = (
         "On the left is the table, row by row; beside it the scheme that comes nearest to it as it ought to be. Below, "
@@ -55,10 +56,6 @@ class DiagnosisPicture(Picture):
         if isinstance(encoding, Learned):
             return ""
         return f"{encoding.label} has no array from outside: it is computed here. Open a table to have it diagnosed."
-
-    def shown(self, document: Document) -> Document:
-        """A alone."""
-        return document if document.compare is None else document.showing(document.encoding, None)
 
     def figure(self, document: Document, view: View) -> Figure:
         learned, found = _learned(document), _found(document)
@@ -95,7 +92,7 @@ class DiagnosisPicture(Picture):
             view,
             mark,
             (rows, columns),
-            "error, the bug included" if best.fits and best.bug else "error",
+            "error, the bug included" if best.bug else "error",
         )
 
     def _panel(self, id: str, learned: Learned, view: View, mark: Image, shape: tuple[int, int], title: str) -> Panel:
