@@ -26,7 +26,7 @@ from pe_desktop.export.scripts import EXACTLY, WITHOUT, matplotlib_script, numpy
 from pe_desktop.figure.pictures import PICTURES
 from pe_desktop.presets import PRESETS
 from tests.export.scripts.running import FITTING, request, run
-from tests.figure.documents import CASES, SMALL, of
+from tests.figure.documents import SMALL, of
 
 EXACT_FIGURES = ("heatmap", "waves", "rotation", "frequencies", "precision", "convention", "patches-order")
 
@@ -245,11 +245,3 @@ def test_a_figure_that_cannot_be_made_is_refused() -> None:
 def test_of_two_that_are_compared_the_script_is_of_a_and_says_so() -> None:
     script = numpy_script(request("heatmap", SMALL["sinusoidal and rope"]))
     assert "# Of the two that are compared this is A; B is RoPE.\n" in script
-
-
-@pytest.mark.parametrize("figure", WITHOUT)
-def test_a_figure_that_has_no_code_says_so(figure: str) -> None:
-    name = next(name for id, name in CASES if id == figure)
-    for make in (numpy_script, matplotlib_script):
-        with pytest.raises(ExportError, match=rf"^figure: {figure} given; it .*; allowed: "):
-            make(request(figure, SMALL[name]))
