@@ -92,7 +92,7 @@ def test_flags_override_what_an_opened_deck_says() -> None:
 
 WRONG = [
     ((), "output: nothing given; allowed: -o and a file that ends in .pptx, .pdf, .gif or .mp4"),
-    (("-o", "a.pptx"), "deck: no figures given; allowed: ids of figures, --presets or --open"),
+    (("-o", "a.pptx"), "deck: no figures given; allowed: ids of figures, --presets, --config or --open"),
     (
         ("-o", "a.png", "heatmap"),
         "output: .png given, which holds one figure; allowed for a deck: .gif, .mp4, .pdf, .pptx",

@@ -29,7 +29,7 @@ from pe_desktop.gui.session import Session
 from pe_desktop.sources.error import MissingSource, SourceError
 from pe_desktop.sources.naming import split_name
 from pe_desktop.sources.npy import read_npy
-from pe_desktop.sources.recognising import CHECKPOINT, CONFIG, kind_of
+from pe_desktop.sources.recognising import CHECKPOINT, kind_of
 from pe_desktop.sources.tables import find_table
 
 OPENS = (
@@ -116,14 +116,7 @@ class Filing(QObject):
     def ask_table(self, scope: str) -> None:
         path, _ = QFileDialog.getOpenFileName(self._window, "Open a table", str(self.session.folder), CHECKPOINTS)
         if path:
-            self._open_numbers(Path(path), scope)
-
-    def _open_numbers(self, path: Path, scope: str) -> bool:
-        return (
             self.open_table(path, scope)
-            if path.suffix.lower() == ".npy"
-            else self._models.open_checkpoint(path, scope=scope)
-        )
 
     def open(self, path: str | Path) -> bool:
         """A document, an exported picture, a table, or a model's file; whether it could be opened.
@@ -131,11 +124,8 @@ class Filing(QObject):
         Of a model's file a part may be named, as in `model.safetensors:wpe.weight`.
         """
         chosen, part = split_name(str(path))
-        kind = kind_of(chosen)
-        if kind == CONFIG:
-            return self._models.open_config(chosen, part)
-        if kind == CHECKPOINT:
-            return self._models.open_checkpoint(chosen, part)
+        if kind := kind_of(chosen):
+            return self._models.open(kind, chosen, part)
         chosen = Path(path)
         if chosen.suffix.lower() == ".npy":
             return self.open_table(chosen)
@@ -155,8 +145,10 @@ class Filing(QObject):
         return True
 
     def open_table(self, path: str | Path, scope: str = "a") -> bool:
-        """A `.npy` as a learned encoding."""
+        """A `.npy`, or a table of a checkpoint, as a learned encoding."""
         chosen = Path(path)
+        if chosen.suffix.lower() != ".npy":
+            return self._models.open_checkpoint(chosen, scope=scope)
         try:
             learned = Learned(table=read_npy(chosen))
         except (SourceError, ParameterError) as error:

@@ -10,7 +10,7 @@ from pe_desktop.gui.controls import Combo, PrimaryButton
 from pe_desktop.gui.text import Label, Paragraph
 from pe_desktop.gui.theme import scaled
 from pe_desktop.sources.config.model import Layers, LearnedTable, Model
-from pe_desktop.sources.config.words import heading, layers_named, layers_said, line_said, model_text
+from pe_desktop.sources.config.words import heading, layers_named, layers_said, line_said, model_text, not_understood
 
 WIDE, HIGH = 480, 560
 AROUND, LINE = 272, 20  # what stands about the lines, and the height of one
@@ -75,7 +75,7 @@ class ModelDialog(QDialog):
         column.setSpacing(2)
         if self.model.unclear:
             _add_heading(column, "Not understood")
-            for text in self.model.unclear:
+            for text in not_understood(self.model):
                 column.addWidget(_copied(Paragraph(text, "error")))
         _add_heading(column, "What each line did")
         for line in self.model.used:

@@ -23,6 +23,7 @@ from pe_desktop.sources.config.words import layers_named
 from pe_desktop.sources.error import SourceError
 from pe_desktop.sources.naming import chosen_tensor
 from pe_desktop.sources.opening import open_checkpoint
+from pe_desktop.sources.recognising import CONFIG
 from pe_desktop.sources.tables import bring, holds_table
 
 CHECKPOINTS = "Checkpoints (*.safetensors *.npz *.npy *.csv *.tsv *.index.json);;Any file (*)"
@@ -42,6 +43,10 @@ class OpeningModels(QObject):
     def __init__(self, shown: Shown, editing: Editing, session: Session, window: QWidget) -> None:
         super().__init__(window)
         self._shown, self._editing, self._session, self._window = shown, editing, session, window
+
+    def open(self, kind: str, path: Path, part: str) -> bool:
+        """A file of that kind (`sources/recognising`); `part` names its layers or its tensor, where it is not empty."""
+        return self.open_config(path, part) if kind == CONFIG else self.open_checkpoint(path, part)
 
     def open_config(self, path: Path, kind: str = "") -> bool:
         """Show the encoding of those layers, otherwise the first; what the file did is said in a dialog beside it."""
@@ -132,7 +137,7 @@ class OpeningModels(QObject):
             self._editing.show_encoding(scope, Learned(table=weights, offset=first_row))
         rows, columns = weights.shape
         also = f"; {remark}" if remark else ""
-        self.said.emit(f"Opened {weights.name}: {rows:,} positions × {columns:,} dimensions{also}")
+        self.said.emit(f"Opened {weights.name}: {rows:,} rows × {columns:,} dimensions{also}")
 
 
 def _lacking(table: LearnedTable) -> str:

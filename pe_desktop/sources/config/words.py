@@ -33,6 +33,11 @@ def line_said(line: Line) -> str:
     return f"{line.key} = {line.value}"
 
 
+def not_understood(model: Model) -> tuple[str, ...]:
+    """What stands under that heading."""
+    return tuple(text.removesuffix(": not understood") for text in model.unclear)
+
+
 def model_text(model: Model, columns: int = 100) -> str:
     """All of it on lines no longer than `columns`."""
     kinds = list(map(layers_named, model.layers))
@@ -46,7 +51,7 @@ def model_text(model: Model, columns: int = 100) -> str:
     for key, line in zip(keys, model.used, strict=True):
         lines += _beside(key, line.meaning, width, columns)
     lines += ["", "Not understood"] if model.unclear else []
-    for unclear in model.unclear:
+    for unclear in not_understood(model):
         lines += _filled("  ", unclear, columns)
     return "\n".join(lines)
 
