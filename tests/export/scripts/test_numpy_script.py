@@ -26,7 +26,7 @@ from pe_desktop.export.scripts import EXACTLY, WITHOUT, matplotlib_script, numpy
 from pe_desktop.figure.pictures import PICTURES
 from pe_desktop.presets import PRESETS
 from tests.export.scripts.running import FITTING, request, run
-from tests.figure.documents import SMALL, of
+from tests.figure.documents import CASES, SMALL, of
 
 EXACT_FIGURES = ("heatmap", "waves", "rotation", "frequencies", "precision", "convention", "patches-order")
 
