@@ -236,12 +236,6 @@ def test_bases_that_take_different_branches_are_refused() -> None:
         numpy_script(request("decay", document))
 
 
-@pytest.mark.parametrize("make", [numpy_script, matplotlib_script])
-def test_training_is_no_short_script_and_says_so(make: Any) -> None:
-    with pytest.raises(ExportError, match=r"^figure: training given, .*; allowed: its table and curves as numbers$"):
-        make(request("training", of("sinusoidal")))
-
-
 def test_a_figure_that_cannot_be_made_is_refused() -> None:
     with pytest.raises(ExportError, match=r"^figure: bias given; "):
         numpy_script(request("bias", of("sinusoidal")))
