@@ -53,7 +53,7 @@ def said_first(figure: str) -> str:
     """What the caption of a served figure begins with."""
     if not PICTURES[figure].encoded:
         return f"{PICTURES[figure].title} · "
-    return f"{served(figure).document.encoding.label} · length "
+    return f"{served(figure).document.encoding.label} · " + "length " * PICTURES[figure].by_length
 
 
 def bytes_of(format: str, figure: str = "heatmap", shown: State | None = None, **wishes: Any) -> bytes:
