@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from pe_desktop.engine.attention import Attention, Head, added, attend, bias, embedded, mirrored, projection, widths
+from pe_desktop.engine.attention import WIDTH, Attention, Head, added, attend, bias, embedded, mirrored, projection
 from pe_desktop.engine.encoding import Encoding
 from pe_desktop.engine.frozen import Floats
 from pe_desktop.engine.words import tokens_of, word_of
@@ -89,12 +89,12 @@ def compare(text: str, against: str, encoding: Encoding, choices: Head | None = 
     placed = [attend(tokens, encoding, choices, head) for tokens in sentences]
     plain = [attend(tokens, encoding, choices, head, positions=False) for tokens in sentences]
     inputs = [embedded(tokens, encoding, choices) for tokens in sentences]
-    columns, seed = widths(encoding)[1], choices.weights_seed
+    seed = choices.weights_seed
     outputs = {
         "attention without positions": [attention.output for attention in plain],
         f"attention with {encoding.label}": [attention.output for attention in placed],
-        "recurrent network": [recurrent(x, columns, seed) for x in inputs],
-        "convolution of width 3": [convolution(x, columns, seed) for x in inputs],
+        "recurrent network": [recurrent(x, WIDTH, seed) for x in inputs],
+        "convolution of width 3": [convolution(x, WIDTH, seed) for x in inputs],
     }
     answers = tuple(Answer(label, first, second, order) for label, (first, second) in outputs.items())
     verdict = _verdict(sentences, answers, encoding, choices, head)

@@ -35,9 +35,9 @@ def test_both_sentences_and_their_difference_share_a_scale_and_have_their_words_
     assert panels[1].y.names == ("The", "mouse", "chased", "the", "cat")
 
 
-@pytest.mark.parametrize(("positions", "same"), [(False, True), (True, False)])
-def test_the_difference_is_rounding_without_positions(positions, same):
-    panel = build("attention", sentences(positions=positions)).panel("attention.difference")
+@pytest.mark.parametrize(("without_positions", "same"), [(True, True), (False, False)])
+def test_the_difference_is_rounding_without_positions(without_positions, same):
+    panel = build("attention", sentences(without_positions=without_positions)).panel("attention.difference")
     assert (np.abs(image(panel).field.full()).max() < 1e-12) == same
 
 

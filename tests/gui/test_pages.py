@@ -111,7 +111,7 @@ def test_pages_that_are_not_in_front_are_not_drawn(opened: Opened, monkeypatch: 
 
 def test_figures_of_every_page_point_at_one_cursor(opened: Opened) -> None:
     window = opened()
-    go(window, "images")
+    go(window, "doctor")
     click(window, "similarity", 20, 50)
     assert (window.model.view.position, window.model.view.key) == (50, 20)
 

@@ -29,7 +29,7 @@ MIRRORED = "Its bias depends on |query − key| only: a sentence and itself read
 class AttentionOptions(Parametrised):
     text: str = declare(Words(LONGEST), "The cat chased the mouse", "A sentence of up to 32 words and signs")
     against: str = declare(Words(LONGEST), "The mouse chased the cat", "The same words in another order")
-    positions: bool = flag(True, "Use the encoding; without it the matrices are those of attention alone")
+    without_positions: bool = flag(False, "Leave the encoding out: the matrices are those of attention alone")
     causal: bool = flag(False, "Mask the keys after each query, as a decoder does", label="causal mask")
     shows: str = choice(
         "weights", ("weights", "scores"), "After the softmax, or before it and before the mask", label="shown"
@@ -50,7 +50,7 @@ class AttentionPicture(Picture):
     subtitle = "the same words in two orders"
     formula = "output = softmax(q kᵀ / √d) v; without positions, output[π(i)] = output′[i] for any order π of the words"
     source = "Vaswani et al. 2017, Attention Is All You Need, section 3.5; Elman 1990 for the recurrent network"
-    attempt = "Switch positions off: every word has the same output again. Then switch the causal mask on."
+    attempt = "Leave positions out: every word has the same output again. Then switch the causal mask on."
     axes = ("query", "key")
     order = 200
     moves_by = ("base", "position")
@@ -121,12 +121,12 @@ class AttentionPicture(Picture):
         options = self.options(document)
         shows = f"{options.shows} of one head" + (" with the causal mask" if options.causal else "")
         names = " | ".join(e.label for e in document.encodings)
-        return f"{shows}, {names if options.positions else 'without positions'}"
+        return f"{shows}, {'without positions' if options.without_positions else names}"
 
     def _pair(self, document: Document, found: Comparison) -> tuple[Floats, Floats]:
         """The two matrices that are shown."""
         options = self.options(document)
-        pair = found.placed if options.positions else found.plain
+        pair = found.plain if options.without_positions else found.placed
         weights = options.shows == "weights"
         return (pair[0].weights, pair[1].weights) if weights else (pair[0].scores, pair[1].scores)
 
@@ -197,7 +197,7 @@ class AttentionPicture(Picture):
 
     def _read_cell(self, document: Document, found: Comparison, sentence: int, query: int, key: int) -> Reading:
         options = self.options(document)
-        attention = (found.placed if options.positions else found.plain)[sentence]
+        attention = (found.plain if options.without_positions else found.placed)[sentence]
         score, weight = float(attention.scores[query, key]), float(attention.weights[query, key])
         rows = (
             ("query", f"{attention.tokens[query]}, position {query}"),

@@ -19,7 +19,7 @@ class AttentionScript(Script):
         return self._made(scene, positions=True)
 
     def drawn(self, scene: Scene) -> Made:
-        return self._made(scene, positions=scene.options.positions)
+        return self._made(scene, positions=not scene.options.without_positions)
 
     def drawing(self, scene: Scene) -> str:
         return named_image(scene, scene.figure.panel("attention"), scene.options.shows)
