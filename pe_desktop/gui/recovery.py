@@ -56,8 +56,8 @@ def recovery_notice(ended: Ended) -> Notice:
     report = report_text(happened, held if isinstance(held, str) else "")
     if ended.restoring:
         texts = (
-            "It ended while it restored the last session, so that is better put aside: it is kept in a file, and the "
-            "program starts without it. In safe mode it also starts with all its defaults.",
+            "The program ended while it restored the last session, so it starts without that, which is kept in a file. "
+            "Safe mode leaves all settings out too, and keeps nothing.",
         )
         return Notice("The last session could not be restored", texts, None, (SAFE, ANYWAY, WITHOUT), report=report)
     texts = ("What you worked on is kept, up to the last second. Restore it, or start with a new document.",)

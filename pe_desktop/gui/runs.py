@@ -56,13 +56,29 @@ class Ended:
                 path.unlink()
 
     def put_aside(self) -> Path:
-        """Keep it where no start looks for it; where that is. Raises OSError."""
+        """Keep it where no start looks for it, and what was worked on as a document that can be opened; the folder.
+
+        Raises OSError.
+        """
         aside = self.record.parent.with_name("aside")
         aside.mkdir(exist_ok=True)
+        for name, text in self._documents().items():
+            with replacing(aside / name) as stream:
+                stream.write(text.encode())
         for path in (self.record, _crash(self.record)):
             if path.exists():
                 path.replace(aside / path.name)
-        return aside / self.record.name
+        return aside
+
+    def _documents(self) -> dict[str, str]:
+        """What can be opened of what it held, by the name of a file."""
+        found, stamp = {}, "".join(c if c.isalnum() else "-" for c in self.began[:19])
+        deck = self.held.get("deck")
+        with suppress(ValueError, TypeError, KeyError, RecursionError):
+            found[f"deck {stamp}.pe.json"] = str(json.loads(deck)["slides"]) if isinstance(deck, str) else ""
+        session = self.held.get("session")
+        found[f"session {stamp}.pe.json"] = session if isinstance(session, str) else ""
+        return {name: text for name, text in found.items() if text}
 
 
 class Run:

@@ -43,7 +43,7 @@ class Session(QObject):
         self._warnings = [warning] if warning else []
         self._changed: set[str] = set()  # and not yet written
         self._run: Run | None = None
-        self._phase, self._failed = RESTORING, ""
+        self._phase, self._failed = RUNNING, ""
 
     def begin(self) -> Ended | None:
         """Have a record from now on; the last copy of the program that ended without being closed, if there is one."""
@@ -61,6 +61,7 @@ class Session(QObject):
 
     def _hold(self) -> None:
         """Have in the record what is restored next: if that ends the program, the next start knows."""
+        self._phase = RESTORING if self.settings.session or self.settings.deck else RUNNING
         self._changed |= set(OWN)
         self.keep()
         if self._failed:
@@ -87,7 +88,7 @@ class Session(QObject):
         except OSError as error:
             self._warnings.append(_unkept(error))
         else:
-            self._warnings.append(f"The last session was put aside: {aside}")
+            self._warnings.append(f"The last session can be opened from {aside}")
 
     def settle(self) -> None:
         """What was to be restored is restored, and the program goes on: it did not end by that."""

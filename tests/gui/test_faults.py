@@ -8,9 +8,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QMimeData, QPoint, Qt, QTimer, QUrl
-from PySide6.QtGui import QDropEvent, QGuiApplication, QPainter, QPaintEvent
-from PySide6.QtWidgets import QApplication, QPlainTextEdit, QPushButton, QWidget
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QGuiApplication, QPainter, QPaintEvent
+from PySide6.QtWidgets import QPlainTextEdit, QPushButton, QWidget
 
 from pe_desktop.document import State, from_json, to_json
 from pe_desktop.export.progress import Tell
@@ -22,7 +22,7 @@ from pe_desktop.gui.notice import Notice
 from pe_desktop.gui.places import log_path
 from pe_desktop.gui.reporting import Reporting
 from pe_desktop.gui.window import MainWindow
-from tests.gui.windows import Opened, kept, notices, settle, state, wait_for
+from tests.gui.windows import Opened, drop, kept, notices, settle, state, wait_for
 
 
 class Broken(ZeroDivisionError):
@@ -190,10 +190,7 @@ def test_a_fault_of_work_beside_the_window_is_said_and_the_work_has_an_end(windo
 def test_a_fault_in_a_drop_is_said(window: MainWindow, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     (tmp_path / "a.json").write_text(to_json(state()))
     monkeypatch.setattr("pe_desktop.gui.filing.read_requests", fail)
-    mime = QMimeData()
-    mime.setUrls([QUrl.fromLocalFile(str(tmp_path / "a.json"))])
-    move, left, none = Qt.DropAction.CopyAction, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
-    QApplication.postEvent(window, QDropEvent(QPoint(50, 50), move, mime, left, none))
+    QTimer.singleShot(0, lambda: drop(window, tmp_path / "a.json"))
     assert "in fail" in report_of(reported(window))
     alive(window)
 

@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from PySide6.QtCore import QEvent, QEventLoop, QPoint, QPointF, Qt, QTimer
-from PySide6.QtGui import QMouseEvent, QWheelEvent
+from PySide6.QtCore import QEvent, QEventLoop, QMimeData, QPoint, QPointF, Qt, QTimer, QUrl
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QMouseEvent, QWheelEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QFileDialog, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
@@ -268,3 +268,19 @@ def drag_in(window: MainWindow, figure: str, start: tuple[float, float], end: tu
         settle(window)
     QTest.mouseRelease(viewport, left, NO_KEYS, last.toPoint())
     settle(window)
+
+
+def drop(target: QWidget, *paths: Path) -> bool:
+    """Drag files over a widget and let them go; whether they were taken."""
+    data = QMimeData()
+    data.setUrls([QUrl.fromLocalFile(str(path)) for path in paths])
+    middle, rest = target.rect().center(), (Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier)
+    for event in (
+        QDragEnterEvent(middle, Qt.DropAction.CopyAction, data, *rest),
+        QDropEvent(QPointF(middle), Qt.DropAction.CopyAction, data, *rest),
+    ):
+        event.ignore()
+        QApplication.sendEvent(target, event)  # Qt asks the widget, then those around it
+        if not event.isAccepted():
+            return False
+    return True
