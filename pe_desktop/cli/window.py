@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import argparse
 import os
 from collections.abc import Sequence
 from contextlib import suppress
@@ -9,6 +10,7 @@ from contextlib import suppress
 from pe_desktop import __version__, guard
 from pe_desktop.cli.arguments import Parser
 from pe_desktop.cli.exporting import request_of
+from pe_desktop.cli.support import reset, tell_info
 from pe_desktop.export.reading import read_state
 from pe_desktop.export.size import Size
 from pe_desktop.figure.flags import CommandError, one_of
@@ -38,12 +40,23 @@ def parser() -> Parser:
     made.valued(group, ["--screenshot"], "save a picture of the window and leave; needs no display", "OUT.png")
     made.valued(group, ["--window-size"], "width and height in pixels", "WxH")
     made.valued(group, ["--theme"], "light or dark; otherwise the system's")
+    _add_alone(group, "--safe-mode", "with the defaults and a new document; nothing of it is remembered")
+    support = made.add_argument_group("support")
+    _add_alone(support, "--info", "versions, platform, screen and folders, as text for a report; needs no display")
+    _add_alone(support, "--reset", "put the settings and the last session aside, say where, and leave")
     made.add_argument("--version", action="version", version=f"pe-desktop {__version__}")
     return made
 
 
+def _add_alone(group: argparse._ArgumentGroup, flag: str, help: str) -> None:
+    group.add_argument(flag, dest=flag, action="store_const", const=True, help=help)
+
+
 def show_window(arguments: Sequence[str]) -> int:
     given = parser().given(arguments)
+    for flag, act in {"--info": tell_info, "--reset": reset}.items():
+        if flag in given:
+            return act()
     file, screenshot = given.get("file", ""), given.get("--screenshot")
     size = Size().parse("window_size", given["--window-size"]).pixels if "--window-size" in given else None
     theme = one_of("theme", given["--theme"], ("light", "dark")) if "--theme" in given else ""
@@ -57,7 +70,8 @@ def show_window(arguments: Sequence[str]) -> int:
     from pe_desktop.gui.application import Start, run  # only now: nothing else needs widgets
 
     shot = screenshot or ""
-    return run(Start(file=file, screenshot=shot, window_size=size, theme=theme, read_command=request_of))
+    safe = "--safe-mode" in given
+    return run(Start(file=file, screenshot=shot, window_size=size, theme=theme, safe=safe, read_command=request_of))
 
 
 def _refuse_unreadable(file: str) -> None:

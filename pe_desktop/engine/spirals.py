@@ -23,6 +23,7 @@ Complex = NDArray[np.complex128]
 
 PEAK = 4.0  # of what has no bounds, so much is told apart by colours
 FEW = 4096  # offsets of which the colours are found
+CELLS = 1 << 20  # offsets × pairs that are computed at a time
 _MOST = 1e30  # what single precision multiplies without overflow
 
 
@@ -153,6 +154,11 @@ class SpiralScore(Curve):
 
     def at(self, x: Floats) -> Floats:
         offsets = np.atleast_1d(np.asarray(x, dtype=np.float64))
+        some = max(1, CELLS // len(self.frequencies.values))
+        parts = [self._some(offsets[i : i + some]) for i in range(0, len(offsets), some)]
+        return np.concatenate(parts) if parts else offsets
+
+    def _some(self, offsets: Floats) -> Floats:
         sizes = np.exp(np.multiply.outer(offsets, self.growth.values))
         angles = np.multiply.outer(offsets, self.frequencies.values) + self.phases.values
         return np.asarray((sizes * np.cos(angles)) @ self.weights.values)
@@ -190,9 +196,8 @@ class CausalScores(Field):
 
     @cached_property
     def bounds(self) -> tuple[float, float]:
-        """Of the scores at all offsets, or at 4096 of more, outwards to round numbers so that colours rest."""
-        offsets = np.linspace(0, self.length - 1, min(self.length, FEW)).round()
-        scores = self.score.at(offsets)
+        """Of the scores at all offsets, or of more at up to 4096, outwards to round numbers so that colours rest."""
+        scores = self.score.traced(np.arange(0.0, self.length, -(-self.length // FEW)))
         return round_outwards(float(scores.min()), float(scores.max()))
 
     def at(self, rows: ArrayLike, columns: ArrayLike) -> Floats:
@@ -223,7 +228,7 @@ class CausalScores(Field):
         """The mean over the cells with offset ≥ 0: from the sums of sums of the score at offsets 0, 1, …"""
         r0, r1 = row_edges[blocks[0]], row_edges[blocks[0] + 1]
         c0, c1 = column_edges[blocks[1]], column_edges[blocks[1] + 1]
-        scores = self.score.at(np.arange(float((r1 - c0).max())))
+        scores = self.score.traced(np.arange(float((r1 - c0).max())))
         sums = np.concatenate([[0.0], np.cumsum(np.cumsum(scores))])
         cells = np.concatenate([[0.0], np.cumsum(np.arange(1.0, len(scores) + 1))])
 

@@ -15,10 +15,11 @@ _unfinished: set[Path] = set()
 
 
 @contextmanager
-def replacing(path: str | Path) -> Iterator[BinaryIO]:
+def replacing(path: str | Path, *, durable: bool = True) -> Iterator[BinaryIO]:
     """A stream whose bytes become the file when the block ends; until then, and after an error, the old file stands.
 
     Raises OSError when the folder or the disk does not take them. A link is followed; the file keeps its rights.
+    Where it is to be `durable`, against a loss of power too, the disk is waited for.
     """
     target = Path(os.path.realpath(path))
     partial = target.with_name(f".{secrets.token_hex(8)}.tmp")
@@ -27,7 +28,8 @@ def replacing(path: str | Path) -> Iterator[BinaryIO]:
         with partial.open("xb") as stream:
             yield stream
             stream.flush()
-            os.fsync(stream.fileno())
+            if durable:
+                os.fsync(stream.fileno())
         with suppress(OSError):
             shutil.copymode(target, partial)
         os.replace(partial, target)
@@ -37,7 +39,8 @@ def replacing(path: str | Path) -> Iterator[BinaryIO]:
         raise
     finally:
         _unfinished.discard(partial)
-    _settle(target.parent)
+    if durable:
+        _settle(target.parent)
 
 
 @contextmanager

@@ -6,17 +6,26 @@ import sys
 from dataclasses import dataclass
 from pathlib import Path
 
+from PySide6.QtCore import QBuffer
 from PySide6.QtGui import QGuiApplication
 from threadpoolctl import threadpool_limits
 
 from pe_desktop.document import Document, State
+from pe_desktop.export.atomic import replacing
 from pe_desktop.export.progress import silent
 from pe_desktop.gui.copying import ReadCommand
 from pe_desktop.gui.faults import Faults
+from pe_desktop.gui.logfile import close_log, log, open_log
+from pe_desktop.gui.places import log_path
+from pe_desktop.gui.recovery import begin_session
+from pe_desktop.gui.reporting import Reporting
+from pe_desktop.gui.session import Session
+from pe_desktop.gui.stopping import noticing_signals
 from pe_desktop.gui.theme import application
 from pe_desktop.gui.window import MainWindow
 
 DEFAULT_SIZE = (1440, 900)
+FAULTY = 1  # the exit status of a program that had to end
 
 
 @dataclass(frozen=True)
@@ -27,49 +36,75 @@ class Start:
     screenshot: str = ""
     window_size: tuple[int, int] | None = None
     theme: str = ""
+    safe: bool = False
+    """With the defaults and a new document; nothing of it is remembered."""
     state: State | None = None
     read_command: ReadCommand | None = None
     """Makes a request of a command line that is pasted."""
 
 
-def create_window(document: Document | State | None = None, *, theme: str = "", remember: bool = False) -> MainWindow:
+def create_window(
+    document: Document | State | None = None,
+    *,
+    theme: str = "",
+    remember: bool = False,
+    session: Session | None = None,
+) -> MainWindow:
     """The main window on a document, or on a document and a view of it.
 
-    `remember`: restore the last session if nothing is given, and keep this one. Close the window before the
-    interpreter ends.
+    `remember`: restore the last session if nothing is given, and keep this one; of a `session` that is given, as that
+    says. Close the window before the interpreter ends.
     """
     application()
     state = State(document) if isinstance(document, Document) else document
     # Matrices of a frame are small: a second thread takes longer to wake than to help.
     threadpool_limits(limits=1, user_api="blas")
-    return MainWindow(state, theme=theme, remember=remember)
+    if session is None and remember:
+        session = Session()
+        if ended := session.begin():
+            session.take_up(ended)
+    return MainWindow(state, theme=theme, session=session)
 
 
 def run(start: Start) -> int:
     """Show the window until it is closed; or take its picture and leave. The exit status."""
     application()
-    window = create_window(start.state, theme=start.theme, remember=not start.screenshot)
-    window.copying.read_command = start.read_command
+    if start.screenshot:
+        window = create_window(start.state, theme=start.theme)
+        try:
+            return _photograph(window, start)
+        finally:
+            window.close()
+    log_file = open_log()
     try:
-        _place(window, start)
-        return _photograph(window, start) if start.screenshot else _work(window, start)
+        window = create_window(start.state, theme=start.theme, session=begin_session(start.theme, safe=start.safe))
+        with noticing_signals(window):
+            return _work(window, start)
+    except Exception as error:
+        log.exception("the program ended")
+        print(f"The program had to end: {type(error).__name__}: {' '.join(str(error).split())}", file=sys.stderr)
+        print(f"A report is in {log_path()}. Without the last session: pe-desktop --safe-mode", file=sys.stderr)
+        return FAULTY
     finally:
-        window.close()
+        close_log(log_file)
 
 
 def _work(window: MainWindow, start: Start) -> int:
     """Until the person closes the window."""
     faults = Faults(window)
-    faults.first.connect(window.report)
+    faults.first.connect(Reporting(window).report)
     faults.again.connect(window.say)
     faults.install()
+    window.copying.read_command = start.read_command
     try:
+        _place(window, start)
         window.show()
         window.session.warn()
         if start.file:
             window.filing.open(start.file)
         return application().exec()
     finally:
+        window.close()
         faults.remove()
 
 
@@ -87,6 +122,7 @@ def _place(window: MainWindow, start: Start) -> None:
 def _photograph(window: MainWindow, start: Start) -> int:
     """Wait until nothing is left to be drawn, then save what the window shows."""
     app, path = application(), Path(start.screenshot)
+    _place(window, start)
     window.filing.failed.connect(lambda line: print(line, file=sys.stderr))
     if start.file and not window.filing.open(start.file):
         return 2
@@ -100,7 +136,13 @@ def _photograph(window: MainWindow, start: Start) -> int:
         picture.prepare(picture.shown(state.document), state.view, silent)
     window.rest()
     app.processEvents()
-    if not window.grab().save(str(path)):
-        print(f"{path}: cannot be written", file=sys.stderr)
+    data = QBuffer()
+    data.open(QBuffer.OpenModeFlag.WriteOnly)
+    window.grab().save(data, "PNG")
+    try:
+        with replacing(path) as stream:
+            stream.write(data.data().data())
+    except OSError as error:
+        print(f"{path}: cannot be written ({error.strerror or error})", file=sys.stderr)
         return 2
     return 0

@@ -220,7 +220,7 @@ class Filing(QObject):
 
     def may_leave(self, *, closing: bool = False) -> bool:
         """Ask what is to become of unsaved changes; at the end, the session keeps those that have no file."""
-        if not self._model.modified or (closing and self.path is None):
+        if not self._model.modified or (closing and self.path is None and self.session.outlasts):
             return True
         question = f"Save the changes to {self.name}?"
         answer = ask(self._window, "Unsaved changes", question, ("Cancel", "Discard", "Save"))
@@ -252,9 +252,9 @@ class Filing(QObject):
         except (DocumentError, ParameterError, SourceError, OSError):
             return None
 
-    def keep(self, geometry: tuple[int, int, int, int]) -> None:
-        """Write the session."""
-        self.session.keep(session=to_json(self._model.work), file=str(self.path or ""), geometry=geometry)
+    def kept(self) -> dict[str, str]:
+        """What the session keeps of it."""
+        return {"session": to_json(self._model.work), "file": str(self.path or "")}
 
 
 def _origin(request: Request, path: Path) -> tuple[Request, str] | None:

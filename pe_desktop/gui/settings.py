@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from dataclasses import asdict, dataclass, fields, replace
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QStandardPaths
+from pe_desktop.gui.places import settings_path as settings_path
 
 VERSION = 1
+MIGRATIONS: dict[int, Callable[[dict[str, Any]], dict[str, Any]]] = {}
+"""What makes the content of a version that of the next, by the version that it begins with."""
+LARGEST = 32_000_000  # bytes of settings that are read: a document and a deck, each with a table in it
 THEME_CHOICES = ("system", "light", "dark")
 ZOOMS = (0.85, 1.0, 1.15, 1.3, 1.5, 1.75, 2.0)
 
@@ -33,27 +37,46 @@ class Settings:
         return replace(self, **changes)
 
 
-def settings_path() -> Path:
-    folder = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.GenericConfigLocation)
-    return Path(folder) / "pe-desktop" / "settings.json"
-
-
 def load_settings(path: Path) -> tuple[Settings, str]:
     """The settings, and one line to tell the person if they could not be read; a damaged file is set aside."""
     try:
+        if path.is_dir():
+            return Settings(), f"The settings cannot be read: {path} is a folder. Move it away."
         if not path.is_file():
             return Settings(), ""
-        content = json.loads(path.read_text("utf-8"))
-        if isinstance(content, dict) and content.get("version", 0) > VERSION:
+        content = json.loads(_text(path))
+        if _version(content) > VERSION:
             return Settings(), "The settings were written by a newer version and are left as they are."
-        return _checked(content), ""
-    except (OSError, ValueError, TypeError, RecursionError):
+        return settings_from(content), ""
+    except OSError as error:
+        return Settings(), f"The settings cannot be read: {path}: {error.strerror or error}."
+    except (ValueError, TypeError, RecursionError):
         return Settings(), _set_aside(path)
 
 
-def _checked(content: Any) -> Settings:
-    if not isinstance(content, dict) or content.get("version") != VERSION:
+def _text(path: Path) -> str:
+    if path.stat().st_size > LARGEST:
         raise ValueError
+    return path.read_text("utf-8")
+
+
+def _version(content: Any) -> int:
+    """Of what was read; 0 where it names none."""
+    version = content.get("version") if isinstance(content, dict) else None
+    return version if type(version) is int else 0
+
+
+def settings_from(content: Any) -> Settings:
+    """Settings of any version up to this one. Raises ValueError or TypeError where they are none."""
+    version = _version(content)
+    if not 1 <= version <= VERSION:
+        raise ValueError
+    for earlier in range(version, VERSION):
+        content = MIGRATIONS[earlier](dict(content))
+    return _checked(content)
+
+
+def _checked(content: dict[str, Any]) -> Settings:
     known = {f.name for f in fields(Settings)}
     values: dict[str, Any] = {k: tuple(v) if isinstance(v, list) else v for k, v in content.items() if k in known}
     settings = Settings(**values)
@@ -84,8 +107,6 @@ def settings_text(settings: Settings) -> str:
 def is_newer(path: Path) -> bool:
     """Whether a newer version wrote the file, which then is not overwritten."""
     try:
-        content = json.loads(path.read_text("utf-8"))
+        return _version(json.loads(_text(path))) > VERSION
     except (OSError, ValueError, RecursionError):
         return False
-    version = content.get("version", 0) if isinstance(content, dict) else 0
-    return isinstance(version, int) and version > VERSION

@@ -19,6 +19,7 @@ from pe_desktop.gui.editing import Editing, shown_options
 from pe_desktop.gui.exporting import Exporting
 from pe_desktop.gui.filing import Filing
 from pe_desktop.gui.header import Header
+from pe_desktop.gui.keeping import Keeping
 from pe_desktop.gui.lessoning import Lessoning
 from pe_desktop.gui.look import Look
 from pe_desktop.gui.model import Model
@@ -37,16 +38,16 @@ from pe_desktop.gui.wiring import connect_parts
 
 LEAST = QSize(760, 520)  # at the standard size of text
 REST = 140  # milliseconds without a change before figures are drawn exactly again
-KEEP = 1000  # milliseconds after a change before the session is written
 
 
 class MainWindow(QMainWindow):
     """The window. `model` holds its state; `redraw` brings the screen up to date at once."""
 
-    def __init__(self, state: State | None = None, *, theme: str = "", remember: bool = True) -> None:
+    def __init__(self, state: State | None = None, *, theme: str = "", session: Session | None = None) -> None:
         super().__init__()
         self.model = Model(state or State(), self)
-        self.session = Session(self)
+        self.session = session or Session(keeps=False)
+        self.session.setParent(self)
         self.look = Look(self.session, theme, self)
         self.editing = Editing(self.model, self)
         self.sweep = Sweep(self.model, self.editing, self)
@@ -57,15 +58,16 @@ class MainWindow(QMainWindow):
         self.lessons = Lessoning(self)
         self.pace = Pace(self)
         self.preparing = Preparing(self)
-        self._rest, self._keeping = QTimer(self), QTimer(self)
-        self._remember, self._moving = remember, False
+        self.keeping = Keeping(self)
+        self._rest = QTimer(self)
+        self._moving = False
         self._assemble()
         self._connect()
         self._show_look()
         self._show_page(self.pages.page)
-        if state is None and remember:
+        if state is None and self.session.keeps:
             self.filing.restore()
-        if remember:
+        if self.session.keeps:
             self.deck.restore(self.filing.recalled)
         self.redraw()
         next(iter(self.page.cards.values())).view.setFocus()
@@ -101,21 +103,18 @@ class MainWindow(QMainWindow):
         self.model.history_changed.connect(self._show_history)
         self.pace.due.connect(self.redraw)
         self.preparing.advanced.connect(self.pace.request)
-        for timer, wait, call in ((self._rest, REST, self._at_rest), (self._keeping, KEEP, self._keep)):
-            timer.setSingleShot(True)
-            timer.setInterval(wait)
-            timer.timeout.connect(call)
+        self._rest.setSingleShot(True)
+        self._rest.setInterval(REST)
+        self._rest.timeout.connect(self._at_rest)
         for said in (self.editing.refused, self.filing.said, self.session.said, self.copying.said):
             said.connect(self.say)
         self.filing.failed.connect(self._fail)
         self.filing.deck_opened.connect(partial(fill_deck, self))
-        self.deck.changed.connect(self._keeping.start)
         self.copying.failed.connect(self._fail)
         self.preparing.failed.connect(self.say)
         self._drops.dropped.connect(self.filing.open)
         self.filing.file_changed.connect(self._show_history)
         self.look.changed.connect(self._show_look)
-        self.look.changed.connect(self._keeping.start)
         self.pages.filled.connect(self._show_filled)
         self.pages.page_shown.connect(self._show_page)
         connect_parts(self)
@@ -123,7 +122,6 @@ class MainWindow(QMainWindow):
     def _changed(self) -> None:
         self._moving = True
         self._rest.start()
-        self._keeping.start()
         self.pace.request()
 
     def _at_rest(self) -> None:
@@ -186,12 +184,6 @@ class MainWindow(QMainWindow):
     def _fail(self, message: str) -> None:
         Notice("This could not be done", (message,), self).open()
 
-    def report(self, fault: str) -> None:
-        """A fault of the program, after which it goes on; the work is kept first."""
-        self._keep()
-        advice = "The program goes on, and your work is kept. If it misbehaves, save the document and start again."
-        Notice("Something went wrong", (fault, advice), self).open()
-
     def closeEvent(self, event: QCloseEvent) -> None:
         if not self.filing.may_leave(closing=True):
             event.ignore()
@@ -200,15 +192,9 @@ class MainWindow(QMainWindow):
         self.pointing.play(False)
         self.preparing.stop()
         self.copying.stop()
-        self._keep()
         for work in self.findChildren(Exporting):
             work.stop()
-        for timer in (self._rest, self._keeping, self.pace):
+        for timer in (self._rest, self.pace):
             timer.stop()
         super().closeEvent(event)
-
-    def _keep(self) -> None:
-        if self._remember:
-            self.deck.keep()
-            place = self.geometry()
-            self.filing.keep((place.x(), place.y(), place.width(), place.height()))
+        self.keeping.end()

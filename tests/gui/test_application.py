@@ -6,15 +6,13 @@ import os
 import shutil
 import subprocess
 import sys
-import threading
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QTimer
 from PySide6.QtGui import QImage
-from PySide6.QtWidgets import QApplication, QLabel
+from PySide6.QtWidgets import QApplication
 
 import pe_desktop.gui
 from pe_desktop.document import Document, State, to_json
@@ -22,10 +20,9 @@ from pe_desktop.export.request import Request
 from pe_desktop.export.writing import export
 from pe_desktop.gui import page_view
 from pe_desktop.gui.application import Start, create_window, run
-from pe_desktop.gui.faults import Faults
 from pe_desktop.gui.settings import Settings, load_settings, settings_path, settings_text
 from pe_desktop.gui.window import MainWindow
-from tests.gui.windows import Dialogs, Opened, leave, notices, settle, state, wait_for
+from tests.gui.windows import Dialogs, leave, state
 
 ROOT = Path(__file__).parents[2]
 
@@ -196,76 +193,6 @@ def test_a_window_for_automation_is_made_by_the_package(home: Path) -> None:
         leave(window)
 
 
-# Faults
-
-
-@pytest.fixture
-def faulty(opened: Opened) -> tuple[MainWindow, Faults]:
-    window = opened(state(), remember=True)
-    faults = Faults(window)
-    faults.first.connect(window.report)
-    faults.again.connect(window.say)
-    return window, faults
-
-
-@contextmanager
-def watching(faults: Faults) -> Iterator[None]:
-    """While pytest itself would take what nobody caught."""
-    faults.install()
-    try:
-        yield
-    finally:
-        faults.remove()
-
-
-def fail() -> None:
-    raise ZeroDivisionError("in a\nslot")
-
-
-def test_a_fault_is_written_down_said_once_and_survived(
-    faulty: tuple[MainWindow, Faults], caplog: pytest.LogCaptureFixture
-) -> None:
-    window, faults = faulty
-    with watching(faults):
-        for _ in range(3):
-            QTimer.singleShot(0, fail)
-        wait_for(lambda: "(3 times)" in window.statusBar().currentMessage())
-    (notice,) = notices(window)
-    assert "ZeroDivisionError: in a slot" in [label.text() for label in notice.findChildren(QLabel)]
-    assert "in fail" in caplog.text
-    notice.reject()
-    window.editing.edit("document", "length", 5)
-    settle(window)
-    assert window.model.document.length == 5
-
-
-def test_the_work_is_kept_before_a_fault_is_said(faulty: tuple[MainWindow, Faults]) -> None:
-    window, faults = faulty
-    window.editing.edit("document", "length", 31)
-    with watching(faults):
-        QTimer.singleShot(0, fail)
-        wait_for(lambda: bool(notices(window)))
-    assert '"length":31' in load_settings(settings_path())[0].session
-    notices(window)[0].reject()
-
-
-def test_a_fault_in_another_thread_is_said_by_the_window(faulty: tuple[MainWindow, Faults]) -> None:
-    window, faults = faulty
-
-    def work() -> None:
-        try:
-            fail()
-        except ZeroDivisionError as error:
-            faults.take(type(error), error, error.__traceback__)
-
-    thread = threading.Thread(target=work)
-    thread.start()
-    thread.join()
-    assert notices(window) == []
-    wait_for(lambda: bool(notices(window)))
-    notices(window)[0].reject()
-
-
 # On a real screen
 
 
@@ -324,6 +251,7 @@ def test_the_program_runs_on_a_real_screen(screen: str, tmp_path: Path) -> None:
         "QT_QPA_PLATFORM": "xcb",
         "HOME": str(tmp_path),
         "XDG_CONFIG_HOME": str(tmp_path / "config"),
+        "XDG_STATE_HOME": str(tmp_path / "state"),
         "PYTHONPATH": str(ROOT),
     }
     done = subprocess.run(

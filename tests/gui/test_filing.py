@@ -7,10 +7,10 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QTimer, QUrl
-from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtCore import QMimeData, QPoint, Qt, QTimer
+from PySide6.QtGui import QDragEnterEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLabel, QMenu, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QMenu
 
 from pe_desktop.document import Document, State, View, from_json, to_json
 from pe_desktop.engine.encodings.learned import Learned
@@ -20,7 +20,7 @@ from pe_desktop.export.writing import export
 from pe_desktop.gui.header import Header
 from pe_desktop.gui.window import MainWindow
 from pe_desktop.sources.npy import read_npy
-from tests.gui.windows import Dialogs, Opened, answer, document, leave, notices, run, settle, state, view_of
+from tests.gui.windows import Dialogs, Opened, answer, document, drop, leave, notices, run, settle, state, view_of
 
 OTHER = State(Document(length=77, encoding=BinaryCode()), View(position=5, dimension=2))
 
@@ -346,7 +346,7 @@ def test_a_restored_file_is_still_marked_as_changed(opened: Opened, saved: Path)
     first = opened(remember=True)
     first.filing.open(saved)
     first.editing.edit("document", "length", 12)
-    first._keep()
+    first.keeping.now()
     leave(first)
     second = opened(remember=True)
     assert second.model.document.length == 12
@@ -387,22 +387,6 @@ def test_without_recent_files_the_menu_says_so(opened: Opened) -> None:
 
 
 # Dropping
-
-
-def drop(target: QWidget, *paths: Path) -> bool:
-    """Drag files over a widget and let them go; whether they were taken."""
-    data = QMimeData()
-    data.setUrls([QUrl.fromLocalFile(str(path)) for path in paths])
-    middle, rest = target.rect().center(), (Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier)
-    for event in (
-        QDragEnterEvent(middle, Qt.DropAction.CopyAction, data, *rest),
-        QDropEvent(QPointF(middle), Qt.DropAction.CopyAction, data, *rest),
-    ):
-        event.ignore()
-        QApplication.sendEvent(target, event)  # Qt asks the widget, then those around it
-        if not event.isAccepted():
-            return False
-    return True
 
 
 @pytest.mark.parametrize("suffix", ["json", "png", "svg", "pdf"])

@@ -11,7 +11,7 @@ from pe_desktop.document import Document, to_json
 from pe_desktop.gui.application import create_window
 from pe_desktop.gui.session import RECENT, Session
 from pe_desktop.gui.settings import VERSION, Settings, is_newer, load_settings, settings_path, settings_text
-from tests.gui.windows import Opened, leave, run, settle, state
+from tests.gui.windows import Opened, kept, leave, run, settle, state
 
 FULL = Settings(
     theme="dark", zoom=1.5, geometry=(10, 20, 800, 600), recent=("/a.json", "/b.npy"), session="{}", file="/a.json"
@@ -139,10 +139,10 @@ def test_the_session_is_there_again_at_the_next_start(opened: Opened) -> None:
 
 def test_the_session_is_written_a_moment_after_a_change(opened: Opened) -> None:
     window = opened(remember=True)
-    window._keeping.setInterval(0)
+    window.keeping.waiting.setInterval(0)
     window.model.edit(Document(length=98))
     settle(window)
-    assert '"length":98' in load_settings(settings_path())[0].session
+    assert '"length":98' in kept().session
 
 
 def test_a_window_that_does_not_remember_writes_nothing(opened: Opened) -> None:

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import json
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
-from PySide6.QtCore import QEvent, QEventLoop, QPoint, QPointF, QStandardPaths, Qt, QTimer
-from PySide6.QtGui import QMouseEvent, QWheelEvent
+from PySide6.QtCore import QEvent, QEventLoop, QMimeData, QPoint, QPointF, Qt, QTimer, QUrl
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QMouseEvent, QWheelEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QFileDialog, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
@@ -24,6 +25,8 @@ from pe_desktop.gui.application import create_window
 from pe_desktop.gui.editors import Editor
 from pe_desktop.gui.figure_view import FigureView
 from pe_desktop.gui.notice import Notice
+from pe_desktop.gui.places import runs_folder
+from pe_desktop.gui.settings import VERSION, Settings, load_settings, settings_from, settings_path
 from pe_desktop.gui.slider import Slider
 from pe_desktop.gui.window import MainWindow
 
@@ -32,15 +35,14 @@ NO_KEYS = Qt.KeyboardModifier.NoModifier
 
 
 @pytest.fixture
-def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A person's empty home folder: nobody's real settings are read or written."""
     folder = tmp_path / "home"
     folder.mkdir()
     monkeypatch.setenv("HOME", str(folder))
     monkeypatch.setenv("XDG_CONFIG_HOME", str(folder / "config"))
-    QStandardPaths.setTestModeEnabled(True)
-    yield folder
-    QStandardPaths.setTestModeEnabled(False)
+    monkeypatch.setenv("XDG_STATE_HOME", str(folder / "state"))
+    return folder
 
 
 @pytest.fixture
@@ -77,6 +79,14 @@ def leave(window: MainWindow) -> None:
     window.model.mark_saved(window.model.work.document)
     window.close()
     window.deleteLater()
+
+
+def kept() -> Settings:
+    """What the next start would find, if the program ended now."""
+    records = sorted(runs_folder().glob("*.json"))
+    if not records:
+        return load_settings(settings_path())[0]
+    return settings_from({"version": VERSION, **json.loads(records[-1].read_text("utf-8"))["held"]})
 
 
 def wait_for(condition: Callable[[], bool], seconds: float = 3.0) -> None:
@@ -258,3 +268,19 @@ def drag_in(window: MainWindow, figure: str, start: tuple[float, float], end: tu
         settle(window)
     QTest.mouseRelease(viewport, left, NO_KEYS, last.toPoint())
     settle(window)
+
+
+def drop(target: QWidget, *paths: Path) -> bool:
+    """Drag files over a widget and let them go; whether they were taken."""
+    data = QMimeData()
+    data.setUrls([QUrl.fromLocalFile(str(path)) for path in paths])
+    middle, rest = target.rect().center(), (Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier)
+    for event in (
+        QDragEnterEvent(middle, Qt.DropAction.CopyAction, data, *rest),
+        QDropEvent(QPointF(middle), Qt.DropAction.CopyAction, data, *rest),
+    ):
+        event.ignore()
+        QApplication.sendEvent(target, event)  # Qt asks the widget, then those around it
+        if not event.isAccepted():
+            return False
+    return True
