@@ -67,13 +67,9 @@ def test_the_entry_has_what_the_specification_asks_for(home: Path) -> None:
         assert keys[key].isprintable()
     assert "/" not in keys["Icon"]
     assert keys["MimeType"] == f"{MIME};"
-
-
-def test_the_entry_passes_the_desktops_own_judge_where_there_is_one(home: Path) -> None:
-    main(["desktop", "--install"])
-    judge = shutil.which("desktop-file-validate") or "true"
-    done = subprocess.run([judge, str(home / "applications" / f"{ID}.desktop")], capture_output=True, text=True)
-    assert (done.returncode, done.stdout) == (0, "")
+    if judge := shutil.which("desktop-file-validate"):
+        done = subprocess.run([judge, str(home / "applications" / f"{ID}.desktop")], capture_output=True, text=True)
+        assert (done.returncode, done.stdout) == (0, "")
 
 
 def test_the_entry_starts_this_program_with_a_file(home: Path) -> None:

@@ -54,7 +54,9 @@ _TYPE = """<?xml version="1.0" encoding="UTF-8"?>
 
 _DATABASES = (("update-mime-database", "mime"), ("update-desktop-database", "applications"))
 _DERIVED = {
-    "mime": "aliases generic-icons globs globs2 icons magic mime.cache subclasses treemagic types version XMLnamespaces",
+    "mime": (
+        "XMLnamespaces aliases generic-icons globs globs2 icons magic mime.cache subclasses treemagic types version"
+    ),
     "applications": "mimeinfo.cache",
 }
 """What these programs write: nothing of it is a person's."""
@@ -101,8 +103,8 @@ def remove(home: Path) -> list[Path]:
         if not any((home / folder).glob(kept)):  # the databases are of nothing now
             for name in _DERIVED[folder].split():
                 (home / folder / name).unlink(missing_ok=True)
-    for folder in (home / "mime" / "application", *(path.parent for path in removed)):
-        _tidy(folder, home)
+    for emptied in (home / "mime" / "application", *(path.parent for path in removed)):
+        _tidy(emptied, home)
     return removed
 
 

@@ -35,14 +35,14 @@ _ROLES = {
     "accent": QPalette.ColorRole.Highlight,
     "on-accent": QPalette.ColorRole.HighlightedText,
     "error": QPalette.ColorRole.BrightText,
+    "outline": QPalette.ColorRole.ToolTipBase,  # the style sheet colours tips
+    "chosen": QPalette.ColorRole.ToolTipText,
 }
 """Where in Qt's palette the colours stand that widgets paint themselves with."""
 
 _ALSO = {
     QPalette.ColorRole.Text: "ink",
     QPalette.ColorRole.ButtonText: "ink",
-    QPalette.ColorRole.ToolTipBase: "card",
-    QPalette.ColorRole.ToolTipText: "ink",
     QPalette.ColorRole.Link: "accent",
     QPalette.ColorRole.PlaceholderText: "muted",
     QPalette.ColorRole.Accent: "accent",
