@@ -206,7 +206,8 @@ def _text(mark: Text, placed: Placed, medium: Medium) -> Drawn:
         size *= min(1.0, across, high / (LINE * size) if mark.height else 1.0)
         if size < SHRUNK * medium.type.size(mark.size):
             return Drawn(())
-    return Drawn((Words(x, baseline, mark.text, size, medium.words(mark.colour), mark.strong, mark.anchor),))
+    said = medium.number(mark.text)
+    return Drawn((Words(x, baseline, said, size, medium.words(mark.colour), mark.strong, mark.anchor),))
 
 
 def _facts(mark: Facts, placed: Placed, medium: Medium) -> Drawn:
@@ -224,7 +225,7 @@ def _facts(mark: Facts, placed: Placed, medium: Medium) -> Drawn:
         said = clipped(name, room, size, medium, strong=not value)
         items.append(Words(left, y, said, size, medium.words("muted" if value else colour), not value))
         if value:
-            items.append(Words(rect.right, y, value, size, medium.words(colour), True, "end"))
+            items.append(Words(rect.right, y, medium.number(value), size, medium.words(colour), True, "end"))
     return Drawn(tuple(items))
 
 

@@ -11,6 +11,7 @@ from pe_desktop.figure.style import SCREEN, THEMES, Theme, strengthened
 from pe_desktop.gui.needs import HIGH_CONTRAST, REDUCED_MOTION, follow_system, reduce_motion, system_asks
 from pe_desktop.gui.session import Session
 from pe_desktop.gui.settings import ZOOMS
+from pe_desktop.gui.signs import local, local_width, signs
 from pe_desktop.gui.theme import application, apply_theme, system_theme
 
 
@@ -62,7 +63,8 @@ class Look(QObject):
 
     def medium(self) -> Medium:
         theme = self.theme()
-        return Medium(theme, theme.drawn(SCREEN.scaled(self.zoom)), 1.0, text_width)
+        type = theme.drawn(SCREEN.scaled(self.zoom))
+        return Medium(theme, type, 1.0, local_width, local) if signs().foreign else Medium(theme, type, 1.0, text_width)
 
     def apply(self) -> None:
         """Dress every widget of the program."""
