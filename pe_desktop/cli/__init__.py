@@ -10,6 +10,7 @@ from pathlib import Path
 from pe_desktop import guard
 from pe_desktop.cli.config import tell_config
 from pe_desktop.cli.deck import write_deck
+from pe_desktop.cli.desktop import place_on_desktop
 from pe_desktop.cli.diagnose import diagnose_array
 from pe_desktop.cli.exporting import export_figure
 from pe_desktop.cli.listing import list_things
@@ -29,6 +30,7 @@ COMMANDS: dict[str, Callable[[Sequence[str]], int]] = {
     "list": list_things,
     "diagnose": diagnose_array,
     "config": tell_config,
+    "desktop": place_on_desktop,
 }
 
 

@@ -28,8 +28,8 @@ FILES = (
 COMMANDS = (
     "commands: pe-desktop export FIGURE -o FILE writes a figure; pe-desktop deck -o FILE FIGURE ... writes several "
     "as slides; pe-desktop diagnose FILE says what an array is, or what is wrong with it; pe-desktop config FILE says "
-    "what each line of a config.json does; pe-desktop list says what there is; "
-    "each of them has its own --help"
+    "what each line of a config.json does; pe-desktop list says what there is; pe-desktop desktop puts the program "
+    "into the menus; each of them has its own --help"
 )
 
 

@@ -45,7 +45,8 @@ def text_size(request: Request, figures: Iterable[Figure]) -> float:
 
 
 def _usual(request: Request, density: float) -> Medium:
-    return Medium(THEMES[request.theme], PAPER if request.size.printed else SLIDE, density, text_width)
+    theme = THEMES[request.theme]
+    return Medium(theme, theme.drawn(PAPER if request.size.printed else SLIDE), density, text_width)
 
 
 def print_density(request: Request) -> float:

@@ -133,8 +133,9 @@ def _box(mark: Box, placed: Placed, medium: Medium) -> Drawn:
 
 def _dots(mark: Dots, placed: Placed, medium: Medium) -> Drawn:
     radius, ink = mark.size / 2 * medium.type.weight, medium.faded(mark.colour, mark.opacity)
-    fill, line = (medium.ink("card"), ink) if mark.hollow else (ink, None)
-    width = 1.75 * medium.type.weight if mark.hollow else 0.0
+    hollow = mark.hollow or mark.colour in medium.theme.rings
+    fill, line = (medium.ink("card"), ink) if hollow else (ink, None)
+    width = 1.75 * medium.type.weight if hollow else 0.0
     x, y = placed.x, placed.y
     shown = [(px, py) for px, py in mark.points if x.low <= px <= x.high and y.low <= py <= y.high]
     return Drawn(tuple(Disc(placed.to_x(px), placed.to_y(py), radius, fill, line, width) for px, py in shown))
@@ -175,7 +176,9 @@ def _cell(mark: Cell, placed: Placed, medium: Medium) -> Drawn:
 def _arrow(mark: Arrow, placed: Placed, medium: Medium) -> Drawn:
     ink, width = medium.ink(mark.colour), mark.width * medium.type.weight
     points = np.array([(placed.to_x(x), placed.to_y(y)) for x, y in (mark.start, mark.end)])
-    tip = Disc(float(points[1, 0]), float(points[1, 1]), 2 * width, fill=ink)
+    x, y = float(points[1, 0]), float(points[1, 1])
+    ring = mark.colour in medium.theme.rings
+    tip = Disc(x, y, 2 * width, medium.ink("card"), ink, width) if ring else Disc(x, y, 2 * width, fill=ink)
     return Drawn((Polyline(points, ink, width), tip))
 
 
@@ -203,7 +206,8 @@ def _text(mark: Text, placed: Placed, medium: Medium) -> Drawn:
         size *= min(1.0, across, high / (LINE * size) if mark.height else 1.0)
         if size < SHRUNK * medium.type.size(mark.size):
             return Drawn(())
-    return Drawn((Words(x, baseline, mark.text, size, medium.words(mark.colour), mark.strong, mark.anchor),))
+    said = medium.number(mark.text)
+    return Drawn((Words(x, baseline, said, size, medium.words(mark.colour), mark.strong, mark.anchor),))
 
 
 def _facts(mark: Facts, placed: Placed, medium: Medium) -> Drawn:
@@ -221,7 +225,7 @@ def _facts(mark: Facts, placed: Placed, medium: Medium) -> Drawn:
         said = clipped(name, room, size, medium, strong=not value)
         items.append(Words(left, y, said, size, medium.words("muted" if value else colour), not value))
         if value:
-            items.append(Words(rect.right, y, value, size, medium.words(colour), True, "end"))
+            items.append(Words(rect.right, y, medium.number(value), size, medium.words(colour), True, "end"))
     return Drawn(tuple(items))
 
 

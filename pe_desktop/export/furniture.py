@@ -6,7 +6,8 @@ import numpy as np
 
 from pe_desktop.export.medium import CAP, SHRUNK, Medium, clipped
 from pe_desktop.export.primitives import Polyline, Primitive, Words
-from pe_desktop.figure.layout import Placed
+from pe_desktop.figure.figure import Axis
+from pe_desktop.figure.layout import Placed, Tick
 from pe_desktop.figure.marks import Image, Line
 
 NAME = 1.18  # distance of names of lines over the font size
@@ -27,12 +28,19 @@ def axes(placed: Placed, medium: Medium) -> tuple[Primitive, ...]:
     return (*_x_axis(placed, medium), *_y_axis(placed, medium), *_title(placed, medium))
 
 
+def _said(tick: Tick, axis: Axis, medium: Medium) -> str:
+    """Numbers as the medium writes them; names, which may hold some, as they are."""
+    return tick.label if axis.names else medium.number(tick.label)
+
+
 def _x_axis(placed: Placed, medium: Medium) -> list[Primitive]:
     small, rect, ink = medium.type.small, placed.rect, medium.ink("muted")
     y = rect.bottom + 0.6 * small + CAP * small
     upright = [t for t in placed.x_ticks if t.upright]
     items: list[Primitive] = [
-        Words(placed.to_x(t.value), y, t.label, small, ink, anchor="middle") for t in placed.x_ticks if not t.upright
+        Words(placed.to_x(t.value), y, _said(t, placed.x, medium), small, ink, anchor="middle")
+        for t in placed.x_ticks
+        if not t.upright
     ]
     for t in upright:
         x = placed.to_x(t.value) + CAP / 2 * small
@@ -48,9 +56,9 @@ def _x_axis(placed: Placed, medium: Medium) -> list[Primitive]:
 def _y_axis(placed: Placed, medium: Medium) -> list[Primitive]:
     small, rect, ink, gap = medium.type.small, placed.rect, medium.ink("muted"), medium.type.gap
     near = placed.y.side == "near"
-    x = rect.x - 0.75 * gap if near else rect.right + 0.75 * gap
+    x, anchor = (rect.x - 0.75 * gap, "end") if near else (rect.right + 0.75 * gap, "start")
     items: list[Primitive] = [
-        Words(x, placed.to_y(t.value) + CAP / 2 * small, t.label, small, ink, anchor="end" if near else "start")
+        Words(x, placed.to_y(t.value) + CAP / 2 * small, _said(t, placed.y, medium), small, ink, anchor=anchor)
         for t in placed.y_ticks
     ]
     if placed.y.label:
@@ -86,9 +94,9 @@ def line_labels(placed: Placed, medium: Medium) -> tuple[Primitive, ...]:
     ends = [min(placed.x.high, line.curve.domain[1]) for line in lines]
     heights = [placed.to_y(float(line.curve.at(np.array([x]))[0])) for line, x in zip(lines, ends, strict=True)]
     heights = [min(max(y, rect.y), rect.bottom) for y in heights]
-    apart = _apart(heights, step, *_beside(placed, medium))
+    x, apart = rect.right + medium.type.gap, _apart(heights, step, *_beside(placed, medium))
     return tuple(
-        Words(rect.right + medium.type.gap, y + CAP / 2 * small, line.label, small, medium.words(line.colour))
+        Words(x, y + CAP / 2 * small, medium.number(line.label), small, medium.words(line.colour))
         for line, y in zip(lines, apart, strict=True)
     )
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from pe_desktop.export.primitives import Ink
@@ -15,12 +16,16 @@ SHRUNK = 0.7  # how much smaller words may be set before they are cut or left ou
 
 @dataclass(frozen=True)
 class Medium:
-    """What is drawn on: colours, sizes of text, and how many device pixels a point has."""
+    """What is drawn on: colours, sizes of text, how many device pixels a point has.
+
+    number: how the numbers of a text are written; `measure` leaves room for what it gives.
+    """
 
     theme: Theme
     type: Type
     density: float
     measure: Measure
+    number: Callable[[str], str] = str
 
     def ink(self, colour: str, opacity: float = 1.0) -> Ink:
         return (*self.theme.rgb(colour), opacity)

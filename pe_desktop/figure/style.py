@@ -15,13 +15,18 @@ from pe_desktop.engine.frozen import Floats
 Rgb = tuple[int, int, int]
 Palette = NDArray[np.uint8]
 
-READABLE = 4.5
-"""Least contrast of words to their ground."""
+READABLE, PLAIN = 4.5, 7.0
+"""Least contrast of words to their ground (WCAG 2.1, AA and AAA)."""
 
 
 @dataclass(frozen=True)
 class Theme:
-    """Colours by role. `maps` are anchors from the least to the greatest value."""
+    """Colours by role, and anchors of maps from the least to the greatest value.
+
+    readable: least contrast of words to a card; lines: what the width of every line is multiplied by; rings: roles
+    whose dots are hollow, so that they are told from others without their colour. The roles
+    `outline`, of the border of controls, and `chosen`, of that of what is chosen, are only there where they are seen.
+    """
 
     id: str
     dark: bool
@@ -29,14 +34,21 @@ class Theme:
     pairs: tuple[str, ...]
     signed: tuple[str, ...]
     magnitude: tuple[str, ...]
+    readable: float = READABLE
+    lines: float = 1.0
+    rings: tuple[str, ...] = ()
 
     def rgb(self, colour: str) -> Rgb:
         """The colour of a role, of `pair:t`, or of `#rrggbb`."""
         return _rgb(self.id, colour)
 
     def legible(self, colour: str) -> Rgb:
-        """The colour for words on a card: nearer to ink where it has less contrast than 4.5 to 1 (WCAG 2.1, AA)."""
+        """The colour for words on a card: nearer to ink where it has too little contrast."""
         return _legible(self.id, self.rgb(colour))
+
+    def drawn(self, type: Type) -> Type:
+        """The type with lines as wide as the theme has them."""
+        return replace(type, weight=type.weight * self.lines)
 
     def palette(self, colours: str) -> Palette:
         """256 colours, (256, 3): `signed`, `magnitude`, `pair`, `viridis`, `cividis` or `grey`."""
@@ -96,7 +108,66 @@ PRINT = Theme(
     magnitude=LIGHT.magnitude,
 )
 
-THEMES = {theme.id: theme for theme in (LIGHT, DARK, PRINT)}
+LIGHT_CONTRAST = Theme(
+    id="light-contrast",
+    dark=False,
+    roles={
+        "window": "#ffffff",
+        "card": "#ffffff",
+        "soft": "#f2f2f2",
+        "ink": "#000000",
+        "muted": "#363b43",
+        "hairline": "#767c86",
+        "accent": "#3a2fb0",
+        "on accent": "#ffffff",
+        "query": "#a1006a",
+        "key": "#005a50",
+        "cursor": "#000000",
+        "second": "#743b00",
+        "outline": "#4a505a",
+        "chosen": "#3a2fb0",
+    },
+    pairs=("#8a5000", "#a8301f", "#93205f", "#55318f", "#174c94"),
+    signed=("#1c4c92", *LIGHT.signed[1:-1], "#9a2616"),
+    magnitude=LIGHT.magnitude,
+    readable=PLAIN,
+    lines=1.4,
+    rings=("key",),
+)
+
+DARK_CONTRAST = Theme(
+    id="dark-contrast",
+    dark=True,
+    roles={
+        "window": "#000000",
+        "card": "#000000",
+        "soft": "#1a1a1a",
+        "ink": "#ffffff",
+        "muted": "#d2d6dc",
+        "hairline": "#868d98",
+        "accent": "#b8b8ff",
+        "on accent": "#000000",
+        "query": "#ff9bdb",
+        "key": "#5cf0de",
+        "cursor": "#ffffff",
+        "second": "#ffd27a",
+        "outline": "#b4bac3",
+        "chosen": "#b8b8ff",
+    },
+    pairs=("#ffc56e", "#ff9f88", "#f598c2", "#c0abff", "#8cc0ff"),
+    signed=("#a9d0ff", "#3f78c9", "#1d3554", "#0c0d0f", "#54261f", "#c9583f", "#ffc6b6"),
+    magnitude=("#000000", *DARK.magnitude[1:]),
+    readable=PLAIN,
+    lines=1.4,
+    rings=("key",),
+)
+
+THEMES = {theme.id: theme for theme in (LIGHT, DARK, PRINT, LIGHT_CONTRAST, DARK_CONTRAST)}
+
+
+def strengthened(theme: Theme) -> Theme:
+    """The theme's own of high contrast: words of 7 to 1, wider lines, and borders around what can be pressed."""
+    return THEMES.get(f"{theme.id}-contrast", theme)
 
 
 @lru_cache(maxsize=4096)
@@ -113,7 +184,7 @@ def _rgb(theme: str, colour: str) -> Rgb:
 def _legible(theme: str, colour: Rgb) -> Rgb:
     strong, ink, card = np.array(colour), np.array(_rgb(theme, "ink")), np.array(_rgb(theme, "card"))
     mixed = (np.rint(strong + (ink - strong) * share / 32) for share in range(33))
-    r, g, b = next((m for m in mixed if contrast(m, card) >= READABLE), ink)
+    r, g, b = next((m for m in mixed if contrast(m, card) >= THEMES[theme].readable), ink)
     return int(r), int(g), int(b)
 
 

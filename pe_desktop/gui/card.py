@@ -12,6 +12,7 @@ from pe_desktop.figure.picture import Picture
 from pe_desktop.gui.controls import ToolButton, by_key, draw_ring
 from pe_desktop.gui.explanation import Explanation
 from pe_desktop.gui.figure_view import FigureView
+from pe_desktop.gui.signs import local
 from pe_desktop.gui.text import Label
 
 _KEYS: dict[int, tuple[int, int]] = {
@@ -88,7 +89,7 @@ class Card(QWidget):
     def show_state(self, state: State, *, coarse: bool) -> None:
         figure = self.picture.build(state.document, state.view)
         self.view.show_figure(figure, coarse=coarse)
-        self._subtitle.setText(figure.subtitle)
+        self._subtitle.setText(local(figure.subtitle))
         self._sampled.setVisible(not self.view.exact)
 
     def show_filling(self, filling: bool) -> None:

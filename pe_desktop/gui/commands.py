@@ -108,6 +108,8 @@ def _view(window: MainWindow) -> list[Command | None]:
         Command("reset-zoom", "&Reset zoom", window.pointing.reset_zoom, "Ctrl+R"),
         SEPARATOR,
         *themes,
+        Command("high-contrast", "&High contrast", window.look.toggle_contrast, toggles=True),
+        Command("reduced-motion", "Reduced &motion", window.look.toggle_motion, toggles=True),
         SEPARATOR,
         Command("larger", "&Larger text", partial(window.look.zoom_text, 1), "Ctrl++; Ctrl+="),
         Command("smaller", "&Smaller text", partial(window.look.zoom_text, -1), "Ctrl+-"),

@@ -84,9 +84,9 @@ class ToolButton(QToolButton):
     def draw(self, painter: QPainter) -> None:
         rest = colour(self, "tint") if self.isChecked() else QColor(Qt.GlobalColor.transparent)
         whole, radius = QRectF(self.rect()), scaled(self, min(8, self._size / 4))
-        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setPen(colour(self, "chosen") if self.isChecked() else Qt.PenStyle.NoPen)
         painter.setBrush(ground(self, rest))
-        painter.drawRoundedRect(whole, radius, radius)
+        painter.drawRoundedRect(whole.adjusted(0.5, 0.5, -0.5, -0.5), radius, radius)
         side = scaled(self, min(18, self._size * 0.6))
         corner = whole.center() - QPointF(side / 2, side / 2)
         draw_icon(painter, self._icon, self._ink(), QRectF(corner, QSize(side, side)))

@@ -9,6 +9,7 @@ from pe_desktop.export.formats import DeckFormat, formats
 from pe_desktop.export.request import Request
 from pe_desktop.figure.style import THEMES
 from pe_desktop.gui.controls import Combo, Switch
+from pe_desktop.gui.export_words import option
 from pe_desktop.gui.text import Label
 
 SHAPES = (
@@ -41,7 +42,7 @@ class DeckForm(QWidget):
         self._switches = {name: Switch(words, self) for name, words in SWITCHES.items()}
         decks = [(format.label, suffix) for suffix, format in formats().items() if isinstance(format, DeckFormat)]
         self._combos["format"].show_items(decks)
-        self._combos["theme"].show_items([(theme.capitalize(), theme) for theme in THEMES])
+        self._combos["theme"].show_items([(option("theme", theme), theme) for theme in THEMES])
         self._arrange()
         self._connect()
 

@@ -15,7 +15,10 @@ from pe_desktop.export.motion import FPS
 from pe_desktop.export.progress import Tell
 from pe_desktop.export.request import Request
 from pe_desktop.export.size import COARSEST, FINEST, INCH, SHORTEST, PageSize
+from pe_desktop.figure.style import THEMES
+from pe_desktop.gui.controls import ToolButton
 from pe_desktop.gui.exporting import Exporting
+from pe_desktop.gui.needs import motion_is_reduced
 from pe_desktop.gui.theme import colour
 
 AROUND = 16  # pixels between the picture and the edges
@@ -29,6 +32,8 @@ BOARD = {False: ("#ffffff", "#e4e6ea"), True: ("#2a2e34", "#22262b")}
 
 class Preview(QWidget):
     """Shows the last request that it was given, a film as a loop; a thread paints, so that typing goes on.
+
+    A film can be stopped and started; where motion is reduced, it waits to be started.
 
     Signals:
     failed(message): why there is no picture, in one line.
@@ -47,6 +52,8 @@ class Preview(QWidget):
         self._coming: list[QImage] = []
         self._place = 0
         self._painting = Exporting(self)
+        self._pause = ToolButton("play", "Play the film", self)
+        self._pause.hide()
         self._soon, self._playing = QTimer(self), QTimer(self)
         self._soon.setSingleShot(True)
         self._connect()
@@ -54,6 +61,7 @@ class Preview(QWidget):
     def _connect(self) -> None:
         self._soon.timeout.connect(self._paint)
         self._playing.timeout.connect(self._step)
+        self._pause.clicked.connect(lambda: self.play(not self.playing))
         self._painting.progressed.connect(self._show_coming)
         self._painting.done.connect(self._painted)
         self._painting.failed.connect(self._refused)
@@ -78,6 +86,24 @@ class Preview(QWidget):
     def settled(self) -> bool:
         """Whether nothing is left to be painted."""
         return not (self._wanted or self._painting.busy)
+
+    @property
+    def playing(self) -> bool:
+        """Whether the film runs."""
+        return self._playing.isActive()
+
+    def play(self, on: bool) -> None:
+        """Let the film run, or rest where it is."""
+        if on and self._moving and self._request is not None and len(self._frames) > 1:
+            self._playing.start(round(1000 * self._request.motion.seconds / len(self._frames)))
+        else:
+            self._playing.stop()
+        self._show_playing()
+
+    def _show_playing(self) -> None:
+        icon, does = ("pause", "Pause") if self.playing else ("play", "Play")
+        self._pause.show_action(icon, f"{does} the film")
+        self._pause.setVisible(self._moving and len(self._frames) > 1)
 
     def show_request(self, request: Request, *, moving: bool = False) -> None:
         self._request, self._moving, self._wanted, self._words = request, moving, True, ""
@@ -109,13 +135,12 @@ class Preview(QWidget):
 
     def _show_coming(self) -> None:
         """The newest frame of a film that is being painted."""
-        if self._moving and self._coming:
+        if self._moving and self._coming and not (motion_is_reduced() and self._frames):
             self._show(self._coming[-1:])
 
     def _painted(self) -> None:
         self._show(self._coming)
-        if self._moving and self._request is not None:
-            self._playing.start(round(1000 * self._request.motion.seconds / len(self._frames)))
+        self.play(not motion_is_reduced())
         self._paint()
 
     def _refused(self, message: str) -> None:
@@ -128,6 +153,7 @@ class Preview(QWidget):
         self._frames, self._place = frames, 0
         for frame in frames:
             frame.setDevicePixelRatio(self.devicePixelRatioF())
+        self._show_playing()
         self.update()
 
     def _step(self) -> None:
@@ -136,6 +162,8 @@ class Preview(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
+        side = self._pause.sizeHint()
+        self._pause.move(self.width() - side.width() - AROUND, self.height() - side.height() - AROUND)
         if self._request is not None:
             self.show_request(self._request, moving=self._moving)
 
@@ -153,7 +181,7 @@ class Preview(QWidget):
         place = QRect(0, 0, *picture.deviceIndependentSize().toSize().toTuple())
         place.moveCenter(self.rect().center())
         if picture.hasAlphaChannel() and self._request is not None:
-            draw_board(painter, place, dark=self._request.theme == "dark")
+            draw_board(painter, place, dark=THEMES[self._request.theme].dark)
         painter.drawImage(place, picture)
 
 

@@ -27,7 +27,7 @@ LABELS = {
 """By the name of a parameter; one that is missing is called by its name."""
 
 OPTIONS = {
-    "theme": {"light": "Light", "dark": "Dark", "print": "Print"},
+    "theme": {"light-contrast": "Light, high contrast", "dark-contrast": "Dark, high contrast"},
     "letters": {"text": "Text that can be edited", "outlines": "Outlines, for PowerPoint"},
     "cells": {"image": "One crisp image", "vector": "Shapes, up to 64 × 64"},
     "way": {"auto": "Auto", "back": "There and back", "around": "Around", "once": "Once"},

@@ -13,6 +13,7 @@ from pe_desktop.export.drawing import Medium, coarser
 from pe_desktop.export.page import note
 from pe_desktop.figure.figure import Figure
 from pe_desktop.figure.layout import Placed, Rect, layout, skeleton
+from pe_desktop.figure.style import SCREEN
 from pe_desktop.gui.panel_items import Drawing, PanelItems
 
 
@@ -62,7 +63,8 @@ class FigureView(pg.GraphicsView):
     def show_medium(self, medium: Medium) -> None:
         """Other colours or sizes of text."""
         self._medium = medium
-        self.setMinimumSize(round(240 * medium.type.weight), round(200 * medium.type.weight))
+        scale = medium.type.body / SCREEN.body
+        self.setMinimumSize(round(240 * scale), round(200 * scale))
         self.setBackgroundBrush(QColor(*medium.theme.rgb("card")))
         self._lay_out()
 

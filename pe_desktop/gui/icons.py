@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from PySide6.QtCore import QByteArray, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QIcon, QPainter, QPixmap
+from PySide6.QtCore import QBuffer, QByteArray, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QIcon, QImage, QPainter, QPixmap
 from PySide6.QtSvg import QSvgRenderer
 
 from pe_desktop.assets import asset
@@ -26,6 +26,36 @@ def draw_icon(painter: QPainter, name: str, colour: QColor, rect: QRectF) -> Non
 def icon(name: str, colour: QColor | str) -> QIcon:
     """An icon for menus and stock widgets, in one colour. Raises FileNotFoundError for an unknown name."""
     return _icon(name, QColor(colour).name())
+
+
+def app_icon() -> QIcon:
+    """The program's own icon, in its own colours."""
+    made = QIcon()
+    for size in (16, 24, 32, 48, 64, 128, 256):
+        made.addPixmap(QPixmap.fromImage(_app_image(size)))
+    return made
+
+
+def app_svg() -> bytes:
+    """The drawing of the program's own icon."""
+    return asset("desktop", "pe-desktop.svg").read_bytes()
+
+
+def app_picture(side: int) -> bytes:
+    """The program's own icon as a PNG of so many pixels each way."""
+    buffer = QBuffer()
+    buffer.open(QBuffer.OpenModeFlag.WriteOnly)
+    _app_image(side).save(buffer, "PNG")  # type: ignore[call-overload]
+    return bytes(buffer.data().data())
+
+
+def _app_image(side: int) -> QImage:
+    image = QImage(side, side, QImage.Format.Format_ARGB32_Premultiplied)
+    image.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(image)
+    QSvgRenderer(QByteArray(app_svg())).render(painter, QRectF(0, 0, side, side))
+    painter.end()
+    return image
 
 
 @lru_cache(maxsize=256)

@@ -11,13 +11,17 @@ from PySide6.QtWidgets import QMenu, QMenuBar, QWidget
 
 @dataclass(frozen=True)
 class Command:
-    """One entry: an id for code, words for people, and what it does. `checked` makes it one of a group."""
+    """One entry: an id for code, words for people, and what it does.
+
+    With `group` it is one of several; with `toggles` it is on or off.
+    """
 
     id: str
     text: str
     run: Callable[[], object]
     keys: str = ""
     group: str = ""
+    toggles: bool = False
 
 
 SEPARATOR = None
@@ -41,8 +45,8 @@ def fill_menu(menu: QMenu, commands: list[Command | None], owner: QWidget) -> di
         action.setObjectName(f"action.{command.id}")
         action.setShortcuts([QKeySequence(k) for k in command.keys.split("; ") if k])
         action.triggered.connect(lambda _=False, run=command.run: run())
+        action.setCheckable(bool(command.group) or command.toggles)
         if command.group:
-            action.setCheckable(True)
             groups.setdefault(command.group, QActionGroup(owner)).addAction(action)
         menu.addAction(action)
         actions[command.id] = action

@@ -1,4 +1,4 @@
-"""Numbers as people write and read them: `10,000`, `128k`, `1e6`, `2^17`."""
+"""Numbers as people write and read them, in the signs of their locale: `10,000`, `128k`, `1e6`, `2^17`."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import re
 from pathlib import Path
 
 from pe_desktop.engine.kinds import Kind
+from pe_desktop.gui.signs import local, plain
 
 _UNITS = {"k": 10**3, "m": 10**6, "g": 10**9, "b": 10**9, "ki": 2**10, "mi": 2**20, "gi": 2**30}
 _SHORT = ((10**9, "G"), (10**6, "M"), (10**3, "k"))
@@ -16,7 +17,7 @@ def parse_number(kind: Kind, name: str, text: str) -> int | float:
 
     Raises ParameterError when the kind does not allow it.
     """
-    number: int | float = kind.parse(name, _plain(text.strip()))
+    number: int | float = kind.parse(name, _plain(plain(text)))
     return number
 
 
@@ -40,17 +41,17 @@ def _product(whole: str, decimals: str, factor: int) -> str:
 def number_text(value: float) -> str:
     """All digits of a number, in groups of three: what `parse_number` reads back."""
     if value == int(value) and abs(value) < 1e15:
-        return f"{int(value):,}"
+        return local(f"{int(value):,}")
     whole, _, decimals = repr(abs(value)).partition(".")
     digits = f"{int(whole):,}.{decimals}" if decimals and "e" not in decimals else repr(abs(value))
-    return "-" + digits if value < 0 else digits
+    return local("-" + digits if value < 0 else digits)
 
 
 def short_text(value: float) -> str:
     """A round number in few letters: `1k`, `10M`; any other in full."""
     for unit, letter in _SHORT:
         if value >= unit and value % unit == 0:
-            return f"{value / unit:,.0f}{letter}"
+            return local(f"{value / unit:,.0f}{letter}")
     return number_text(value)
 
 
@@ -60,5 +61,5 @@ def size_text(path: Path) -> str:
     size = sum(file.stat().st_size for file in files if file.is_file())
     for unit, letters in ((10**9, "GB"), (10**6, "MB"), (10**3, "kB")):
         if size >= unit:
-            return f"{size / unit:.3g} {letters}"
-    return f"{size} bytes"
+            return local(f"{size / unit:.3g} {letters}")
+    return local(f"{size} bytes")

@@ -94,7 +94,7 @@ class Presentation(QWidget):
             font.setPixelSize(max(1, round(size)))
             font.setWeight(QFont.Weight.Medium if label is self.sentence else QFont.Weight.Normal)
             label.setFont(font)
-        self.view.show_medium(replace(self._medium, type=type))
+        self.view.show_medium(replace(self._medium, type=self._medium.theme.drawn(type)))
 
     def closeEvent(self, event: QCloseEvent) -> None:
         super().closeEvent(event)

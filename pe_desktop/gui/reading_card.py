@@ -10,6 +10,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
 from pe_desktop.engine.encoding import Reading
+from pe_desktop.gui.signs import local
 from pe_desktop.gui.text import Label, formula_html
 from pe_desktop.gui.theme import scaled
 
@@ -60,13 +61,13 @@ class ReadingCard(QWidget):
             return
         self._shown = (reading, where)
         self._caption.setText(where[:1].upper() + where[1:] or _CAPTION)
-        self._value.setText(value_text(reading.value) if reading else "")
-        self._value.setToolTip(repr(reading.value) if reading else "")
+        self._value.setText(local(value_text(reading.value)) if reading else "")
+        self._value.setToolTip(local(repr(reading.value)) if reading else "")
         self._show(self._formula, formula_html(reading.formula if reading else _EMPTY))
         self._show(self._definition, formula_html(reading.definition if reading else ""))
         rows = reading.rows[:ROWS] if reading else ()
         self._show(self._names, self._column([name for name, _ in rows], "left"))
-        self._show(self._values, self._column([self._fitting(*row) for row in rows], "right"))
+        self._show(self._values, self._column([self._fitting(name, local(value)) for name, value in rows], "right"))
 
     def _show(self, label: QLabel, text: str) -> None:
         if label.text() != text:

@@ -21,7 +21,8 @@ ZOOMS = (0.85, 1.0, 1.15, 1.3, 1.5, 1.75, 2.0)
 @dataclass(frozen=True)
 class Settings:
     """`geometry` is x, y, width, height of the window; `session` the last state as a document's JSON,
-    `deck` the slides that were gathered, `lessons` how far they have been read."""
+    `deck` the slides that were gathered, `lessons` how far they have been read.
+    Contrast and motion are as the system has them while they are None."""
 
     theme: str = "system"
     zoom: float = 1.0
@@ -32,6 +33,8 @@ class Settings:
     export: str = ""
     deck: str = ""
     lessons: str = ""
+    high_contrast: bool | None = None
+    reduced_motion: bool | None = None
 
     def replace(self, **changes: Any) -> Settings:
         return replace(self, **changes)
@@ -83,6 +86,7 @@ def _checked(content: dict[str, Any]) -> Settings:
     good = settings.theme in THEME_CHOICES and type(settings.zoom) in (int, float) and 0.5 <= settings.zoom <= 3
     good = good and (settings.geometry is None or _is_place(settings.geometry)) and isinstance(settings.recent, tuple)
     texts = (settings.session, settings.file, settings.export, settings.deck, settings.lessons, *settings.recent)
+    good = good and all(type(need) in (bool, type(None)) for need in (settings.high_contrast, settings.reduced_motion))
     if not good or not all(isinstance(text, str) for text in texts):
         raise ValueError
     return settings

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QLabel, QStatusBar, QWidget
 
+from pe_desktop.gui.signs import local
+
 SAID = 8000  # milliseconds that a message stays
 
 
@@ -25,7 +27,7 @@ class StatusLine(QStatusBar):
         return self._drawn.text()
 
     def show_drawn(self, text: str) -> None:
-        self._drawn.setText(text)
+        self._drawn.setText(local(text))
 
     def say(self, message: str) -> None:
         self.showMessage(message, SAID)

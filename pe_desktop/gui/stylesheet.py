@@ -11,7 +11,7 @@ QMainWindow, QDialog, QMessageBox { background: @card; }
 QWidget[surface="window"] { background: @window; }
 QWidget[surface="card"], QScrollArea[surface="card"] { background: @card; border: none; }
 QWidget[surface="soft"] { background: @soft; border: none; border-radius: 12px; }
-QWidget[rounded="true"] { border-radius: 12px; }
+QWidget[rounded="true"] { border: 1px solid @frame; border-radius: 12px; }
 QWidget[edge="right"] { border-right: 1px solid @hairline; }
 QWidget[edge="left"] { border-left: 1px solid @hairline; }
 QWidget[edge="bottom"] { border-bottom: 1px solid @hairline; }
@@ -31,13 +31,13 @@ QLabel[level="large"] { font-size: #large; font-weight: 600; }
 QToolTip { background: @card; color: @ink; border: 1px solid @edge; padding: 2px 4px; font-size: #small; }
 
 QPushButton {
-    background: @soft; color: @ink; border: 2px solid @soft; border-radius: 8px;
+    background: @soft; color: @ink; border: 2px solid @outline; border-radius: 8px;
     padding: 0 12px; min-height: #inner; font-weight: 500;
 }
-QPushButton:hover { background: @hover; border-color: @hover; }
-QPushButton:pressed { background: @pressed; border-color: @pressed; }
+QPushButton:hover { background: @hover; border-color: @outline-hover; }
+QPushButton:pressed { background: @pressed; border-color: @outline-pressed; }
 QPushButton:disabled { color: @faded; }
-QPushButton:checked { background: @tint; border-color: @tint; color: @accent; }
+QPushButton:checked { background: @tint; border-color: @chosen; color: @accent; }
 QPushButton:default, QPushButton[kind="primary"] {
     background: @accent; border-color: @accent; color: @on-accent;
 }
@@ -61,11 +61,11 @@ QPushButton[kind="quiet"]:pressed { color: @ink; }
 QPushButton[kind="quiet"]:focus { border-bottom-color: @accent; }
 
 QLineEdit, QComboBox, QAbstractSpinBox {
-    background: @soft; color: @ink; border: 2px solid @soft; border-radius: 8px;
+    background: @soft; color: @ink; border: 2px solid @outline; border-radius: 8px;
     padding: 0 8px 0 10px; min-height: #inner;
     selection-background-color: @accent; selection-color: @on-accent;
 }
-QComboBox:hover { background: @hover; border-color: @hover; }
+QComboBox:hover { background: @hover; border-color: @outline-hover; }
 QLineEdit:hover, QAbstractSpinBox:hover { border-color: @edge; }
 QAbstractSpinBox { min-height: #spin; }
 QLineEdit:focus, QAbstractSpinBox:focus, QComboBox:focus { border-color: @accent; background: @soft; }
@@ -74,7 +74,7 @@ QLineEdit:disabled, QAbstractSpinBox:disabled, QComboBox:disabled { color: @fade
 QAbstractSpinBox QLineEdit, QComboBox QLineEdit { border: none; padding: 0; min-height: 0; background: transparent; }
 QAbstractSpinBox::up-button, QAbstractSpinBox::down-button { subcontrol-origin: border; width: 0; border: none; }
 QTextEdit, QPlainTextEdit {
-    background: @soft; color: @ink; border: 2px solid @soft; border-radius: 8px; padding: 4px;
+    background: @soft; color: @ink; border: 2px solid @outline; border-radius: 8px; padding: 4px;
     selection-background-color: @accent; selection-color: @on-accent;
 }
 QTextEdit:focus, QPlainTextEdit:focus { border-color: @accent; }
@@ -84,18 +84,20 @@ QComboBox QAbstractItemView {
     background: @card; color: @ink; border: 1px solid @edge; padding: 4px; outline: none;
     selection-background-color: @tint; selection-color: @ink;
 }
-QComboBox QAbstractItemView::item { min-height: #item; padding: 0 8px; border: none; border-radius: 6px; }
+QComboBox QAbstractItemView::item {
+    min-height: #item; padding: 0 8px; border: 1px solid transparent; border-radius: 6px;
+}
 QComboBox QAbstractItemView::item:disabled { color: @muted; }
 QComboBox QAbstractItemView::item:selected, QComboBox QAbstractItemView::item:hover {
-    background: @tint; color: @ink;
+    background: @tint; color: @ink; border-color: @chosen;
 }
 
 QMenuBar { background: @card; color: @ink; border: none; padding: 2px 8px; }
 QMenuBar::item { background: transparent; padding: 4px 8px; border-radius: 6px; }
-QMenuBar::item:selected, QMenuBar::item:pressed { background: @soft; }
+QMenuBar::item:selected, QMenuBar::item:pressed { background: @soft; color: @ink; }
 QMenu { background: @card; color: @ink; border: 1px solid @edge; padding: 4px; }
-QMenu::item { padding: 5px 24px 5px 8px; border-radius: 6px; }
-QMenu::item:selected { background: @tint; color: @ink; }
+QMenu::item { padding: 4px 24px 4px 8px; border: 1px solid transparent; border-radius: 6px; }
+QMenu::item:selected { background: @tint; color: @ink; border-color: @chosen; }
 QMenu::item:disabled { color: @faded; }
 QMenu::separator { height: 1px; background: @hairline; margin: 4px 8px; }
 QMenu::icon { padding-left: 8px; }
@@ -116,8 +118,10 @@ QListView, QTreeView, QTableView {
     selection-background-color: @tint; selection-color: @ink; alternate-background-color: @soft;
 }
 QListView:focus, QTreeView:focus, QTableView:focus { border-color: @accent; }
-QListView::item, QTreeView::item { min-height: #item; padding: 0 8px; border-radius: 6px; }
-QListView::item:selected, QTreeView::item:selected { background: @tint; color: @ink; }
+QListView::item, QTreeView::item {
+    min-height: #item; padding: 0 8px; border: 1px solid transparent; border-radius: 6px;
+}
+QListView::item:selected, QTreeView::item:selected { background: @tint; color: @ink; border-color: @chosen; }
 QListView::item:hover, QTreeView::item:hover { background: @soft; }
 QHeaderView::section {
     background: @card; color: @muted; border: none; border-bottom: 1px solid @hairline; padding: 4px 8px;
@@ -161,13 +165,13 @@ def shades(theme: Theme) -> dict[str, str]:
         pairs = zip(theme.rgb(one), theme.rgb(other), strict=True)
         return "#" + "".join(f"{round((1 - share) * a + share * b):02x}" for a, b in pairs)
 
-    return {
+    mixed = {
         **{name.replace(" ", "-"): value for name, value in theme.roles.items()},
         "error": theme.signed[-1],  # the warm end of the signed map: no second red in the program
         "raised": between("soft", "ink", 0.08) if theme.dark else theme.roles["card"],
         "edge": between("hairline", "muted", 0.25),
         "faded": between("muted", "card", 0.4),
-        "handle": between("card", "muted", 0.35),
+        "handle": theme.roles.get("outline", between("card", "muted", 0.35)),
         "hover": between("soft", "ink", 0.04),
         "pressed": between("soft", "ink", 0.1),
         "tint": between("card", "accent", 0.12),
@@ -175,6 +179,19 @@ def shades(theme: Theme) -> dict[str, str]:
         "accent-hover": between("accent", "ink", 0.1),
         "accent-pressed": between("accent", "ink", 0.2),
     }
+    return {**_unseen(mixed), **mixed}
+
+
+def _unseen(shades: dict[str, str]) -> dict[str, str]:
+    """The borders of a theme that has none: each in the colour of what it is around; else that of its outline."""
+    bare = {
+        "outline": "soft",
+        "outline-hover": "hover",
+        "outline-pressed": "pressed",
+        "chosen": "tint",
+        "frame": "card",
+    }
+    return {name: shades.get("outline", shades[ground]) for name, ground in bare.items()}
 
 
 def _sizes(type: Type) -> dict[str, str]:

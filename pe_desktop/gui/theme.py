@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from pe_desktop.export.fonts import FAMILY, load_fonts
 from pe_desktop.figure.style import DARK, LIGHT, SCREEN, Theme, Type
+from pe_desktop.gui.icons import app_icon
 from pe_desktop.gui.stylesheet import shades, stylesheet
 
 CONTROL = 32
@@ -34,14 +35,14 @@ _ROLES = {
     "accent": QPalette.ColorRole.Highlight,
     "on-accent": QPalette.ColorRole.HighlightedText,
     "error": QPalette.ColorRole.BrightText,
+    "outline": QPalette.ColorRole.ToolTipBase,  # the style sheet colours tips
+    "chosen": QPalette.ColorRole.ToolTipText,
 }
 """Where in Qt's palette the colours stand that widgets paint themselves with."""
 
 _ALSO = {
     QPalette.ColorRole.Text: "ink",
     QPalette.ColorRole.ButtonText: "ink",
-    QPalette.ColorRole.ToolTipBase: "card",
-    QPalette.ColorRole.ToolTipText: "ink",
     QPalette.ColorRole.Link: "accent",
     QPalette.ColorRole.PlaceholderText: "muted",
     QPalette.ColorRole.Accent: "accent",
@@ -58,6 +59,8 @@ def application() -> QApplication:
     made = QApplication(sys.argv[:1])
     made.setApplicationName("pe-desktop")
     made.setApplicationDisplayName("Positional Encoding")
+    made.setDesktopFileName("pe-desktop")  # by which Wayland finds the icon
+    made.setWindowIcon(app_icon())
     return made
 
 

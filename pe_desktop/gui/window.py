@@ -54,7 +54,7 @@ class MainWindow(QMainWindow):
         self.pointing = Pointing(self.model, self)
         self.filing = Filing(self.model, self.editing, self.session, self)
         self.deck = Deck(self.session, self)
-        self.copying = Copying(self.model, self.filing, lambda: (self.page.figure, self.look.theme().id), self)
+        self.copying = Copying(self.model, self.filing, lambda: (self.page.figure, self.look.plain().id), self)
         self.lessons = Lessoning(self)
         self.pace = Pace(self)
         self.preparing = Preparing(self)
@@ -168,7 +168,8 @@ class MainWindow(QMainWindow):
 
     def _show_look(self) -> None:
         self.pages.show_medium(self.look.medium())
-        self.actions_by_id[f"theme-{self.look.choice}"].setChecked(True)
+        for id, on in {f"theme-{self.look.choice}": True, **self.look.needs()}.items():
+            self.actions_by_id[id].setChecked(on)
         self.setMinimumSize((LEAST * self.look.zoom).boundedTo(self.screen().availableSize()))
 
     def ask_export(self, figure: str = "") -> None:

@@ -6,7 +6,19 @@ import numpy as np
 import pytest
 
 from pe_desktop.document import COLOUR_MAPS
-from pe_desktop.figure.style import DARK, LIGHT, PAPER, SCREEN, SLIDE, THEMES, Type, contrast
+from pe_desktop.figure.style import (
+    DARK,
+    LIGHT,
+    PAPER,
+    PLAIN,
+    PRINT,
+    SCREEN,
+    SLIDE,
+    THEMES,
+    Type,
+    contrast,
+    strengthened,
+)
 
 WORDS = ("ink", "muted", "accent", "query", "key", "cursor", "second", *(f"pair:{t / 20}" for t in range(21)))
 SIGNS = ("query", "key", "accent", "second", "cursor")
@@ -162,3 +174,38 @@ def test_on_paper_text_is_at_least_as_large_as_journals_ask_and_lines_as_wide():
     assert PAPER.small >= 7
     assert PAPER.caption >= 6
     assert PAPER.weight >= 0.5
+
+
+CONTRASTS = [theme for theme in THEMES.values() if theme.readable == PLAIN]
+
+
+@pytest.mark.parametrize("theme", CONTRASTS, ids=lambda theme: theme.id)
+@pytest.mark.parametrize("ground", ["card", "window", "soft"])
+@pytest.mark.parametrize("role", ["ink", "muted", "accent"])
+def test_high_contrast_has_seven_to_one_for_every_text_on_every_ground(theme, ground, role):
+    assert contrast(theme.rgb(role), theme.rgb(ground)) >= 7
+
+
+@pytest.mark.parametrize("theme", CONTRASTS, ids=lambda theme: theme.id)
+@pytest.mark.parametrize("colour", WORDS)
+def test_high_contrast_has_seven_to_one_for_words_of_every_colour(theme, colour):
+    assert contrast(theme.legible(colour), theme.rgb("card")) >= 7
+
+
+@pytest.mark.parametrize("theme", CONTRASTS, ids=lambda theme: theme.id)
+def test_high_contrast_has_stronger_lines_than_the_theme_that_it_is_of(theme):
+    usual = THEMES[theme.id.removesuffix("-contrast")]
+    assert strengthened(usual) is theme
+    assert (strengthened(theme), strengthened(PRINT)) == (theme, PRINT)
+    assert contrast(theme.rgb("hairline"), theme.rgb("card")) >= 3 > contrast(usual.rgb("hairline"), usual.rgb("card"))
+    assert min(contrast(theme.rgb(role), theme.rgb("card")) for role in ("outline", "chosen", *SIGNS)) >= 4.5
+    assert min(contrast(colour, theme.rgb("card")) for colour in theme.palette("pair")) >= 4.5
+    assert theme.drawn(SCREEN).weight > SCREEN.weight
+    assert usual.drawn(SCREEN) == SCREEN
+    assert theme.drawn(SCREEN).size("small") == SCREEN.small
+
+
+@pytest.mark.parametrize("theme", CONTRASTS, ids=lambda theme: theme.id)
+def test_high_contrast_tells_query_from_key_by_more_than_colour(theme):
+    assert "key" in theme.rings
+    assert "query" not in theme.rings

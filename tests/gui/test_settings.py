@@ -63,6 +63,8 @@ def test_without_a_file_there_are_defaults_and_nothing_to_say(file: Path) -> Non
         '{"version": 1, "recent": {"a": 1}}',
         '{"version": 1, "session": 5}',
         '{"version": 1, "export": {}}',
+        '{"version": 1, "high_contrast": 1}',
+        '{"version": 1, "reduced_motion": "yes"}',
     ],
 )
 def test_a_damaged_file_is_set_aside_with_a_word(file: Path, text: str) -> None:

@@ -18,6 +18,7 @@ from pe_desktop.export.numbers import MOST_BYTES, check_size
 from pe_desktop.export.request import ExportError, Request, refuse_unserved
 from pe_desktop.export.scripts.program import WIDTH, needed, ordered, statements, written
 from pe_desktop.export.scripts.script import Made, Scene, Script
+from pe_desktop.figure.style import THEMES
 
 EXACTLY = "bit for bit"
 WITHOUT = {
@@ -51,7 +52,7 @@ def matplotlib_script(request: Request) -> str:
     """A program that draws the figure and saves it as a PNG. Raises what `numpy_script` does."""
     scene, script = _scene(request)
     made = script.drawn(scene)
-    dark = 'plt.style.use("dark_background")\n' if scene.request.theme == "dark" else ""
+    dark = 'plt.style.use("dark_background")\n' if THEMES[scene.request.theme].dark else ""
     save = f'figure.savefig("{request.figure}.png", dpi=150)\n'
     end = statements(f'{dark}plt.rc("font", size=14)\n{script.drawing(scene)}{save}')
     kept = needed(_source(scene, made), end)

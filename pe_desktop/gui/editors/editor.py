@@ -9,6 +9,7 @@ from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from pe_desktop.engine.parameter import Parameter, ParameterError
+from pe_desktop.gui.signs import local
 from pe_desktop.gui.text import Label, Paragraph, tip
 from pe_desktop.gui.theme import scaled
 
@@ -118,7 +119,7 @@ class Editor(QWidget):
         self.finished.emit()
 
     def _refuse(self, error: ParameterError) -> None:
-        self.show_error(f"Allowed: {error.allowed}")
+        self.show_error(local(f"Allowed: {error.allowed}"))
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         if event.button() == Qt.MouseButton.LeftButton:

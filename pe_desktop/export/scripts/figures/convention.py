@@ -10,6 +10,7 @@ from pe_desktop.engine.encodings.sinusoidal import Sinusoidal
 from pe_desktop.export.scripts.plotting import PAGE, titled
 from pe_desktop.export.scripts.script import Made, Scene, Script
 from pe_desktop.figure.pictures.convention import convention_of
+from pe_desktop.figure.style import THEMES
 
 APART = "place = column // 2 + column % 2 * pairs  # neighbours go to the two halves\n"
 TOGETHER = "place = column % pairs * 2 + column // pairs  # the two halves become neighbours\n"
@@ -43,7 +44,7 @@ class ConventionScript(Script):
         assert isinstance(scene.encoding, Rotating)
         convention = convention_of(scene.encoding, scene.options.change, scene.length)
         own, other = (getattr(e, convention.change) for e in (convention.own, convention.other))
-        map = "gray" if scene.request.theme == "dark" else "gray_r"
+        map = "gray" if THEMES[scene.request.theme].dark else "gray_r"
         return lines(
             PAGE,
             f'axes.imshow(permutation, "{map}", interpolation="nearest")',
