@@ -11,16 +11,21 @@ from PySide6.QtWidgets import QMenu, QMenuBar, QWidget
 
 @dataclass(frozen=True)
 class Command:
-    """One entry: an id for code, words for people, and what it does. `checked` makes it one of a group."""
+    """One entry: an id for code, words for people, and what it does. A `group` has one that is checked.
+
+    `needs` says why it cannot be chosen while its action is disabled.
+    """
 
     id: str
     text: str
     run: Callable[[], object]
     keys: str = ""
     group: str = ""
+    needs: str = ""
 
 
 SEPARATOR = None
+NEEDS = "needs"  # the property of an action that says why it cannot be chosen
 
 
 def add_menu(bar: QMenuBar, title: str, commands: list[Command | None], owner: QWidget) -> dict[str, QAction]:
@@ -39,6 +44,7 @@ def fill_menu(menu: QMenu, commands: list[Command | None], owner: QWidget) -> di
             continue
         action = QAction(command.text, owner)
         action.setObjectName(f"action.{command.id}")
+        action.setProperty(NEEDS, command.needs)
         action.setShortcuts([QKeySequence(k) for k in command.keys.split("; ") if k])
         action.triggered.connect(lambda _=False, run=command.run: run())
         if command.group:

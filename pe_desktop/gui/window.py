@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QVBoxLayout, QWidget
 
 from pe_desktop.document import State
 from pe_desktop.figure.pages import PAGES
+from pe_desktop.gui.arrangement import Arrangement
 from pe_desktop.gui.commands import add_menus, show_figures
 from pe_desktop.gui.copying import Copying
 from pe_desktop.gui.deck import Deck
@@ -92,6 +93,7 @@ class MainWindow(QMainWindow):
         column.addWidget(self.header)
         column.addLayout(self.row, 1)
         self.setCentralWidget(body)
+        self.arrangement = Arrangement(self)
         self._status = StatusLine(self)
         self.setStatusBar(self._status)
         self.actions_by_id = add_menus(self)
@@ -115,7 +117,8 @@ class MainWindow(QMainWindow):
         self._drops.dropped.connect(self.filing.open)
         self.filing.file_changed.connect(self._show_history)
         self.look.changed.connect(self._show_look)
-        self.look.changed.connect(self._keeping.start)
+        for changed in (self.look.changed, self.arrangement.changed):
+            changed.connect(self._keeping.start)
         self.pages.filled.connect(self._show_filled)
         self.pages.page_shown.connect(self._show_page)
         connect_parts(self)
