@@ -197,22 +197,6 @@ class Integers(Kind):
 
 
 @dataclass(frozen=True)
-class Instance(Kind):
-    """An object that is brought from outside, such as a table of weights."""
-
-    type: type
-    what: str
-
-    def allowed(self) -> str:
-        return self.what
-
-    def check(self, name: str, value: Any) -> Any:
-        if not isinstance(value, self.type):
-            raise ParameterError(name, value, self.allowed())
-        return value
-
-
-@dataclass(frozen=True)
 class Reals(Kind):
     """A list of numbers, kept as a tuple; empty means that the program chooses."""
 

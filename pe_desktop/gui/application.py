@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import sys
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QBuffer
+from PySide6.QtCore import QBuffer, QTimer
 from PySide6.QtGui import QGuiApplication
 from threadpoolctl import threadpool_limits
 
 from pe_desktop.document import Document, State
 from pe_desktop.export.atomic import replacing
 from pe_desktop.export.progress import silent
+from pe_desktop.gui.commands import welcome
 from pe_desktop.gui.copying import ReadCommand
 from pe_desktop.gui.faults import Faults
 from pe_desktop.gui.logfile import close_log, log, open_log
@@ -102,10 +104,19 @@ def _work(window: MainWindow, start: Start) -> int:
         window.session.warn()
         if start.file:
             window.filing.open(start.file)
+        else:
+            QTimer.singleShot(0, window, partial(_greet, window))
         return application().exec()
     finally:
         window.close()
         faults.remove()
+
+
+def _greet(window: MainWindow) -> None:
+    """At the very first start, when the window is there; later where that is wished."""
+    settings = window.session.settings
+    if settings.welcome or not settings.session:
+        welcome(window)
 
 
 def _place(window: MainWindow, start: Start) -> None:

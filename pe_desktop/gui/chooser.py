@@ -8,12 +8,13 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from pe_desktop.engine.encoding import Encoding
 from pe_desktop.engine.encodings import ENCODINGS
 from pe_desktop.gui.controls import Combo
-from pe_desktop.gui.text import Label, Paragraph, tip
+from pe_desktop.gui.fold import Fold
+from pe_desktop.gui.text import Paragraph, tip
 from pe_desktop.gui.theme import scaled
 
 
 class EncodingChooser(QWidget):
-    """All encodings by label, with the summary of the chosen one below.
+    """All encodings by label, with the summary of the chosen one below. `fold` is for what stands below that.
 
     Signals:
         chosen: a person chose the encoding of this id.
@@ -23,14 +24,14 @@ class EncodingChooser(QWidget):
 
     def __init__(self, prefix: str = "", parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._caption = Label("", "caption")
+        self.fold = Fold("")
         self._combo = Combo()
         self._combo.setObjectName(prefix + "encoding")
         self._summary = Paragraph()
         self._top = QHBoxLayout()
         self._top.addStrut(scaled(self, 24))
         self._top.setSpacing(0)
-        self._top.addWidget(self._caption, 1)
+        self._top.addWidget(self.fold, 1)
         self._lines = QVBoxLayout(self)
         self._lines.setContentsMargins(0, 0, 0, 0)
         self._lines.setSpacing(4)
@@ -62,9 +63,9 @@ class EncodingChooser(QWidget):
         self._top.addWidget(button)
 
     def show_caption(self, caption: str) -> None:
-        if caption == self._caption.text():
+        if caption == self.fold.text():
             return
-        self._caption.setText(caption)
+        self.fold.show_caption(caption)
         self._combo.setAccessibleName(caption)
 
     def show_encoding(self, encoding: Encoding) -> None:

@@ -13,14 +13,18 @@ from pe_desktop.figure.pages import PAGES, Page, page_of
 from pe_desktop.figure.pictures import PICTURES
 from pe_desktop.gui.decking import add_to_deck, show_deck
 from pe_desktop.gui.export_again import ExportAgain
+from pe_desktop.gui.finding import find_command
 from pe_desktop.gui.help import Shortcuts, about
 from pe_desktop.gui.menus import SEPARATOR, Command, add_menu, fill_menu
+from pe_desktop.gui.recent import fill_recent
 from pe_desktop.gui.settings import THEME_CHOICES
 from pe_desktop.presets import PRESETS
 from pe_desktop.presets.preset import Preset
 
 if TYPE_CHECKING:
     from pe_desktop.gui.window import MainWindow
+
+_TWO = "two have to be compared first"
 
 
 def add_menus(window: MainWindow) -> dict[str, QAction]:
@@ -42,7 +46,8 @@ def _add_recent(window: MainWindow, before: QAction) -> None:
     file = window.header.menus.actions()[0].menu()
     assert isinstance(file, QMenu)
     recent = QMenu("Open &recent", window)
-    recent.aboutToShow.connect(lambda: _fill_recent(recent, window))
+    recent.setToolTipsVisible(True)
+    recent.aboutToShow.connect(partial(fill_recent, recent, window))
     file.insertMenu(before, recent)
 
 
@@ -67,8 +72,8 @@ def _file(window: MainWindow) -> list[Command | None]:
 def _edit(window: MainWindow) -> list[Command | None]:
     editing, copying = window.editing, window.copying
     return [
-        Command("undo", "&Undo", window.model.undo, "Ctrl+Z"),
-        Command("redo", "&Redo", window.model.redo, "Ctrl+Shift+Z; Ctrl+Y"),
+        Command("undo", "&Undo", window.model.undo, "Ctrl+Z", needs="nothing to undo"),
+        Command("redo", "&Redo", window.model.redo, "Ctrl+Shift+Z; Ctrl+Y", needs="nothing to redo"),
         SEPARATOR,
         Command("copy-figure", "Copy &figure", copying.copy_figure, "Ctrl+C"),
         Command("copy-data", "Copy &data", copying.copy_data, "Ctrl+Shift+C"),
@@ -79,10 +84,12 @@ def _edit(window: MainWindow) -> list[Command | None]:
         Command("paste", "&Paste", copying.paste, "Ctrl+V"),
         SEPARATOR,
         Command("compare", "&Compare A | B", editing.toggle_compare, "Ctrl+B"),
-        Command("swap", "S&wap A and B", editing.swap),
-        Command("copy-a-to-b", "Copy A &to B", editing.copy_a_to_b),
+        Command("swap", "S&wap A and B", editing.swap, needs=_TWO),
+        Command("copy-a-to-b", "Copy A &to B", editing.copy_a_to_b, needs=_TWO),
         SEPARATOR,
         Command("reset-all", "Reset &all parameters", editing.reset_all, "Ctrl+Shift+R"),
+        SEPARATOR,
+        Command("find", "F&ind a command…", partial(find_command, window), "Ctrl+K"),
     ]
 
 
@@ -101,7 +108,7 @@ def _view(window: MainWindow) -> list[Command | None]:
         *pages,
         SEPARATOR,
         *fills,
-        Command("fill-none", "Show &all figures", partial(_fill, window, ""), "Ctrl+0; Esc"),
+        Command("fill-none", "Show &all figures", partial(_fill, window, ""), "Ctrl+0; Esc", needs="all are shown"),
         SEPARATOR,
         Command("play", "&Play or pause the rotation", window.pointing.toggle_playing, "Space"),
         Command("present", "P&resentation", window.lessons.present, "F5"),
@@ -113,6 +120,7 @@ def _view(window: MainWindow) -> list[Command | None]:
         SEPARATOR,
         Command("larger", "&Larger text", partial(window.look.zoom_text, 1), "Ctrl++; Ctrl+="),
         Command("smaller", "&Smaller text", partial(window.look.zoom_text, -1), "Ctrl+-"),
+        Command("reset-layout", "Reset la&yout", window.arrangement.reset),
     ]
 
 
@@ -133,8 +141,12 @@ def show_figures(actions: dict[str, QAction], page: Page) -> None:
 
 def _add_presets(window: MainWindow) -> dict[str, QAction]:
     """A menu of menus, one a group."""
+    gallery: list[Command | None] = [
+        Command("gallery", "&Gallery…", partial(_show_gallery, window), "Ctrl+G"),
+        SEPARATOR,
+    ]
     menu = window.header.menus.addMenu("&Presets")
-    actions: dict[str, QAction] = {}
+    actions = fill_menu(menu, gallery, window)
     for group in dict.fromkeys(preset.group for preset in PRESETS.values()):
         commands: list[Command | None] = [
             Command(f"preset-{preset.id}", preset.label.replace("&", "&&"), partial(_show_preset, window, preset))
@@ -143,6 +155,18 @@ def _add_presets(window: MainWindow) -> dict[str, QAction]:
         ]
         actions |= fill_menu(menu.addMenu(group), commands, window)
     return actions
+
+
+def _show_gallery(window: MainWindow) -> None:
+    from pe_desktop.gui.gallery import show_gallery  # what paints small figures is not needed to show a window
+
+    show_gallery(window)
+
+
+def welcome(window: MainWindow) -> None:
+    from pe_desktop.gui.welcome import show_welcome  # as above
+
+    show_welcome(window)
 
 
 def _show_preset(window: MainWindow, preset: Preset) -> None:
@@ -155,19 +179,8 @@ def _show_preset(window: MainWindow, preset: Preset) -> None:
 
 def _help(window: MainWindow) -> list[Command | None]:
     return [
+        Command("welcome", "&Welcome", partial(welcome, window)),
         Command("lessons", "&Lessons", window.lessons.toggle, "F2"),
         Command("shortcuts", "&Keyboard and mouse", lambda: Shortcuts(window.actions_by_id, window).open(), "F1"),
         Command("about", "&About", lambda: about(window).open()),
     ]
-
-
-def _fill_recent(menu: QMenu, window: MainWindow) -> None:
-    menu.clear()
-    paths = window.session.recent
-    commands: list[Command | None] = [
-        Command(f"recent-{i}", path.name.replace("&", "&&"), partial(window.filing.open, path))
-        for i, path in enumerate(paths)
-    ]
-    fill_menu(menu, commands, menu)
-    if not paths:
-        menu.addAction("Nothing yet").setEnabled(False)

@@ -45,11 +45,12 @@ class Editing(QObject):
         if not self.has(scope, name):
             return
         try:
-            self._edit(scope, name, value)
+            self.change(scope, name, value)
         except ParameterError as error:
             self.refused.emit(str(error))
 
-    def _edit(self, scope: str, name: str, value: Any) -> None:
+    def change(self, scope: str, name: str, value: Any) -> None:
+        """As `edit`, of a parameter that there is. Raises ParameterError for what is not possible."""
         document, view = self._model.document, self._model.view
         if scope == "document":
             self._model.edit(document.replace(**{name: value}))

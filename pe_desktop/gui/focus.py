@@ -15,6 +15,17 @@ def order_focus(widget: QWidget) -> None:
         QWidget.setTabOrder(before, after)
 
 
+def step_focus(widget: QWidget, way: int) -> bool:
+    """On to the next thing in a widget that Tab stops at, or back with −1; from the last to the first."""
+    stops = [stop for stop in _stops(widget) if stop.isVisible() and stop.isEnabled()]
+    if not stops:
+        return False
+    at = next((place for place, stop in enumerate(stops) if stop.hasFocus()), -1 if way > 0 else 0)
+    reason = Qt.FocusReason.TabFocusReason if way > 0 else Qt.FocusReason.BacktabFocusReason
+    stops[(at + way) % len(stops)].setFocus(reason)
+    return True
+
+
 def _stops(widget: QWidget) -> Iterator[QWidget]:
     if widget.focusPolicy() & Qt.FocusPolicy.TabFocus:
         yield widget

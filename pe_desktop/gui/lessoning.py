@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from pe_desktop.gui.lessons_panel import LessonsPanel
     from pe_desktop.gui.presentation import Presentation
     from pe_desktop.gui.window import MainWindow
+    from pe_desktop.lessons.lesson import Lesson
 
 
 class Lessoning(QObject):
@@ -46,13 +47,26 @@ class Lessoning(QObject):
     def toggle(self) -> None:
         """Open the panel; close it where it is open, which leaves the lesson."""
         if self.panel is not None and self.panel.isVisible():
+            self.close()
+        else:
+            self._open()
+
+    def close(self) -> None:
+        """No lesson, and no panel."""
+        if self.panel is not None:
             self.course.leave()
             self.panel.hide()
-            return
+
+    def _open(self) -> None:
         if self.panel is None:
             self.panel = self._new_panel()
         self.panel.show()
         self.panel.take_focus()
+
+    def read(self, lesson: Lesson) -> None:
+        """Open the panel at a lesson."""
+        self._open()
+        self.course.open(lesson)
 
     def _new_panel(self) -> LessonsPanel:
         from pe_desktop.gui.lessons_panel import LessonsPanel

@@ -89,5 +89,8 @@ class Look(QObject):
     def zoom_text(self, steps: int) -> None:
         """So many sizes larger; smaller if negative."""
         near = min(range(len(ZOOMS)), key=lambda i: abs(ZOOMS[i] - self.zoom))
-        self._session.change(zoom=ZOOMS[max(0, min(len(ZOOMS) - 1, near + steps))])
+        self.choose_zoom(ZOOMS[max(0, min(len(ZOOMS) - 1, near + steps))])
+
+    def choose_zoom(self, zoom: float) -> None:
+        self._session.change(zoom=zoom)
         self.apply()

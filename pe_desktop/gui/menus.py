@@ -13,7 +13,8 @@ from PySide6.QtWidgets import QMenu, QMenuBar, QWidget
 class Command:
     """One entry: an id for code, words for people, and what it does.
 
-    With `group` it is one of several; with `toggles` it is on or off.
+    With `group` it is one of several; with `toggles` it is on or off. `needs` says why it cannot be chosen while its
+    action is disabled.
     """
 
     id: str
@@ -22,9 +23,11 @@ class Command:
     keys: str = ""
     group: str = ""
     toggles: bool = False
+    needs: str = ""
 
 
 SEPARATOR = None
+NEEDS = "needs"  # the property of an action that says why it cannot be chosen
 
 
 def add_menu(bar: QMenuBar, title: str, commands: list[Command | None], owner: QWidget) -> dict[str, QAction]:
@@ -43,6 +46,7 @@ def fill_menu(menu: QMenu, commands: list[Command | None], owner: QWidget) -> di
             continue
         action = QAction(command.text, owner)
         action.setObjectName(f"action.{command.id}")
+        action.setProperty(NEEDS, command.needs)
         action.setShortcuts([QKeySequence(k) for k in command.keys.split("; ") if k])
         action.triggered.connect(lambda _=False, run=command.run: run())
         action.setCheckable(bool(command.group) or command.toggles)

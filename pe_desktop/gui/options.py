@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
@@ -27,10 +27,12 @@ class OptionSections(QWidget):
     reset_requested = Signal(str, str)
     play_toggled = Signal(str, str, bool)
     open_requested = Signal(str, str)
+    folded = Signal(str, bool)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._sections: dict[str, Section] = {}
+        self._folded: frozenset[str] = frozenset()
         self._lines = QVBoxLayout(self)
         self._lines.setContentsMargins(0, 16, 0, 0)
         self._lines.setSpacing(16)
@@ -39,6 +41,12 @@ class OptionSections(QWidget):
 
     def sections(self) -> tuple[Section, ...]:
         return tuple(self._sections.values())
+
+    def show_folded(self, figures: Iterable[str]) -> None:
+        """Whose options are folded away, silently."""
+        self._folded = frozenset(figures)
+        for figure, section in self._sections.items():
+            section.show_folded(figure in self._folded)
 
     def show_options(self, options: Sequence[Option]) -> None:
         """These options, silently."""
@@ -61,4 +69,6 @@ class OptionSections(QWidget):
             section.reset_requested.connect(self.reset_requested)
             section.play_toggled.connect(self.play_toggled)
             section.open_requested.connect(self.open_requested)
+            section.folded.connect(self.folded)
+            section.show_folded(figure in self._folded)
         return self._sections[figure]

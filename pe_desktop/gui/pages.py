@@ -62,6 +62,11 @@ class Pages(QStackedWidget):
         self.setCurrentWidget(self._areas[page])
         self.page_shown.emit(page)
 
+    def show_all(self) -> None:
+        """No figure fills its page."""
+        for view in self._views.values():
+            view.fill("")
+
     def _make(self, page: str) -> None:
         view = self._views[page] = PageView(PAGES[page], self._medium, self)
         area = self._areas[page] = PageArea(view, self)

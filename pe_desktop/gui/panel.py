@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import partial
 
-from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtCore import QEvent, Qt, QTimer, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
@@ -22,6 +22,7 @@ from pe_desktop.gui.section import Section
 from pe_desktop.gui.theme import scaled
 
 _WIDTH = 300
+READING = "reading"
 _LOW = 560  # height below which the editors need the room of the reading
 
 
@@ -43,6 +44,7 @@ class Panel(QWidget):
         copy_requested: B is to become what A is.
         swap_requested: A and B are to change places.
         compare_toggled: whether a second encoding is wanted.
+        folded: scope of parameters (`reading`: the numbers at the cursor), and whether they were folded away or back.
     """
 
     encoding_chosen = Signal(int, str)
@@ -56,6 +58,7 @@ class Panel(QWidget):
     copy_requested = Signal()
     swap_requested = Signal()
     compare_toggled = Signal(bool)
+    folded = Signal(str, bool)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -66,7 +69,7 @@ class Panel(QWidget):
         self.reading = ReadingCard()
         self._choosers = (EncodingChooser(), EncodingChooser("b."))
         self._length, self._others = Section("document"), Section("document")
-        self._encodings = (Section("a"), Section("b", "b."))
+        self._encodings = (Section("a", fold=self._choosers[0].fold), Section("b", "b.", fold=self._choosers[1].fold))
         self._options = OptionSections()
         self._ordered: list[object] = []
         self._compare = QuietButton("Compare with another", "Compare with a second encoding")
@@ -92,7 +95,8 @@ class Panel(QWidget):
         lines = QVBoxLayout(self)
         lines.setContentsMargins(0, 0, 1, 16)
         lines.setSpacing(8)
-        lines.addWidget(ScrollColumn(content), 1)
+        self._scroll = ScrollColumn(content)
+        lines.addWidget(self._scroll, 1)
         card = QVBoxLayout()
         card.setContentsMargins(16, 0, 16, 0)
         card.addWidget(self.reading)
@@ -107,7 +111,10 @@ class Panel(QWidget):
             section.play_toggled.connect(self.play_toggled)
         for which, (chooser, section) in enumerate(zip(self._choosers, self._encodings, strict=True)):
             chooser.chosen.connect(partial(self.encoding_chosen.emit, which))
+            section.folded.connect(self.folded)
             section.open_requested.connect(lambda _scope, _name, which=which: self.open_table_requested.emit(which))
+        self._options.folded.connect(self.folded)
+        self.reading.fold.toggled.connect(partial(self.folded.emit, READING))
         self._compare.clicked.connect(lambda: self.compare_toggled.emit(True))
 
     def _add_tools(self) -> None:
@@ -134,9 +141,25 @@ class Panel(QWidget):
         self._options.show_options(options)
         self._order_focus()
 
+    def show_folded(self, scopes: Iterable[str]) -> None:
+        """What is folded away, silently."""
+        folded = frozenset(scopes)
+        for section in self._encodings:
+            section.show_folded(section.scope in folded)
+        self._options.show_folded(folded)
+        self.reading.show_folded(READING in folded)
+
+    def reveal(self, scope: str, name: str) -> None:
+        """Bring the editor of a parameter into sight, with the keyboard's focus; nothing where there is none."""
+        for section in self._sections():
+            editor = section.editor(name) if section.scope == scope else None
+            if editor is not None:
+                section.unfold()
+                editor.take_focus()
+                QTimer.singleShot(0, editor, partial(self._scroll.ensureWidgetVisible, editor))  # when it has its place
+
     def _order_focus(self) -> None:
-        editors = (editor for section in self._sections() for editor in section.editors())
-        order = [self._column.indexOf(self._length), *editors]
+        order = [self._column.indexOf(self._length), *(editor for _, editor in self.editors())]
         if order != self._ordered:
             self._ordered = order
             order_focus(self)
@@ -177,12 +200,15 @@ class Panel(QWidget):
         for editor in self._editors(scope, name):
             editor.show_error(text)
 
+    def editors(self) -> list[tuple[str, Editor]]:
+        """Each with its scope, as they stand below each other."""
+        return [(section.scope, editor) for section in self._sections() for editor in section.editors()]
+
     def _editors(self, scope: str, name: str) -> list[Editor]:
-        found = [section.editor(name) for section in self._sections() if section.scope == scope]
-        return [editor for editor in found if editor is not None]
+        return [editor for of, editor in self.editors() if (of, editor.parameter.name) == (scope, name)]
 
     def _sections(self) -> tuple[Section, ...]:
-        return (self._length, self._others, *self._encodings, *self._options.sections())
+        return (self._length, *self._encodings, *self._options.sections(), self._others)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

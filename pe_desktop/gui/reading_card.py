@@ -10,6 +10,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
 from pe_desktop.engine.encoding import Reading
+from pe_desktop.gui.fold import Fold
 from pe_desktop.gui.signs import local
 from pe_desktop.gui.text import Label, formula_html
 from pe_desktop.gui.theme import scaled
@@ -29,7 +30,10 @@ _EMPTY = "Point at a figure"
 
 
 class ReadingCard(QWidget):
-    """Shows a reading. Nothing in it moves, and its widgets are made once: hovering is cheap and calm."""
+    """Shows a reading. Nothing in it moves, and its widgets are made once: hovering is cheap and calm.
+
+    `fold` leaves only the value and its formula; so does `show_compact`.
+    """
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -37,19 +41,32 @@ class ReadingCard(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setAccessibleName("Reading")
         self._shown: tuple[Reading | None, str] | None = None
-        self._caption, self._value = Label(_CAPTION, "caption", self), Label("", "large", self)
+        self.fold, self._value = Fold(_CAPTION, "all numbers", self), Label("", "large", self)
         self._formula, self._definition = _rich("body", self), _rich("help", self)
         self._names, self._values = _rich("muted", self), _rich("strong", self)
         for label in (self._value, self._formula, self._definition, self._values):
             label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
             label.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
-        self._height = _HEIGHT
+        self._height, self._compact = _HEIGHT, False
+        self.fold.setObjectName("fold.reading")
+        self.fold.toggled.connect(self._show_height)
         self.setFixedHeight(scaled(self, self._height))
         self.show_reading(None)
 
     def show_compact(self, compact: bool) -> None:
         """Only the value and its formula, where there is no room for more."""
+        self._compact = compact
+        self.fold.setEnabled(not compact)
+        self._show_height()
+
+    def show_folded(self, folded: bool) -> None:
+        """Silently."""
+        self.fold.show_folded(folded)
+        self._show_height()
+
+    def _show_height(self) -> None:
+        compact = self._compact or self.fold.isChecked()
         self._height = _COMPACT if compact else _HEIGHT
         self.setFixedHeight(scaled(self, self._height))
         for label in (self._definition, self._names, self._values):
@@ -60,7 +77,7 @@ class ReadingCard(QWidget):
         if (reading, where) == self._shown:
             return
         self._shown = (reading, where)
-        self._caption.setText(where[:1].upper() + where[1:] or _CAPTION)
+        self.fold.show_caption(where[:1].upper() + where[1:] or _CAPTION)
         self._value.setText(local(value_text(reading.value)) if reading else "")
         self._value.setToolTip(local(repr(reading.value)) if reading else "")
         self._show(self._formula, formula_html(reading.formula if reading else _EMPTY))
@@ -92,9 +109,9 @@ class ReadingCard(QWidget):
             label.setGeometry(edge, scaled(self, top), self.width() - 2 * edge, scaled(self, height))
         self._refresh()
 
-    def _parts(self) -> tuple[tuple[QLabel, str], ...]:
+    def _parts(self) -> tuple[tuple[QWidget, str], ...]:
         return (
-            (self._caption, "caption"),
+            (self.fold, "caption"),
             (self._value, "value"),
             (self._formula, "formula"),
             (self._definition, "definition"),

@@ -11,11 +11,12 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from pe_desktop.engine.parameter import Parameter
 from pe_desktop.gui.editors import Editor, make_editor
-from pe_desktop.gui.text import Label
+from pe_desktop.gui.fold import Fold
 
 
 class Section(QWidget):
-    """Editors of some parameters, made anew only when these are others.
+    """Editors of some parameters, made anew only when these are others. They can be folded away by their caption, or by
+    the `fold` of another's.
 
     A scope says whose the parameters are; every signal but the hand's carries it.
 
@@ -26,6 +27,7 @@ class Section(QWidget):
         reset_requested: scope and name of a parameter whose default is asked for.
         play_toggled: scope, name, and whether its animation is to run.
         open_requested: scope and name of a parameter for which a file is to be opened.
+        folded: scope, and whether a person folded the editors away or back.
     """
 
     started = Signal()
@@ -34,19 +36,41 @@ class Section(QWidget):
     reset_requested = Signal(str, str)
     play_toggled = Signal(str, str, bool)
     open_requested = Signal(str, str)
+    folded = Signal(str, bool)
 
-    def __init__(self, scope: str, prefix: str = "", caption: str = "") -> None:
+    def __init__(self, scope: str, prefix: str = "", caption: str = "", fold: Fold | None = None) -> None:
         super().__init__()
         self.scope, self._prefix = scope, prefix
         self._editors: dict[str, Editor] = {}
         lines = QVBoxLayout(self)
         lines.setContentsMargins(0, 0, 0, 0)
         lines.setSpacing(0)
-        if caption:
-            lines.addWidget(Label(caption, "caption"))
-        self._lines = QVBoxLayout()
+        self.fold = Fold(caption) if caption else fold
+        if self.fold is not None:
+            self.fold.setObjectName(f"fold.{scope}")
+            self.fold.toggled.connect(self._toggled)
+        if caption and self.fold is not None:
+            lines.addWidget(self.fold)
+        self._body = QWidget()
+        self._lines = QVBoxLayout(self._body)
+        self._lines.setContentsMargins(0, 0, 0, 0)
         self._lines.setSpacing(16)
-        lines.addLayout(self._lines)
+        lines.addWidget(self._body)
+
+    def _toggled(self, folded: bool) -> None:
+        self._body.setHidden(folded)
+        self.folded.emit(self.scope, folded)
+
+    def show_folded(self, folded: bool) -> None:
+        """With the editors, or without, silently."""
+        if self.fold is not None:
+            self.fold.show_folded(folded)
+            self._body.setHidden(folded)
+
+    def unfold(self) -> None:
+        """As if by hand."""
+        if self.fold is not None:
+            self.fold.setChecked(False)
 
     def editor(self, name: str) -> Editor | None:
         """The editor of a parameter; None when it is not shown."""

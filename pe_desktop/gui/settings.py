@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 from dataclasses import asdict, dataclass, fields, replace
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -21,7 +22,8 @@ ZOOMS = (0.85, 1.0, 1.15, 1.3, 1.5, 1.75, 2.0)
 @dataclass(frozen=True)
 class Settings:
     """`geometry` is x, y, width, height of the window; `session` the last state as a document's JSON,
-    `deck` the slides that were gathered, `lessons` how far they have been read.
+    `deck` the slides that were gathered, `lessons` how far they have been read, `folded` what of the panel is folded
+    away, `chosen` what was chosen last in the list of commands, `welcome` whether every start begins with a welcome.
     Contrast and motion are as the system has them while they are None."""
 
     theme: str = "system"
@@ -35,6 +37,9 @@ class Settings:
     lessons: str = ""
     high_contrast: bool | None = None
     reduced_motion: bool | None = None
+    folded: tuple[str, ...] = ()
+    chosen: tuple[str, ...] = ()
+    welcome: bool = False
 
     def replace(self, **changes: Any) -> Settings:
         return replace(self, **changes)
@@ -84,10 +89,13 @@ def _checked(content: dict[str, Any]) -> Settings:
     values: dict[str, Any] = {k: tuple(v) if isinstance(v, list) else v for k, v in content.items() if k in known}
     settings = Settings(**values)
     good = settings.theme in THEME_CHOICES and type(settings.zoom) in (int, float) and 0.5 <= settings.zoom <= 3
-    good = good and (settings.geometry is None or _is_place(settings.geometry)) and isinstance(settings.recent, tuple)
-    texts = (settings.session, settings.file, settings.export, settings.deck, settings.lessons, *settings.recent)
+    lists = (settings.recent, settings.folded, settings.chosen)
+    good = good and (settings.geometry is None or _is_place(settings.geometry)) and type(settings.welcome) is bool
     good = good and all(type(need) in (bool, type(None)) for need in (settings.high_contrast, settings.reduced_motion))
-    if not good or not all(isinstance(text, str) for text in texts):
+    if not good or not all(isinstance(texts, tuple) for texts in lists):
+        raise ValueError
+    texts = (settings.session, settings.file, settings.export, settings.deck, settings.lessons, *chain(*lists))
+    if not all(isinstance(text, str) for text in texts):
         raise ValueError
     return settings
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, Qt, QTimer, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QWheelEvent
 from PySide6.QtWidgets import QWidget
 
@@ -19,17 +19,19 @@ class Slider(SliderFace):
 
     Arrow keys move by the smallest step, Page Up and Page Down to the next power of two (of ten, for real
     numbers), Home and End to the ends; the wheel moves when the slider has the focus. Double-click and
-    Delete ask for the default.
+    Delete ask for the default, Escape calls a drag back.
 
     Signals:
         started: the hand took hold; all until `finished` is one change.
         moved: another value, while the hand moves.
+        called_back: what was there when the hand took hold is to be there again.
         finished: the hand let go.
         reset_requested: the default is asked for.
     """
 
     started = Signal()
     moved = Signal(object)
+    called_back = Signal()
     finished = Signal()
     reset_requested = Signal()
 
@@ -139,7 +141,24 @@ class Slider(SliderFace):
             self._rest.start()
         event.accept()
 
+    def _call_back(self) -> None:
+        """The hand still holds on, but moves nothing any more."""
+        self._hand = None
+        self.called_back.emit()
+        self._finish()
+        self.update()
+
+    def event(self, event: QEvent) -> bool:
+        """While the hand moves, Escape is the slider's own."""
+        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent) and self._hand is not None:
+            event.setAccepted(event.key() == Qt.Key.Key_Escape)
+            return True
+        return super().event(event)
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
+        if self._hand is not None and event.key() == Qt.Key.Key_Escape:
+            self._call_back()
+            return
         if event.key() in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace):
             self.reset_requested.emit()
             return

@@ -60,19 +60,17 @@ QPushButton[kind="quiet"]:hover { color: @accent; }
 QPushButton[kind="quiet"]:pressed { color: @ink; }
 QPushButton[kind="quiet"]:focus { border-bottom-color: @accent; }
 
-QLineEdit, QComboBox, QAbstractSpinBox {
+QLineEdit, QComboBox {
     background: @soft; color: @ink; border: 2px solid @outline; border-radius: 8px;
     padding: 0 8px 0 10px; min-height: #inner;
     selection-background-color: @accent; selection-color: @on-accent;
 }
 QComboBox:hover { background: @hover; border-color: @outline-hover; }
-QLineEdit:hover, QAbstractSpinBox:hover { border-color: @edge; }
-QAbstractSpinBox { min-height: #spin; }
-QLineEdit:focus, QAbstractSpinBox:focus, QComboBox:focus { border-color: @accent; background: @soft; }
+QLineEdit:hover { border-color: @edge; }
+QLineEdit:focus, QComboBox:focus { border-color: @accent; background: @soft; }
 QLineEdit[wrong="true"] { border-color: @error; }
-QLineEdit:disabled, QAbstractSpinBox:disabled, QComboBox:disabled { color: @faded; }
-QAbstractSpinBox QLineEdit, QComboBox QLineEdit { border: none; padding: 0; min-height: 0; background: transparent; }
-QAbstractSpinBox::up-button, QAbstractSpinBox::down-button { subcontrol-origin: border; width: 0; border: none; }
+QLineEdit:disabled, QComboBox:disabled { color: @faded; }
+QComboBox QLineEdit { border: none; padding: 0; min-height: 0; background: transparent; }
 QTextEdit, QPlainTextEdit {
     background: @soft; color: @ink; border: 2px solid @outline; border-radius: 8px; padding: 4px;
     selection-background-color: @accent; selection-color: @on-accent;
@@ -108,6 +106,7 @@ QScrollBar:horizontal { height: 10px; }
 QScrollBar::handle { background: @handle; border-radius: 3px; margin: 2px; }
 QScrollBar::handle:vertical { min-height: 32px; }
 QScrollBar::handle:horizontal { min-width: 32px; }
+QScrollBar::handle:disabled { background: transparent; }
 QScrollBar::handle:hover, QScrollBar::handle:pressed { background: @muted; }
 QScrollBar::add-line, QScrollBar::sub-line { width: 0; height: 0; border: none; background: none; }
 QScrollBar::add-page, QScrollBar::sub-page { background: none; }
@@ -117,6 +116,7 @@ QListView, QTreeView, QTableView {
     background: @card; color: @ink; border: 1px solid @hairline; border-radius: 8px; outline: none;
     selection-background-color: @tint; selection-color: @ink; alternate-background-color: @soft;
 }
+QListView[plain="true"] { border: none; }
 QListView:focus, QTreeView:focus, QTableView:focus { border-color: @accent; }
 QListView::item, QTreeView::item {
     min-height: #item; padding: 0 8px; border: 1px solid transparent; border-radius: 6px;
@@ -200,7 +200,6 @@ def _sizes(type: Type) -> dict[str, str]:
     text = {name: type.size(name) for name in ("small", "title", "large")}
     controls = {
         "inner": 32 * scale - 4,
-        "spin": 32 * scale - 7,
         "quiet": 20 * scale,
         "item": 28 * scale,
         "chevron": 28 * scale,

@@ -52,6 +52,10 @@ class Thumbnails(QObject):
         self._waiting = [s for s in dict.fromkeys(slides) if s not in self._pictures and s != self._under_way]
         self._next()
 
+    def pause(self) -> None:
+        """Paint nothing after what is under way, until something is wanted again."""
+        self._waiting = []
+
     def stop(self) -> None:
         """Paint no more."""
         self._waiting = []

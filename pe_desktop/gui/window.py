@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QVBoxLayout, QWidget
 
 from pe_desktop.document import State
 from pe_desktop.figure.pages import PAGES
+from pe_desktop.gui.arrangement import Arrangement
 from pe_desktop.gui.commands import add_menus, show_figures
 from pe_desktop.gui.copying import Copying
 from pe_desktop.gui.deck import Deck
@@ -94,6 +95,7 @@ class MainWindow(QMainWindow):
         column.addWidget(self.header)
         column.addLayout(self.row, 1)
         self.setCentralWidget(body)
+        self.arrangement = Arrangement(self)
         self._status = StatusLine(self)
         self.setStatusBar(self._status)
         self.actions_by_id = add_menus(self)

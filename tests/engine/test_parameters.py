@@ -13,7 +13,7 @@ from pe_desktop.engine.encodings import ENCODINGS
 from pe_desktop.engine.encodings.learned import Learned
 from pe_desktop.engine.encodings.rope import Rope
 from pe_desktop.engine.encodings.sinusoidal import Sinusoidal
-from pe_desktop.engine.kinds import Choice, Flag, Grid, Instance, Integer, Integers, Real, Reals, Text
+from pe_desktop.engine.kinds import Choice, Flag, Grid, Integer, Integers, Real, Reals, Text
 from pe_desktop.engine.maybe import AutoReal, IntegerOrNone
 from pe_desktop.engine.parameter import ParameterError, Parametrised, auto_real, choice, integer
 from pe_desktop.engine.weights import BUNDLED, Bundled, bundled
@@ -189,7 +189,6 @@ def test_a_choice_that_was_written_is_read_back(kind, values):
             "marked: 400 given; allowed: auto, or up to 4 integers from 0 to 100, such as 0,1,8",
         ),
         (lambda: INTEGER.parse("d_model", ""), "d_model: nothing given; allowed: an even integer from 2 to 16 384"),
-        (lambda: Instance(int, "a whole number").check("x", "5"), "x: 5 given; allowed: a whole number"),
     ],
 )
 def test_a_refusal_names_the_parameter_what_was_given_and_what_is_allowed(make, message):

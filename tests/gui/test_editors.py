@@ -14,7 +14,7 @@ from pytestqt.qtbot import QtBot
 from pe_desktop.document import Document, View
 from pe_desktop.engine.encodings import ENCODINGS
 from pe_desktop.engine.frozen import FrozenArray
-from pe_desktop.engine.kinds import Choice, Instance
+from pe_desktop.engine.kinds import Choice, Text
 from pe_desktop.engine.parameter import Parameter
 from pe_desktop.engine.weights import BUNDLED, Weights, bundled
 from pe_desktop.figure.pictures.waves import WavesOptions
@@ -201,5 +201,5 @@ def test_hostile_help_is_shown_as_it_stands(qtbot: QtBot) -> None:
 
 
 def test_a_kind_without_an_editor_of_its_own_is_written(qtbot: QtBot) -> None:
-    editor, _ = made(qtbot, Parameter("name", Instance(str, "words"), "first", "Some words", "name"))
+    editor, _ = made(qtbot, Parameter("name", Text(40), "first", "Some words", "name"))
     assert field_of(editor).text() == "first"

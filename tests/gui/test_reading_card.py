@@ -26,7 +26,7 @@ def card(qtbot: QtBot) -> ReadingCard:
 
 
 def text(card: ReadingCard) -> str:
-    return "\n".join(label.text() for label in card.findChildren(QLabel))
+    return "\n".join([card.fold.text(), *(label.text() for label in card.findChildren(QLabel))])
 
 
 def test_a_reading_shows_value_formula_definition_and_rows(card: ReadingCard) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from PySide6.QtWidgets import QWidget
 
 from pe_desktop.engine.kinds import Integer, Real
@@ -34,6 +36,9 @@ class AutoNumberEditor(NumberEditor):
     def _moved(self, value: Number) -> None:
         self._auto = False
         super()._moved(value)
+
+    def parse(self, text: str) -> Any:
+        return None if text.strip().lower() == self.parameter.kind.written(None) else super().parse(text)
 
     def _typed(self, text: str) -> None:
         if text.strip().lower() != self.parameter.kind.written(None):

@@ -66,6 +66,16 @@ class Editor(QWidget):
     def settle(self) -> None:
         """End a change that is under way, before the editor is taken away."""
 
+    def parse(self, text: str) -> Any:
+        """The value that a text would be here. Raises ParameterError."""
+        return self.parameter.parse(text)
+
+    def take_focus(self) -> None:
+        """To what holds the value, as if by a key."""
+        field = self._name.buddy()
+        if field is not None:
+            (field.focusProxy() or field).setFocus(Qt.FocusReason.ShortcutFocusReason)
+
     def show_error(self, text: str) -> None:
         """Why a value was refused, where the explanation stands."""
         self._help.show_level("error")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+from typing import Any
 
 from PySide6.QtCore import QEvent, QPoint, Qt
 from PySide6.QtGui import QEnterEvent, QPainter, QPaintEvent, QResizeEvent
@@ -27,6 +28,7 @@ class NumberEditor(Editor):
     def __init__(self, parameter: Parameter, parent: QWidget | None = None, prefix: str = "") -> None:
         super().__init__(parameter, parent, prefix)
         self._whole = self._numbers(parameter)
+        self._before: Any = parameter.default  # when the hand took hold
         self._kind = self._whole  # narrower while there are limits
         self._slider = Slider(scale_of(self._kind))
         self._field = Field()
@@ -48,10 +50,11 @@ class NumberEditor(Editor):
         return parameter.kind
 
     def _connect(self) -> None:
-        self._slider.started.connect(self.started)
+        self._slider.started.connect(self._start)
         self._slider.finished.connect(self.finished)
         self._slider.reset_requested.connect(self.reset_requested)
         self._slider.moved.connect(self._moved)
+        self._slider.called_back.connect(self._call_back)
         self._field.offered.connect(self._typed)
         self._field.textEdited.connect(self.clear_error)
         self._field.key_pressed.connect(self._key_pressed)
@@ -89,14 +92,26 @@ class NumberEditor(Editor):
     def settle(self) -> None:
         self._slider.settle()
 
+    def _start(self) -> None:
+        self._before = self.value()
+        self.started.emit()
+
+    def _call_back(self) -> None:
+        """What was there when the hand took hold."""
+        self.show_value(self._before)
+        self.edited.emit(self._before)
+
     def _moved(self, value: Number) -> None:
         self.clear_error()
         self._field.show_text(number_text(value))
         self.edited.emit(value)
 
+    def parse(self, text: str) -> Any:
+        return parse_number(self._kind, self.parameter.name, text)
+
     def _typed(self, text: str) -> None:
         try:
-            value = parse_number(self._kind, self.parameter.name, text)
+            value = self.parse(text)
         except ParameterError as error:
             self._refuse(error)
             return
