@@ -29,6 +29,7 @@ class Lessoning(QObject):
         self.panel: LessonsPanel | None = None
         self.presentation: Presentation | None = None
         self._filled: dict[PageView, str] = {}
+        self._ready = True  # whether the step's numbers are there
 
     @cached_property
     def course(self) -> Course:
@@ -41,6 +42,7 @@ class Lessoning(QObject):
         for changed in (course.step_shown, course.answered, course.left, model.changed):
             changed.connect(self._show_presentation)
         model.changed.connect(self._leave_for_another)
+        self._window.preparing.advanced.connect(self._show_advance)
         return course
 
     def toggle(self) -> None:
@@ -83,6 +85,7 @@ class Lessoning(QObject):
         if step is None:
             return
         self._rest()
+        self._ready = step.ready
         window.model.show_aside(step.state)
         window.rest()  # which brings its page to the front
         page = window.page
@@ -90,6 +93,15 @@ class Lessoning(QObject):
         page.fill(step.figure)
         if self.panel is not None:
             self.panel.take_focus()
+
+    def _show_advance(self) -> None:
+        """More of the figure is computed; of the words, when it is all that they speak of."""
+        step = self.course.step
+        if step is not None and not self._ready and step.ready:
+            self._ready = True
+            if self.panel is not None:
+                self.panel.show_course()
+        self._show_presentation()
 
     def _come_back(self) -> None:
         self._rest()
