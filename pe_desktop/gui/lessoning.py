@@ -146,6 +146,8 @@ class Lessoning(QObject):
         shown.picked.connect(lambda placed, x, y: pointing.pick(shown.figure, placed, x, y))
         view.ranged.connect(pointing.zoom)
         view.turned.connect(pointing.turn)
+        view.held.connect(window.editing.hold)
+        view.dragged.connect(lambda panel, a, b: window.editing.reorder(shown.figure, panel, a, b))
         view.reset_requested.connect(pointing.reset_zoom)
         window.look.changed.connect(self._dress)
         self._show_presentation()

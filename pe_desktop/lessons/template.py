@@ -1,4 +1,4 @@
-"""Texts with numbers that are computed when they are shown: `{cosine(3, 7)}`, `{norm(0):2}`, `{scalar(accuracy):1%}`."""
+"""Texts with numbers that are computed when they are shown: `{cosine(3, 7)}`, `{norm(0):2}`, `{value(0, 1):1%}`."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ WAITING = "…"
 
 @dataclass(frozen=True)
 class Hole:
-    """A number in a text; with so many places after the point, if that is said, and of a hundred where it is a share."""
+    """A number in a text; with so many places after the point, if that is said, and in percent where it is a share."""
 
     quantity: Quantity
     places: int | None
