@@ -71,7 +71,7 @@ class Lessoning(QObject):
         sheet.list_requested.connect(self.course.leave)
         sheet.keep_requested.connect(self._keep)
         sheet.present_requested.connect(self.present)
-        self._window.row.addWidget(panel)
+        self._window.beside.add(panel)
         return panel
 
     def _ask_folder(self) -> None:
@@ -174,4 +174,4 @@ class Lessoning(QObject):
             shown.show_words(built.subtitle, built.title)
         else:
             shown.show_words(step.title, *step.shown_words(revealed=self.course.revealed))
-        shown.show_state(state, figure)
+        shown.show_state(state, figure, prose=step is None)
