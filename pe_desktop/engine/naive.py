@@ -4,6 +4,7 @@ them sinusoids and learned tables."""
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from math import ceil, log, pi
 
 import numpy as np
@@ -141,6 +142,7 @@ def d_model_without_moire(length: int, base: float = 10000.0) -> int:
     return max(2, 2 * ceil(least / 2))
 
 
+@lru_cache(maxsize=16)
 def d_model_that_repeats(length: int, base: float = 10000.0) -> int:
     """The greatest even d_model, up to 128, at which a far position is nearer to some position than its neighbour;
     0 where that never happens. The paper's sinusoids have only sums of cosines to tell offsets apart by: with few

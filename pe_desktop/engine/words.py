@@ -18,6 +18,7 @@ _TOKEN = re.compile("w[wmj]*(?:'w[wmj]*)*|im*|[s']m*(?:jsm*)*")
 """Over the classes of characters: a word with inner apostrophes and hyphens, an ideograph, a sign with its joiners."""
 _INNER, _JOINER = "'’-‐", "\u200d"
 _TONES = range(0x1F3FB, 0x1F400)  # of the skin of an emoji, which they follow
+_ENDING = frozenset(".,;:!?…")
 _IDEOGRAPHS = ((0x3400, 0x4DBF), (0x4E00, 0x9FFF), (0xF900, 0xFAFF), (0x20000, 0x3FFFF))
 
 
@@ -33,6 +34,11 @@ def tokens_of(name: str, sentence: str) -> tuple[str, ...]:
         given = f"{len(found)} words and signs" if found else sentence
         raise ParameterError(name, given, f"a sentence of 1 to {MOST_TOKENS} words and punctuation marks")
     return found
+
+
+def sentence_of(tokens: tuple[str, ...]) -> str:
+    """What `tokens_of` reads these tokens from: blanks between them, but before the signs that end a part."""
+    return "".join(token if token in _ENDING else f" {token}" for token in tokens).strip()
 
 
 def word_of(token: str) -> str:

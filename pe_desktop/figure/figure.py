@@ -15,7 +15,8 @@ class Axis:
     dimension, offset, value. Ticks of a `whole` axis stand at integers, of a `binary` one at multiples of
     a power of two. Coordinates of a `log` one are powers of ten: at 3 its ticks say 1,000. With `places`, ascending,
     ticks stand at some of these only. With `names`, each whole place from 0 on has one, and all are shown where they
-    have room: upright below the axis where they would touch side by side. `limits` are the farthest ends that can be
+    have room: upright below the axis where they would touch side by side; those of a `movable` one can be dragged to
+    other places. `limits` are the farthest ends that can be
     shown, whatever is shown now.
     """
 
@@ -30,6 +31,7 @@ class Axis:
     log: bool = False
     places: tuple[float, ...] = ()
     names: tuple[str, ...] = ()
+    movable: bool = False
     limits: tuple[float, float] | None = None
     side: str = "near"
 

@@ -24,7 +24,9 @@ MOST_ROWS, MOST_PRODUCTS = 512, 1 << 27
 """Rows of which the nearest other is sought, and rows² × columns: what follows the hand."""
 MOST_TOKENS, MOST_CELLS = 256, 1 << 16
 """Of the sentence whose attention is computed, and of its embeddings."""
-NOTHING = "–"
+MOST_LIVE = 1 << 16
+"""Numbers of a table that is measured while the hand moves; a larger one is measured beside the window."""
+NOTHING, WAITING = "–", "…"
 
 
 @dataclass(frozen=True)
@@ -45,8 +47,15 @@ class Kind:
         return self.encoding.numbers(self.length).shape[1]
 
     @property
+    def seen(self) -> Measures | None:
+        """What is measured of it, without waiting: None while that takes long and is not done."""
+        small = self.rows * self.columns <= MOST_LIVE
+        return self.measured() if small else _MEASURED.get(self)
+
     def measured(self) -> Measures:
-        return _measures(self.encoding, self.length, self.rows)
+        """The same, however long it takes."""
+        found = _MEASURED.get(self)
+        return _MEASURED.put(self, measures(self.encoding, self.length, self.rows)) if found is None else found
 
 
 def kinds(document: Document) -> list[Kind]:
@@ -71,17 +80,32 @@ def curves(encoding: Tabular, tokens: int) -> tuple[Floats, Floats]:
     return entropies(encoding, tokens), gradient_norms(encoding, tokens)
 
 
-@lru_cache(maxsize=32)
-def _measures(encoding: Tabular, length: int, rows: int) -> Measures:
-    return measures(encoding, length, rows)
+class _Kept:
+    """What was measured last. Threads may ask and put: a dictionary's own calls are whole."""
 
+    def __init__(self, most: int) -> None:
+        self._most = most
+        self._found: dict[Kind, Measures] = {}
+
+    def get(self, kind: Kind) -> Measures | None:
+        return self._found.get(kind)
+
+    def put(self, kind: Kind, found: Measures) -> Measures:
+        kept = [*self._found.items()][-self._most + 1 :]
+        self._found = {**dict(kept), kind: found}
+        return found
+
+
+_MEASURED = _Kept(64)
 
 MEASURED = ("greatest", "least step", "greatest step", "step at 2 L", "nearest row", "smoothness")
 
 
 def said(kind: Kind) -> tuple[str, ...]:
     """What the table says of it, as named in `MEASURED`."""
-    found, encoding = kind.measured, kind.encoding
+    found, encoding = kind.seen, kind.encoding
+    if found is None:
+        return (WAITING,) * len(MEASURED)
     table = encoding.numbers(kind.length)
     low, high = table.bounds if table.bounded else (found.low, found.high)
     greatest = short(max(-low, high))

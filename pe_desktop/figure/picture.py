@@ -135,6 +135,11 @@ class Picture(ABC):
             inside = _picked(inside, axis.quantity, value, step, document.length - 1)
         return (inside.replace(together=view.together) if both else inside).within(document)
 
+    def reordered(self, document: Document, panel: str, start: float, end: float) -> Document:
+        """The document when what stands at one place of a movable axis was dragged to another. May raise
+        ParameterError."""
+        return document
+
     def read(self, document: Document, view: View, panel: str, x: float, y: float) -> Reading | None:
         """What stands at a point of a panel, exactly; None where nothing does."""
         return None

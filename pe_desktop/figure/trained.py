@@ -9,14 +9,17 @@ from math import sqrt
 
 import numpy as np
 
+from pe_desktop.document import Document, View
 from pe_desktop.engine.array_table import ArrayTable
+from pe_desktop.engine.encodings.learned import Learned
 from pe_desktop.engine.frozen import Floats, FrozenArray
-from pe_desktop.engine.parameter import Parametrised, choice, flag, integer, real
+from pe_desktop.engine.parameter import ParameterError, Parametrised, choice, flag, integer, real
 from pe_desktop.engine.principal import sampled_components
 from pe_desktop.engine.similarity import Gram
 from pe_desktop.engine.training import RUNS, TASKS, Settings, Snapshot, last, similarity_by_offset
 from pe_desktop.engine.training.model import initial, table
 from pe_desktop.engine.training.settings import LEARNED, NONE, SINUSOIDAL
+from pe_desktop.engine.weights import Weights
 
 KINDS = {LEARNED: "accent", SINUSOIDAL: "second", NONE: "muted"}
 """What may be added to the tokens, each with the colour of its curve."""
@@ -111,6 +114,18 @@ def reach(options: TrainingOptions, step: int, tell: Callable[[float], None]) ->
     for i, kind in enumerate(options.kinds):
         RUNS.reach(options.settings(kind), step, _share(tell, i, len(options.kinds)))
     return so_far(options, step)
+
+
+def learned_table(document: Document, view: View) -> Learned:
+    """The table at the step that is looked at, as far as it is trained, as an encoding. Raises ParameterError where
+    none was learned."""
+    options = TrainingOptions(**document.options.get("training", {}))
+    seen = so_far(options, view.step).seen
+    if options.positions != LEARNED:
+        raise ParameterError("positions", options.positions, "learned, whose table is trained")
+    if not seen or seen[-1].table is None:
+        raise ParameterError("step", "nothing yet", "a run that has begun: look at the figure Training")
+    return Learned(table=Weights(f"{options.task}-step-{seen[-1].step}", seen[-1].table))
 
 
 def _share(tell: Callable[[float], None], place: int, count: int) -> Callable[[float], None]:

@@ -18,6 +18,7 @@ from pe_desktop.gui.help import Shortcuts, about
 from pe_desktop.gui.menus import SEPARATOR, Command, add_menu, fill_menu
 from pe_desktop.gui.recent import fill_recent
 from pe_desktop.gui.settings import THEME_CHOICES
+from pe_desktop.gui.trained_table import use_trained_table
 from pe_desktop.presets import PRESETS
 from pe_desktop.presets.preset import Preset
 
@@ -86,6 +87,7 @@ def _edit(window: MainWindow) -> list[Command | None]:
         Command("compare", "&Compare A | B", editing.toggle_compare, "Ctrl+B"),
         Command("swap", "S&wap A and B", editing.swap, needs=_TWO),
         Command("copy-a-to-b", "Copy A &to B", editing.copy_a_to_b, needs=_TWO),
+        Command("use-trained", "Use the trai&ned table", partial(use_trained_table, window)),
         SEPARATOR,
         Command("reset-all", "Reset &all parameters", editing.reset_all, "Ctrl+Shift+R"),
         SEPARATOR,
@@ -129,7 +131,8 @@ def _fill(window: MainWindow, figure: str) -> None:
 
 
 def show_figures(actions: dict[str, QAction], page: Page) -> None:
-    """Offer to fill the page with each of its figures, by Ctrl and its place on it."""
+    """Offer to fill the page with each of its figures, by Ctrl and its place on it, and what they have made."""
+    actions["use-trained"].setVisible("training" in page.figures)
     for id, action in actions.items():
         figure = id.removeprefix("fill-")
         if id == figure or figure == "none":

@@ -63,6 +63,23 @@ class Editing(QObject):
             PICTURES[scope].options(changed)
             self._model.edit(changed)
 
+    def hold(self, on: bool) -> None:
+        """All edits from here on are one step, until they no longer are."""
+        if on:
+            self._model.begin()
+        else:
+            self._model.finish()
+
+    def reorder(self, figure: str, panel: str, start: float, end: float) -> None:
+        """What stands at one place beside an axis of a panel goes to another place."""
+        document, picture = self._model.document, PICTURES[figure]
+        if picture.obstacle(document):
+            return
+        try:
+            self._model.edit(picture.reordered(document, panel, start, end))
+        except ParameterError as error:
+            self.refused.emit(str(error))
+
     def has(self, scope: str, name: str) -> bool:
         """Whether there is such a parameter: an editor may outlive its own until the next redraw."""
         if scope == "b" and self._model.document.compare is None:

@@ -23,6 +23,7 @@ class FigureView(pg.GraphicsView):
     Signals:
     picked(panel, x, y), ranged(panel, range), turned(across, down), reset_requested(panel): as of `Box`.
     hovered(panel, x, y): the mouse stands over a panel; panel is empty when over none.
+    held(on), dragged(panel, start, end): as of `Grip`.
     """
 
     picked = Signal(str, float, float)
@@ -30,6 +31,8 @@ class FigureView(pg.GraphicsView):
     turned = Signal(float, float)
     reset_requested = Signal(str)
     hovered = Signal(str, float, float)
+    held = Signal(bool)
+    dragged = Signal(str, float, float)
 
     def __init__(self, medium: Medium, parent: QWidget | None = None) -> None:
         super().__init__(parent, background=None)
@@ -111,6 +114,9 @@ class FigureView(pg.GraphicsView):
         items.box.ranged.connect(self.ranged)
         items.box.turned.connect(self.turned)
         items.box.reset_requested.connect(self.reset_requested)
+        for grip in items.grips.values():
+            grip.held.connect(self.held)
+            grip.dragged.connect(self.dragged)
         return items
 
     def _moved(self, point: QPointF) -> None:

@@ -19,6 +19,7 @@ from pe_desktop.gui.theme import scaled
 
 MOUSE = (
     ("Click or drag in a figure", "move the cursor: the same position in every figure"),
+    ("Drag a word beside a matrix", "it goes to another place of its sentence"),
     ("Wheel, or Shift and drag", "zoom and pan; double-click goes back"),
     ("Drag a slider", "every figure follows; double-click goes back to the default"),
     ("Drop a file on the window", "a document, an exported picture, a table, a checkpoint, or a config.json"),

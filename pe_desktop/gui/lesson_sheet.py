@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QCoreApplication, QEvent, Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from pe_desktop.gui.controls import PrimaryButton, QuietButton
 from pe_desktop.gui.scroll import ScrollColumn
@@ -42,6 +42,7 @@ class LessonSheet(QWidget):
         self._next, self._back = PrimaryButton("Next"), QPushButton("Back")
         self._answer = QPushButton("Show the answer", self._words)
         self._scroll = ScrollColumn(self._words, self)
+        self._buttons = QBoxLayout(QBoxLayout.Direction.TopToBottom)
         self._arrange()
         for keys, signal in ((NEXT, self.advance_requested), (BACK, self.back_requested)):
             for key in keys:
@@ -74,8 +75,16 @@ class LessonSheet(QWidget):
         column.setSpacing(8)
         column.addLayout(_row((everything, None, self._place), (16, 0, 16, 0)))
         column.addWidget(self._scroll, 1)
-        column.addLayout(_row((again, keep, None, present), (16, 4, 16, 0), 16))
-        column.addLayout(_row((self._back, self._next), (16, 4, 16, 16)))
+        self._buttons.setContentsMargins(16, 4, 16, 16)
+        self._buttons.setSpacing(8)
+        self._buttons.addLayout(_row((again, keep, None, present), gap=16), 1)
+        self._buttons.addLayout(_row((self._back, self._next)), 1)
+        column.addLayout(self._buttons)
+
+    def show_wide(self, wide: bool) -> None:
+        """All buttons in one row, or in two."""
+        direction = QBoxLayout.Direction.LeftToRight if wide else QBoxLayout.Direction.TopToBottom
+        self._buttons.setDirection(direction)
 
     def show_step(self, lesson: Lesson, place: int, *, revealed: bool) -> None:
         """One step of a lesson, with its numbers as the engine computes them now."""
@@ -101,6 +110,7 @@ class LessonSheet(QWidget):
         for failure in step.failures():
             self._add(failure, "error")
         self._column.addStretch(1)
+        QCoreApplication.sendPostedEvents(self._words, QEvent.Type.LayoutRequest.value)  # so that the end is known
         self._scroll.verticalScrollBar().setValue(self._scroll.verticalScrollBar().maximum() if revealed else 0)
 
     def _clear(self) -> None:
@@ -125,7 +135,9 @@ class LessonSheet(QWidget):
             self._add(str(error), "error")
 
 
-def _row(widgets: tuple[QWidget | None, ...], margins: tuple[int, int, int, int], gap: int = 8) -> QHBoxLayout:
+def _row(
+    widgets: tuple[QWidget | None, ...], margins: tuple[int, int, int, int] = (0, 0, 0, 0), gap: int = 8
+) -> QHBoxLayout:
     """Widgets side by side; None is where room is left."""
     row = QHBoxLayout()
     row.setContentsMargins(*margins)

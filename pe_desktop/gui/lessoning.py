@@ -30,6 +30,7 @@ class Lessoning(QObject):
         self.panel: LessonsPanel | None = None
         self.presentation: Presentation | None = None
         self._filled: dict[PageView, str] = {}
+        self._ready = True  # whether the step's numbers are there
 
     @cached_property
     def course(self) -> Course:
@@ -42,6 +43,7 @@ class Lessoning(QObject):
         for changed in (course.step_shown, course.answered, course.left, model.changed):
             changed.connect(self._show_presentation)
         model.changed.connect(self._leave_for_another)
+        self._window.preparing.advanced.connect(self._show_advance)
         return course
 
     def toggle(self) -> None:
@@ -83,7 +85,7 @@ class Lessoning(QObject):
         sheet.list_requested.connect(self.course.leave)
         sheet.keep_requested.connect(self._keep)
         sheet.present_requested.connect(self.present)
-        self._window.row.addWidget(panel)
+        self._window.beside.add(panel)
         return panel
 
     def _ask_folder(self) -> None:
@@ -97,6 +99,7 @@ class Lessoning(QObject):
         if step is None:
             return
         self._rest()
+        self._ready = step.ready
         window.model.show_aside(step.state)
         window.rest()  # which brings its page to the front
         page = window.page
@@ -104,6 +107,15 @@ class Lessoning(QObject):
         page.fill(step.figure)
         if self.panel is not None:
             self.panel.take_focus()
+
+    def _show_advance(self) -> None:
+        """More of the figure is computed; of the words, when it is all that they speak of."""
+        step = self.course.step
+        if step is not None and not self._ready and step.ready:
+            self._ready = True
+            if self.panel is not None:
+                self.panel.show_course()
+        self._show_presentation()
 
     def _come_back(self) -> None:
         self._rest()
@@ -148,6 +160,8 @@ class Lessoning(QObject):
         shown.picked.connect(lambda placed, x, y: pointing.pick(shown.figure, placed, x, y))
         view.ranged.connect(pointing.zoom)
         view.turned.connect(pointing.turn)
+        view.held.connect(window.editing.hold)
+        view.dragged.connect(lambda panel, a, b: window.editing.reorder(shown.figure, panel, a, b))
         view.reset_requested.connect(pointing.reset_zoom)
         window.look.changed.connect(self._dress)
         self._show_presentation()
@@ -174,4 +188,4 @@ class Lessoning(QObject):
             shown.show_words(built.subtitle, built.title)
         else:
             shown.show_words(step.title, *step.shown_words(revealed=self.course.revealed))
-        shown.show_state(state, figure)
+        shown.show_state(state, figure, prose=step is None)

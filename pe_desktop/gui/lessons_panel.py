@@ -13,11 +13,12 @@ from pe_desktop.gui.lesson_course import Course
 from pe_desktop.gui.lesson_row import LessonRow
 from pe_desktop.gui.lesson_sheet import LessonSheet
 from pe_desktop.gui.scroll import ScrollColumn
-from pe_desktop.gui.text import Label, Paragraph
+from pe_desktop.gui.text import Label, Paragraph, repolish
 from pe_desktop.gui.theme import scaled
 from pe_desktop.lessons.lesson import Lesson
 
-_WIDTH = 336
+_WIDTH, _HEIGHT = 336, 288
+_NO_LIMIT = (1 << 24) - 1  # Qt's own
 
 
 class LessonsPanel(QWidget):
@@ -49,7 +50,8 @@ class LessonsPanel(QWidget):
         course.left.connect(self.show_course)
         course.listed.connect(self._fill)
         self._fill()
-        self.setFixedWidth(scaled(self, _WIDTH))
+        self._below = False
+        self._limit()
 
     def _arrange(self) -> None:
         close = ToolButton("close", "Close the lessons", self, size=24)
@@ -122,8 +124,28 @@ class LessonsPanel(QWidget):
 
     def changeEvent(self, event: QEvent) -> None:
         if event.type() == QEvent.Type.FontChange:
-            self.setFixedWidth(scaled(self, _WIDTH))
+            self._limit()
         super().changeEvent(event)
+
+    def show_below(self, below: bool) -> None:
+        """At the foot of the window, as wide as that is; else at its right."""
+        if below != self._below:
+            self._below = below
+            self.setProperty("edge", "top" if below else "left")
+            repolish(self)
+            self.sheet.show_wide(below)
+            self._limit()
+
+    def _limit(self) -> None:
+        """One width beside the figures, one height below them."""
+        if self._below:
+            self.setMinimumWidth(0)
+            self.setMaximumWidth(_NO_LIMIT)
+            self.setFixedHeight(scaled(self, _HEIGHT))
+        else:
+            self.setMinimumHeight(0)
+            self.setMaximumHeight(_NO_LIMIT)
+            self.setFixedWidth(scaled(self, _WIDTH))
 
 
 def _inset(widget: QWidget) -> QWidget:

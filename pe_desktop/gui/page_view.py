@@ -25,6 +25,7 @@ class PageView(QWidget):
     Signals:
     picked(figure, placed, x, y), hovered(figure, panel, x, y), ranged(panel, range), zoom_reset(panel).
     turned(across, down): pixels of a drag that turns a view in three dimensions.
+    held(on), dragged(figure, panel, start, end): a name beside an axis, as of `Grip`.
     cursor_moved(positions, dimensions), export_requested(figure), filled(figure): empty when none fills.
     """
 
@@ -33,6 +34,8 @@ class PageView(QWidget):
     ranged = Signal(str, object)
     zoom_reset = Signal(str)
     turned = Signal(float, float)
+    held = Signal(bool)
+    dragged = Signal(str, str, float, float)
     cursor_moved = Signal(float, int)
     export_requested = Signal(str)
     filled = Signal(str)
@@ -57,6 +60,8 @@ class PageView(QWidget):
         card.view.hovered.connect(lambda panel, x, y: self.hovered.emit(id, panel, x, y))
         card.view.ranged.connect(self.ranged)
         card.view.turned.connect(self.turned)
+        card.view.held.connect(self.held)
+        card.view.dragged.connect(lambda panel, start, end: self.dragged.emit(id, panel, start, end))
         card.view.reset_requested.connect(self.zoom_reset)
         card.cursor_moved.connect(self.cursor_moved)
         card.export_requested.connect(self.export_requested)

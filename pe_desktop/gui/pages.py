@@ -12,7 +12,10 @@ from pe_desktop.figure.pages import PAGES
 from pe_desktop.gui.page_area import PageArea
 from pe_desktop.gui.page_view import PageView
 
-_FORWARDED = ("picked", "hovered", "ranged", "turned", "zoom_reset", "cursor_moved", "export_requested", "filled")
+_FORWARDED = (
+    *("picked", "hovered", "ranged", "turned", "held", "dragged"),
+    *("zoom_reset", "cursor_moved", "export_requested", "filled"),
+)
 _OF_TRANSPORT = ("play_toggled", "stepped", "scrubbed", "speed_edited", "together_toggled")
 
 
@@ -27,6 +30,8 @@ class Pages(QStackedWidget):
     hovered = Signal(str, str, float, float)
     ranged = Signal(str, object)
     turned = Signal(float, float)
+    held = Signal(bool)
+    dragged = Signal(str, str, float, float)
     zoom_reset = Signal(str)
     cursor_moved = Signal(float, int)
     export_requested = Signal(str)

@@ -16,6 +16,7 @@ from pe_desktop.export.primitives import Primitive
 from pe_desktop.figure.figure import Panel
 from pe_desktop.figure.layout import Placed
 from pe_desktop.figure.marks import Image, Line, Mark
+from pe_desktop.gui.grip import Grip
 
 
 class Drawing(pg.GraphicsObject):
@@ -120,7 +121,8 @@ class PanelItems:
         self._exact: list[bool] = []
         self._shown: tuple[Placed, Medium] | None = None
         self.placed: Placed | None = None
-        for item in (self.box, self._grid, self._axes, self._labels):
+        self.grips = {axis: Grip(axis) for axis in "xy"}
+        for item in (self.box, self._grid, self._axes, self._labels, *self.grips.values()):
             scene.addItem(item)
 
     @property
@@ -135,6 +137,9 @@ class PanelItems:
             self.box.show_placed(place)
             self._grid.show_items(grid(self.placed, medium))
             self._axes.show_items(axes(self.placed, medium))
+            for axis, grip in self.grips.items():
+                grip.setVisible(getattr(panel, axis).movable)
+                grip.show_placed(self.placed, self._axes.boundingRect())
         if self._show_marks(self.placed, medium, moved):
             self._labels.show_items(line_labels(self.placed, medium))
 
@@ -162,7 +167,7 @@ class PanelItems:
         self._exact = (self._exact + [True] * count)[:count]
 
     def remove(self) -> None:
-        for item in (self.box, self._grid, self._axes, self._labels, *self._drawings):
+        for item in (self.box, self._grid, self._axes, self._labels, *self.grips.values(), *self._drawings):
             self._scene.removeItem(item)
 
 

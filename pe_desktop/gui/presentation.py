@@ -10,6 +10,8 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from pe_desktop.document import State
 from pe_desktop.export.drawing import Medium
+from pe_desktop.figure.figure import Figure
+from pe_desktop.figure.marks import Prose
 from pe_desktop.figure.pictures import PICTURES
 from pe_desktop.figure.style import SLIDE
 from pe_desktop.gui.figure_view import FigureView
@@ -66,10 +68,12 @@ class Presentation(QWidget):
             label.setText(text)
             label.setVisible(bool(text))
 
-    def show_state(self, state: State, figure: str) -> None:
+    def show_state(self, state: State, figure: str, *, prose: bool) -> None:
+        """`prose`: with the sentences that the figure itself says; where others stand above it, they only take room."""
         self.figure = figure
         self.view.setAccessibleName(f"{PICTURES[figure].title} figure")
-        self.view.show_figure(PICTURES[figure].build(state.document, state.view))
+        built = PICTURES[figure].build(state.document, state.view)
+        self.view.show_figure(built if prose else without_prose(built))
 
     def show_medium(self, medium: Medium) -> None:
         """Other colours; text is as large as the screen has room for."""
@@ -115,3 +119,13 @@ class Presentation(QWidget):
             self.play_toggled.emit()
         else:
             super().keyPressEvent(event)
+
+
+def without_prose(figure: Figure) -> Figure:
+    """The figure without its rows of sentences."""
+    kept = [panel for panel in figure.panels if not any(isinstance(mark, Prose) for mark in panel.marks)]
+    if not kept:
+        return figure
+    rows = sorted({panel.row for panel in kept})
+    panels = tuple(replace(panel, row=rows.index(panel.row)) for panel in kept)
+    return replace(figure, panels=panels, rows=tuple(figure.rows[row] for row in rows))

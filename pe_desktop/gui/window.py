@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QVBoxLayout, QWidget
 from pe_desktop.document import State
 from pe_desktop.figure.pages import PAGES
 from pe_desktop.gui.arrangement import Arrangement
+from pe_desktop.gui.beside import Beside
 from pe_desktop.gui.commands import add_menus, show_figures
 from pe_desktop.gui.copying import Copying
 from pe_desktop.gui.deck import Deck
@@ -85,15 +86,16 @@ class MainWindow(QMainWindow):
         self.panel = Panel(self)
         self.pages = Pages(self.look.medium(), self)
         body = QWidget(self)
-        self.row, column = QHBoxLayout(), QVBoxLayout(body)
-        for layout in (self.row, column):
+        self.beside = Beside(self.pages, self)
+        row, column = QHBoxLayout(), QVBoxLayout(body)
+        for layout in (row, column):
             layout.setContentsMargins(0, 0, 0, 0)
             layout.setSpacing(0)
-        self.row.addWidget(self.rail)
-        self.row.addWidget(self.panel)
-        self.row.addWidget(self.pages, 1)
+        row.addWidget(self.rail)
+        row.addWidget(self.panel)
+        row.addWidget(self.beside, 1)
         column.addWidget(self.header)
-        column.addLayout(self.row, 1)
+        column.addLayout(row, 1)
         self.setCentralWidget(body)
         self.arrangement = Arrangement(self)
         self._status = StatusLine(self)

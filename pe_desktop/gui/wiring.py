@@ -23,6 +23,8 @@ def _connect_page(window: MainWindow) -> None:
     page.hovered.connect(pointing.hover)
     page.ranged.connect(pointing.zoom)
     page.turned.connect(pointing.turn)
+    page.held.connect(window.editing.hold)
+    page.dragged.connect(window.editing.reorder)
     page.zoom_reset.connect(pointing.reset_zoom)
     page.cursor_moved.connect(pointing.step)
     page.export_requested.connect(window.ask_export)

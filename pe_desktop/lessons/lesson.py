@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from pe_desktop.document import State
+from pe_desktop.figure.pictures import PICTURES
 from pe_desktop.lessons.claim import Claim
 from pe_desktop.lessons.error import LessonError
 from pe_desktop.lessons.template import Template
@@ -30,9 +31,15 @@ class Step:
     def asks(self) -> bool:
         return bool(self.question.text)
 
+    @property
+    def ready(self) -> bool:
+        """Whether all is computed that its figure shows: until then its texts say … where numbers are to stand."""
+        picture, document = PICTURES[self.figure], self.state.document
+        return picture.prepared(picture.shown(document), self.state.view)
+
     def said(self, template: Template) -> str:
         """One of its texts with the numbers of its own document in it. Raises LessonError."""
-        return template.filled(self.figure, self.state)
+        return template.filled(self.figure, self.state, ready=self.ready)
 
     def shown_words(self, *, revealed: bool) -> tuple[str, str]:
         """The sentence of a presentation, with the question or its answer; or what is wrong with them."""
@@ -42,7 +49,9 @@ class Step:
             return str(error), ""
 
     def failures(self) -> tuple[str, ...]:
-        """A line for each claim that does not hold, and for each number that there is not."""
+        """A line for each claim that does not hold, and for each number that there is not; none before it is ready."""
+        if not self.ready:
+            return ()
         lines = []
         for claim in self.claims:
             try:

@@ -1,4 +1,4 @@
-"""Texts with numbers in them that are computed when they are shown: `{cosine(3, 7)}`, `{norm(0):2}`."""
+"""Texts with numbers that are computed when they are shown: `{cosine(3, 7)}`, `{norm(0):2}`, `{value(0, 1):1%}`."""
 
 from __future__ import annotations
 
@@ -14,14 +14,20 @@ _HOLE = re.compile(r"\{([^{}]*)\}")
 _SIGN = re.compile(" ([−+·/=]) ")  # no line ends in the midst of a short formula
 _RAISED = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 SMALL, LARGE = 1e-3, 1e7  # between which numbers are written without a power of ten
+WAITING = "…"
 
 
 @dataclass(frozen=True)
 class Hole:
-    """A number in a text; with so many places after the point, if that is said."""
+    """A number in a text; with so many places after the point, if that is said, and in percent where it is a share."""
 
     quantity: Quantity
     places: int | None
+    percent: bool = False
+
+    def filled(self, figure: str, state: State) -> str:
+        value = self.quantity.value(figure, state)
+        return written(100 * value, self.places) + "\u00a0%" if self.percent else written(value, self.places)
 
 
 @dataclass(frozen=True)
@@ -31,9 +37,12 @@ class Template:
     text: str = ""
     parts: tuple[str | Hole, ...] = ()
 
-    def filled(self, figure: str, state: State) -> str:
-        """The text with the numbers of a state. Raises LessonError where there is no such number."""
-        found = (p if isinstance(p, str) else written(p.quantity.value(figure, state), p.places) for p in self.parts)
+    def filled(self, figure: str, state: State, *, ready: bool = True) -> str:
+        """The text with the numbers of a state, or with … for each until they are ready to be computed.
+
+        Raises LessonError where there is no such number.
+        """
+        found = (p if isinstance(p, str) else p.filled(figure, state) if ready else WAITING for p in self.parts)
         return _SIGN.sub("\u00a0\\1\u00a0", "".join(found))
 
 
@@ -51,10 +60,10 @@ def template(text: str, place: Place) -> Template:
 
 
 def _hole(text: str, place: Place) -> Hole:
-    found = re.fullmatch(rf"\s*({CALL})\s*(?::\s*(\d)\s*)?", text)
+    found = re.fullmatch(rf"\s*({CALL})\s*(?::\s*(\d)\s*(%)?\s*)?", text)
     if not found:
         raise place.wrong(f"{{{text[:60]}}} given; allowed: a number's name, such as {{cosine(3, 7)}} or {{norm(0):2}}")
-    return Hole(quantity(found[1], place), int(found[2]) if found[2] else None)
+    return Hole(quantity(found[1], place), int(found[2]) if found[2] else None, bool(found[3]))
 
 
 def written(value: float, places: int | None = None) -> str:

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from pe_desktop.engine.parameter import ParameterError
-from pe_desktop.engine.words import embeddings, tokens_of, word_of
+from pe_desktop.engine.words import embeddings, sentence_of, tokens_of, word_of
 
 SENTENCES = {
     "The cat chased the mouse": ["The", "cat", "chased", "the", "mouse"],
@@ -26,6 +26,17 @@ SENTENCES = {
 @pytest.mark.parametrize(("sentence", "tokens"), SENTENCES.items(), ids=range(len(SENTENCES)))
 def test_a_sentence_is_its_words_and_signs(sentence, tokens):
     assert tokens_of("text", sentence) == tuple(tokens)
+
+
+@pytest.mark.parametrize("sentence", SENTENCES, ids=range(len(SENTENCES)))
+def test_tokens_in_another_order_make_a_sentence_that_is_read_as_these(sentence):
+    tokens = tokens_of("text", sentence)
+    for order in (tokens, tokens[::-1], tokens[1:] + tokens[:1]):
+        assert tokens_of("text", sentence_of(order)) == order
+
+
+def test_signs_stand_close_to_the_word_before_them():
+    assert sentence_of(("mat", ",", "the", "cat", "sat", "?", "!")) == "mat, the cat sat?!"
 
 
 @pytest.mark.parametrize("sentence", ["", " \n\t", "\u200b\u0301"])

@@ -117,6 +117,29 @@ def test_the_cursor_is_marked_where_it_stands_on_words():
     assert (view.position, view.key) == (3, 2)
 
 
+@pytest.mark.parametrize(
+    ("panel", "start", "end", "text", "against"),
+    [
+        ("attention.against", 4.3, 0.9, KINGS["text"], "one five two three four"),
+        ("attention.against.b", 0.0, 2.4, KINGS["text"], "two three one four five"),
+        ("attention.against", 1.0, 99.0, KINGS["text"], "one three four five two"),
+        ("attention.against", -7.0, 1.0, KINGS["text"], "two one three four five"),
+        ("attention", 0.2, 2.0, "and Queen King", "one two three four five"),
+        ("attention", 1.2, 0.8, KINGS["text"], "one two three four five"),
+    ],
+)
+def test_a_word_goes_to_another_place_of_its_sentence(panel, start, end, text, against):
+    document = sentences(compare="rope", text=KINGS["text"], against="one two three four five")
+    options = ATTENTION.options(ATTENTION.reordered(document, panel, start, end))
+    assert (options.text, options.against) == (text, against)
+
+
+def test_only_the_names_of_a_sentence_can_be_moved():
+    panels = build("attention", sentences(compare="rope")).panels
+    movable = {panel.id for panel in panels if panel.x.movable or panel.y.movable}
+    assert movable == {"attention", "attention.against", "attention.b", "attention.against.b"}
+
+
 def test_the_caption_says_the_sentences_and_no_length():
     said = caption(sentences(), ATTENTION)
     assert "text “The cat chased the mouse”" in said

@@ -62,6 +62,18 @@ def test_what_is_capped_is_said():
     assert "below d_model 746" in told(of("sinusoidal", length=128))
 
 
+def test_a_large_table_is_measured_beside_the_window_and_a_small_one_at_once():
+    wide, narrow = of("sinusoidal", length=128, d_model=1022), of("sinusoidal", length=128, d_model=62)
+    assert NAIVE.prepared(narrow, View())
+    assert not NAIVE.prepared(wide, View())
+    assert [table(wide)["nearest row", column] for column in (0, 3)] == ["1", "…"]
+    fractions = []
+    NAIVE.prepare(wide, View(), fractions.append)
+    assert NAIVE.prepared(wide, View())
+    assert table(wide)["nearest row", 3] == short(NAIVE.numbers(wide, View())["nearest"][3].min())
+    assert fractions == sorted(fractions)
+
+
 def test_one_position_has_no_steps():
     assert table(of("sinusoidal", length=1))["least step", 0] == "–"
     assert list(NAIVE.numbers(of("sinusoidal", length=1), View())) == ["entropy", "gradient_norm"]

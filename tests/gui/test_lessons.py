@@ -9,14 +9,14 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QFileDialog, QLabel, QPushButton, QWidget
 
-from pe_desktop.document import from_json
+from pe_desktop.document import State, View, from_json
 from pe_desktop.gui.lesson_course import Course
 from pe_desktop.gui.lesson_memory import Memory, memory_from, memory_text
 from pe_desktop.gui.lesson_sheet import LessonSheet
 from pe_desktop.gui.lessons_panel import LessonsPanel
 from pe_desktop.gui.window import MainWindow
 from pe_desktop.lessons.library import bundled
-from tests.gui.windows import Opened, leave, press, run, settle, state, zoom_text
+from tests.gui.windows import Opened, leave, press, run, settle, state, wait_for, zoom_text
 
 NEXT, BACK = Qt.Key.Key_PageDown, Qt.Key.Key_PageUp
 
@@ -228,6 +228,7 @@ def test_keys_of_a_figure_are_its_own(window: MainWindow) -> None:
 
 
 def test_the_panel_grows_with_the_text(window: MainWindow) -> None:
+    window.resize(1800, 900)  # wide enough for both side by side
     opened_lesson(window)
     before = panel_of(window).width()
     zoom_text(window, 1.5)
@@ -295,3 +296,52 @@ def test_a_memory_is_written_and_read_again() -> None:
     memory.visit("rope", 1)
     again = memory_from(memory_text(memory))
     assert (again.places, again.seen, again.folder) == ({"rope": 1}, {"rope": 3}, "/mine")
+
+
+def test_numbers_that_take_long_are_said_when_they_are_there(window: MainWindow, home: Path) -> None:
+    show = "training --task distance --step 1200 --model-width 4 --seed 3210 --no-all-three"
+    (home / "slow.md").write_text(f"# Slow\n\n## Learned\nshow: {show}\n\nAfter {{scalar(steps)}} steps.\n")
+    run(window, "lessons")
+    course = course_of(window)
+    course.open_folder(home)
+    course.open(course.own.lessons[0])
+    assert "After … steps." in words(panel_of(window).sheet)
+    wait_for(lambda: "After 1,200 steps." in words(panel_of(window).sheet), 20)
+
+
+def test_a_presentation_follows_what_is_computed(window: MainWindow) -> None:
+    chosen = {"model_width": 4, "seed": 3211, "all_three": False}
+    document = window.model.document.replace(page="why").choosing("training", **chosen)
+    window.model.load(State(document, View(step=60)))
+    settle(window)
+    window.page.fill("training")
+    run(window, "present")
+    shown = window.lessons.presentation
+    assert shown is not None
+    wait_for(lambda: "step 60: " in shown.view.figure.subtitle if shown.view.figure else False, 20)
+    shown.close()
+
+
+def test_in_a_narrow_window_the_lessons_stand_below_the_figures(window: MainWindow) -> None:
+    opened_lesson(window)
+    panel, pages = panel_of(window), window.pages
+    assert panel.x() >= pages.geometry().right()
+    window.resize(1024, 700)
+    settle(window)
+    assert panel.y() >= pages.geometry().bottom()
+    assert panel.width() == pages.width() > 600
+    window.resize(1440, 900)
+    settle(window)
+    assert panel.x() >= pages.geometry().right()
+    assert panel.height() == pages.height()
+
+
+def test_an_answer_below_the_fold_is_scrolled_into_sight(window: MainWindow) -> None:
+    window.resize(1024, 700)
+    sheet = opened_lesson(window)
+    course_of(window).reveal()
+    settle(window)
+    step = course_of(window).step
+    assert step is not None
+    answer = next(label for label in sheet.findChildren(QLabel) if label.text() == step.said(step.answer))
+    assert not answer.visibleRegion().isEmpty()

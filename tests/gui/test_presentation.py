@@ -6,8 +6,10 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
+from pe_desktop.document import Document, View
+from pe_desktop.figure.marks import Prose
 from pe_desktop.figure.pictures import PICTURES
-from pe_desktop.gui.presentation import Presentation
+from pe_desktop.gui.presentation import Presentation, without_prose
 from pe_desktop.gui.window import MainWindow
 from tests.gui.windows import Opened, run, settle, state
 
@@ -120,3 +122,14 @@ def test_it_takes_on_other_colours(window: MainWindow) -> None:
     before = shown.view.backgroundBrush().color()
     run(window, "theme-dark")
     assert shown.view.backgroundBrush().color() != before
+
+
+@pytest.mark.parametrize("figure", ["attention", "addition", "naive", "similarity"])
+def test_beside_the_words_of_a_step_a_figure_says_no_sentences_of_its_own(figure: str) -> None:
+    built = PICTURES[figure].build(Document(), View())
+    bare = without_prose(built)
+    assert not any(isinstance(mark, Prose) for panel in bare.panels for mark in panel.marks)
+    said = [panel.id for panel in built.panels if any(isinstance(mark, Prose) for mark in panel.marks)]
+    assert [panel.id for panel in built.panels if panel.id not in said] == [panel.id for panel in bare.panels]
+    assert {panel.row for panel in bare.panels} == set(range(len(bare.rows)))
+    assert len(bare.rows) == len(built.rows) - len(said)

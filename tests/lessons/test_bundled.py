@@ -9,6 +9,7 @@ import pytest
 
 from pe_desktop.assets import asset
 from pe_desktop.document import from_json, to_json
+from pe_desktop.export.progress import silent
 from pe_desktop.figure.pages import PAGES
 from pe_desktop.figure.pictures import PICTURES
 from pe_desktop.lessons.lesson import Step
@@ -30,6 +31,22 @@ SUBJECTS = [
     "images",
     "precision",
 ]
+WHY = {
+    "why-order": "attention",
+    "naive": "naive",
+    "addition": "addition",
+    "learned": "training",
+    "images": "patches-order",
+}
+
+
+@pytest.fixture(params=STEPS)
+def step(request: pytest.FixtureRequest) -> Step:
+    """Each step of each lesson, with all computed that its figure shows."""
+    found = STEPS[request.param]
+    picture, document = PICTURES[found.figure], found.state.document
+    picture.prepare(picture.shown(document), found.state.view, silent)
+    return found
 
 
 def texts(step: Step) -> list[str]:
@@ -41,29 +58,36 @@ def test_the_lessons_are_there_in_their_order() -> None:
     assert all(3 <= len(lesson.steps) <= 6 and lesson.summary for lesson in bundled().values())
 
 
-@pytest.mark.parametrize("name", STEPS)
-def test_the_document_of_a_step_can_be_saved_and_its_page_shows_its_figure(name: str) -> None:
-    step = STEPS[name]
+def test_the_document_of_a_step_can_be_saved_and_its_page_shows_its_figure(step: Step) -> None:
     assert from_json(to_json(step.state)) == step.state
     assert step.figure in PAGES[step.state.document.page].figures
 
 
-@pytest.mark.parametrize("name", STEPS)
-def test_the_figure_of_a_step_is_drawn(name: str) -> None:
-    step = STEPS[name]
+def test_the_figure_of_a_step_is_drawn(step: Step) -> None:
     figure = PICTURES[step.figure].build(step.state.document, step.state.view)
     assert figure.panels
     assert not figure.note
 
 
-@pytest.mark.parametrize("name", STEPS)
-def test_every_number_of_a_step_is_computed_and_what_it_claims_holds(name: str) -> None:
-    step = STEPS[name]
+def test_every_number_of_a_step_is_computed_and_what_it_claims_holds(step: Step) -> None:
     said = texts(step)
-    assert all("{" not in text and "nan" not in text for text in said)
+    assert step.ready
+    assert not [text for text in said if re.search("[{…]|nan", text)]
     assert said[0]
     assert step.failures() == ()
     assert step.claims, "a step claims something that is verified"
+
+
+@pytest.mark.parametrize("id", WHY)
+def test_what_a_lesson_is_about_is_shown_by_the_figure_made_for_it(id: str) -> None:
+    assert WHY[id] in {step.figure for step in bundled()[id].steps}
+
+
+def test_before_the_figure_is_computed_numbers_wait_and_nothing_is_claimed() -> None:
+    text = asset("lessons", "learned.md").read_text("utf-8").replace("--step 400", "--step 2000 --seed 4242")
+    step = parse(text, "learned.md").steps[-1]
+    assert (step.figure, step.ready, step.failures()) == ("training", False, ())
+    assert step.said(step.paragraphs[0]).startswith("This table began at random … steps ago.")
 
 
 @pytest.mark.parametrize("id", SUBJECTS)

@@ -162,6 +162,11 @@ def test_places_after_the_point_can_be_asked_for() -> None:
     assert written(-0.0001, 2) == "0.00"
 
 
+def test_a_share_can_be_said_in_percent() -> None:
+    said = template("{scalar(order_blind):1%}, {scalar(order_blind): 0 % }", HERE)
+    assert said.filled(*shown("training --step 0")) == "26.7\u00a0%, 27\u00a0%"
+
+
 # Claims
 
 

@@ -11,7 +11,7 @@ from pe_desktop.engine.frozen import Floats
 from pe_desktop.engine.kinds import Text as Words
 from pe_desktop.engine.parameter import ParameterError, Parametrised, choice, declare, flag, integer
 from pe_desktop.engine.reordering import Comparison
-from pe_desktop.engine.words import tokens_of
+from pe_desktop.engine.words import sentence_of, tokens_of
 from pe_desktop.figure.attention_facts import apart, arrays, attention_facts, network_facts, read_difference
 from pe_desktop.figure.figure import BLANK, Figure, Panel, fixed, share
 from pe_desktop.figure.heads import image_of, mask_edge
@@ -50,7 +50,10 @@ class AttentionPicture(Picture):
     subtitle = "the same words in two orders"
     formula = "output = softmax(q kᵀ / √d) v; without positions, output[π(i)] = output′[i] for any order π of the words"
     source = "Vaswani et al. 2017, Attention Is All You Need, section 3.5; Elman 1990 for the recurrent network"
-    attempt = "Leave positions out: every word has the same output again. Then switch the causal mask on."
+    attempt = (
+        "Drag a word beside a matrix to another place. Leave positions out: every word has the same output again, in "
+        "any order. Then switch the causal mask on."
+    )
     axes = ("query", "key")
     order = 200
     moves_by = ("base", "position")
@@ -155,8 +158,8 @@ class AttentionPicture(Picture):
         """A matrix in its column and row. The difference has the words of the first, whose names stand at the left."""
         column, row = place
         tokens = found.placed[column % 2].tokens
-        x = tokens_axis(tokens, "key", "key")
-        y = tokens_axis(tokens, "position", "query" if column == 0 else "", down=True)
+        x = replace(tokens_axis(tokens, "key", "key"), movable=column < 2)
+        y = replace(tokens_axis(tokens, "position", "query" if column == 0 else "", down=True), movable=column < 2)
         cursor = Rule("y", view.position), Rule("x", view.key), Cell(view.key, view.position)
         shown = (*marks, *cursor) if max(view.position, view.key) <= len(tokens) - 1 else marks
         y = replace(y, ticks=column < 2)
@@ -181,6 +184,18 @@ class AttentionPicture(Picture):
 
     def pick(self, document: Document, view: View, panel: Panel, point: tuple[float, float], step: float) -> View:
         return super().pick(document, view, panel, point, 1.0)
+
+    def reordered(self, document: Document, panel: str, start: float, end: float) -> Document:
+        """The word goes to another place of its sentence; those between move up."""
+        name = "against" if panel.removeprefix(self.id).startswith(".against") else "text"
+        tokens = tokens_of(name, getattr(self.options(document), name))
+        here, there = (min(max(round(place), 0), len(tokens) - 1) for place in (start, end))
+        if here == there:
+            return document
+        others = tokens[:here] + tokens[here + 1 :]
+        moved = document.choosing(self.id, **{name: sentence_of((*others[:there], tokens[here], *others[there:]))})
+        self.options(moved)
+        return moved
 
     def read(self, document: Document, view: View, panel: str, x: float, y: float) -> Reading | None:
         if self.obstacle(document):

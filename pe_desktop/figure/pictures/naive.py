@@ -17,7 +17,7 @@ from pe_desktop.figure.images import image
 from pe_desktop.figure.legend import HEAD, legend
 from pe_desktop.figure.marks import Line, Prose, Rule, Text
 from pe_desktop.figure.naive_kinds import MEASURED, MOST_ROWS, Kind, kinds, said, table_of, tokens_shown
-from pe_desktop.figure.picture import Picture, cells_axis, points_axis
+from pe_desktop.figure.picture import Picture, Tell, cells_axis, points_axis
 
 TABLE, WORDS = fixed(15.0 * len(MEASURED)), fixed(40.0)
 DEFINED = {
@@ -46,6 +46,15 @@ class NaivePicture(Picture):
 
     def refusal(self, encoding: Encoding) -> str:
         return no_addition(encoding, 1)
+
+    def prepared(self, document: Document, view: View) -> bool:
+        return all(kind.seen is not None for kind in kinds(document))
+
+    def prepare(self, document: Document, view: View, tell: Tell) -> None:
+        found = kinds(document)
+        for i, kind in enumerate(found):
+            tell(i / len(found))
+            kind.measured()
 
     def figure(self, document: Document, view: View) -> Figure:
         found = kinds(document)
@@ -110,7 +119,7 @@ class NaivePicture(Picture):
         if document.length == 1:
             return arrays
         few = min(kind.rows for kind in found)
-        measured = [kind.measured for kind in found]
+        measured = [kind.measured() for kind in found]
         arrays["range"] = np.array([(each.low, each.high) for each in measured])
         arrays["step"] = np.array([(each.least_step, each.greatest_step) for each in measured])
         arrays["nearest"] = np.stack([each.distances[:few] for each in measured])

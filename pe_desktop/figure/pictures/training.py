@@ -51,8 +51,8 @@ class Training(Picture):
         "1 and sections 3.5 and 5.3; the bound is computed exactly"
     )
     attempt = (
-        "Play the step, then set positions to none. To use what was learned as an encoding, export it as .npy and open "
-        "that file: it is then the table of Learned."
+        "Play the step, then set positions to none. Edit, Use the trained table, makes an encoding of it; "
+        "as .npy it is exported, and opened again, as one."
     )
     axes = ("position", "dimension")
     order = 160
