@@ -5,6 +5,7 @@ from __future__ import annotations
 import textwrap
 
 from pe_desktop.engine.diagnosis import BUG, CORRECT, NOTHING, Diagnosis, Finding
+from pe_desktop.engine.weights import Weights
 from pe_desktop.figure.ticks import SUPERSCRIPTS, minus
 
 Rows = tuple[tuple[str, str, str], ...]
@@ -41,6 +42,12 @@ def facts(found: Diagnosis) -> Rows:
     for told in (*found.ambiguities, *best.remarks):
         rows += _words(told[0].upper() + told[1:])
     return tuple(rows)
+
+
+def waiting(weights: Weights) -> Rows:
+    """What is known before anything is found."""
+    shape = ("shape", " × ".join(f"{n:,}" for n in weights.array.values.shape), "ink")
+    return (("Being compared", "", "accent"), *_words("Every scheme, every known bug, every row."), shape)
 
 
 def _errors(best: Finding) -> Rows:

@@ -42,9 +42,10 @@ def bring(checkpoint: Checkpoint, tensor: Tensor) -> Brought:
 def find_table(path: str | Path, missing: MissingSource) -> Weights:
     """The table that a document names, out of the file that it was made from. Raises `SourceError` where it is not."""
     checkpoint = open_checkpoint(path)
-    same = [tensor for tensor in checkpoint.tensors if missing.shape in (tensor.table, (*tensor.shape, 1))]
+    same = [t for t in checkpoint.tensors if missing.shape in (t.shape, t.table, (*t.shape, 1))]
     for tensor in sorted(same, key=lambda tensor: clean_name(tensor.name) != missing.name)[:TRIED]:
-        weights = checkpoint.read(tensor.name)
+        read = checkpoint.read_whole if missing.shape == tensor.shape else checkpoint.read
+        weights = read(tensor.name)
         if weights.array.sha256 == missing.sha256:
             return Weights(missing.name, weights.array)
     wrong = "this is not the table that the document was made with"
