@@ -221,19 +221,11 @@ def _encoding(value: Any, supplied: Mapping[str, Weights] | None) -> Encoding:
     if not isinstance(name, str) or name not in ENCODINGS:
         raise DocumentError(f"encoding: {str(name)[:40]!r} given; allowed: {', '.join(ENCODINGS)}")
     _known(values, ENCODINGS[name])
-    return ENCODINGS[name](**_with_tables(values, supplied))
+    found = {k: _table(v, supplied or {}) if isinstance(v, dict) else v for k, v in values.items()}
+    return ENCODINGS[name](**found)
 
 
-def _with_tables(values: Mapping[str, Any], supplied: Mapping[str, Weights] | None) -> dict[str, Any]:
-    """The same, with each array that is described in its place."""
-    return {name: _table(v, supplied or {}) if _describes_table(v) else v for name, v in values.items()}
-
-
-def _describes_table(value: Any) -> bool:
-    return isinstance(value, dict) and "sha256" in value
-
-
-def _table(value: Mapping[str, Any], supplied: Mapping[str, Weights]) -> Weights:
+def _table(value: Any, supplied: Mapping[str, Weights]) -> Weights:
     digest = value.get("sha256")
     return supplied[digest] if isinstance(digest, str) and digest in supplied else weights_from_json(value)
 
@@ -241,7 +233,12 @@ def _table(value: Mapping[str, Any], supplied: Mapping[str, Weights]) -> Weights
 def _options(value: Mapping[str, Any], supplied: Mapping[str, Weights] | None) -> FrozenMap:
     """The choices of each figure; the figures themselves check them."""
     chosen = {figure: _mapping(values, f"options of {figure[:40]!r}") for figure, values in value.items()}
-    return FrozenMap({figure: _with_tables(values, supplied) for figure, values in chosen.items()})
+    return FrozenMap({figure: FrozenMap(_with_tables(values, supplied)) for figure, values in chosen.items()})
+
+
+def _with_tables(values: Mapping[str, Any], supplied: Mapping[str, Weights] | None) -> dict[str, Any]:
+    """The same, with arrays in the place of what tells of them."""
+    return {k: _table(v, supplied or {}) if isinstance(v, dict) and "sha256" in v else v for k, v in values.items()}
 
 
 def _ranges(value: Mapping[str, Any]) -> FrozenMap:

@@ -22,9 +22,8 @@ def check_shape(name: str, shape: tuple[int, ...]) -> None:
     """Raises SourceError when an array of this shape, its axes but the last one after the other, cannot be shown."""
     if not 1 <= len(shape) <= AXES:
         shown = " × ".join(map(str, shape[:6])) or "a single number"
-        raise SourceError(
-            name, f"its shape is {shown}; 1 to {AXES} axes are read", "save a table with a row a position"
-        )
+        wrong = f"its shape is {shown}, and 1 to {AXES} axes are read"
+        raise SourceError(name, wrong, "save a table with a row a position")
     rows, columns = math.prod(shape[:-1] or shape), shape[-1] if len(shape) > 1 else 1
     if not rows * columns:
         raise SourceError(name, "the array is empty", "save a table with a row a position")

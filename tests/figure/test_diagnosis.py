@@ -163,7 +163,7 @@ def test_a_search_can_be_left_and_leaves_nothing():
 
 
 def test_only_the_latest_answers_are_kept():
-    documents = [opened(np.full((4, 4), float(i))) for i in range(12)]
+    documents = [opened(np.full((4, 4), float(i)), length=4) for i in range(12)]
     for document in documents:
         diagnosed(document)
     assert [asked(document).answer is not None for document in documents] == [False] * 4 + [True] * 8
@@ -187,9 +187,7 @@ NO_TABLES = {
     "a bias": (ALIBI, "ALiBi", (80, 20)),
     "a bias with a mask": (np.where(HIDDEN, -1e4, ALIBI), "ALiBi", (80, 20)),
     "cosines and sines": (
-        np.stack(
-            [f(np.multiply.outer(np.arange(50), 10000.0 ** (-np.arange(0, 16, 2) / 16))) for f in (np.cos, np.sin)]
-        ),
+        np.stack([f(ENCODINGS["rope"](head_dim=16).numbers(50).full()) for f in (np.cos, np.sin)]),
         "RoPE",
         (50, 16),
     ),

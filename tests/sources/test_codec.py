@@ -84,7 +84,7 @@ FAULTS = {
     "another sha256": ({"sha256": "0" * 64}, "its numbers are not those"),
     "no shape": ({"shape": None}, "its shape is not a list of integers"),
     "other axes": ({"shape": [12]}, "its numbers are not those"),
-    "no axes": ({"shape": []}, "its shape is a single number; 1 to 4 axes are read"),
+    "no axes": ({"shape": []}, "its shape is a single number, and 1 to 4 axes are read"),
     "five axes": ({"shape": [1, 1, 1, 4, 3]}, "1 to 4 axes are read"),
     "fractions": ({"shape": [4.0, 3]}, "its shape is not a list of integers"),
     "booleans": ({"shape": [True, 3]}, "its shape is not a list of integers"),

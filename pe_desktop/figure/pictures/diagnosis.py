@@ -35,8 +35,8 @@ class DiagnosisPicture(Picture):
         "cos exponents (2i+1)/d, a base in the wrong place, positions in bf16"
     )
     attempt = (
-        "Diagnose what your own code made: on this page, drop a .npy, .npz, .csv or .safetensors file. Queries that were "
-        "rotated need what they were before."
+        "Drop what your own code made on this page: a .npy, .npz, .csv or .safetensors file. Queries that were rotated "
+        "need what they were before."
     )
     axes = ("row", "column")
     order = 130
@@ -44,9 +44,9 @@ class DiagnosisPicture(Picture):
     moves_by = ("position",)
     explanation = (
         "On the left is the array, row by row: a table, cosines and sines, inverse frequencies, a bias, or rotated "
-        "queries. Beside it is the scheme that comes nearest to it as it ought to be. Below, each cell says how far the "
-        "array is from that scheme, with its bug where it has one: errors of the size of a rounding mean that it is "
-        "explained. A table that was trained is no known scheme: what is shown is merely the nearest."
+        "queries. Beside it is the scheme that comes nearest to it as it ought to be. Below, each cell says how far "
+        "the array is from that scheme, with its bug where it has one: errors of the size of a rounding mean that it "
+        "is explained. A table that was trained is no known scheme: what is shown is merely the nearest."
     )
     Options = DiagnosisOptions
 
