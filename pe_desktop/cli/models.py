@@ -11,10 +11,11 @@ from pe_desktop.sources.config.model import Layers, LearnedTable, Model
 from pe_desktop.sources.config.reading import read_config
 from pe_desktop.sources.error import SourceError
 from pe_desktop.sources.naming import split_name
-from pe_desktop.sources.tables import Brought, read_table
+from pe_desktop.sources.tables import Brought, read_array, read_table
 
 CONFIG = "a model's config.json; after a colon the kind of its layers, such as sliding_attention, otherwise the first"
 CHECKPOINT = "a .safetensors, .npz, .npy or .csv file, or an index of shards, and which of its tensors is the table"
+DIAGNOSIS = "diagnosis"
 STARTS = ("--preset", "--open", "--config")
 
 
@@ -65,12 +66,13 @@ def take_checkpoints(given: Given) -> None:
         for other in (f"{prefix}table",) if given.get(encoding, Learned.id) == Learned.id else (encoding,):
             if other in given:
                 raise CommandError(f"{flag[2:]}: given together with {other}; allowed: one of them")
-        brought = _brought(flag[2:], given.pop(flag))
+        whole = given.get("figure") == DIAGNOSIS  # which is of arrays of any shape
+        brought = _brought(flag[2:], given.pop(flag), whole=whole)
         given[encoding], given[f"{prefix}table"] = Learned.id, brought.weights
         given.setdefault(f"{prefix}offset", brought.first_row)
 
 
-def _brought(what: str, text: str, shape: tuple[int, int] | None = None) -> Brought:
+def _brought(what: str, text: str, shape: tuple[int, int] | None = None, *, whole: bool = False) -> Brought:
     if not text.strip():
         raise CommandError(f"{what}: nothing given; allowed: {CHECKPOINT}, FILE[:TENSOR]")
-    return read_table(*split_name(text), shape)
+    return read_array(*split_name(text)) if whole else read_table(*split_name(text), shape)

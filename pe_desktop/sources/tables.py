@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import NamedTuple
 
-from pe_desktop.engine.weights import Weights
+from pe_desktop.engine.weights import AXES, Weights
 from pe_desktop.sources.checkpoint import Checkpoint, Tensor
 from pe_desktop.sources.error import MissingSource, SourceError, clean_name
 from pe_desktop.sources.naming import chosen_tensor
@@ -25,6 +25,16 @@ def read_table(path: str | Path, name: str, shape: tuple[int, int] | None = None
     checkpoint = open_checkpoint(path)
     wanted = "a table" if shape is None else f"a table of {shape[0]:,} × {shape[1]:,}"
     return bring(checkpoint, chosen_tensor(checkpoint, name, lambda tensor: holds_table(tensor, shape), wanted))
+
+
+def read_array(path: str | Path, name: str) -> Brought:
+    """The tensor of that name, in its shape; without one, the only one that may hold positions, or the only one.
+
+    Raises `SourceError`.
+    """
+    checkpoint = open_checkpoint(path)
+    tensor = chosen_tensor(checkpoint, name, lambda tensor: 1 <= len(tensor.shape) <= AXES, "an array")
+    return Brought(checkpoint.read_whole(tensor.name), tensor.first_row, tensor.remark)
 
 
 def holds_table(tensor: Tensor, shape: tuple[int, int] | None = None) -> bool:
