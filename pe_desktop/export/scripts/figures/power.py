@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pe_desktop.engine.code import assigned, lines
+from pe_desktop.engine.code import lines
 from pe_desktop.engine.power import NOTHING, OCTAVE, POSITIONS
 from pe_desktop.export.scripts.figures.similarity import compared
 from pe_desktop.export.scripts.plotting import colours, image_of, titled
@@ -15,11 +15,10 @@ class PowerScript(Script):
     def numbers(self, scene: Scene) -> Made:
         name, source = compared(scene, "dot")
         source += lines(
-            assigned(octave=OCTAVE),
             f"seen = {name}[:{POSITIONS}]" if scene.length > POSITIONS else f"seen = {name}",
             "rows = len(seen)",
-            "bands = int(np.ceil(octave * np.log2(max(rows, 2) / 2)))",
-            "edges = 2 * 2 ** (np.arange(bands + 1) / octave)  # positions a turn",
+            f"bands = int(np.ceil({OCTAVE} * np.log2(max(rows, 2) / 2)))  # {OCTAVE} an octave",
+            f"edges = 2 * 2 ** (np.arange(bands + 1) / {OCTAVE})  # positions a turn",
             "size = 1 << (2 * rows - 1).bit_length()  # zeros after the rows",
             "power = np.abs(np.fft.rfft(seen, size, axis=0)) ** 2",
             "power[1:-1] *= 2  # and the frequencies below zero",
@@ -28,9 +27,8 @@ class PowerScript(Script):
             "whole = place.astype(int)",
             "slower = below[whole] + (place - whole)[:, None] * power[whole]",
             "slower = np.concatenate([below[-1:], slower, np.zeros_like(below[:1])])",
-            "total = below[-1]",
-            f"total[total <= {NOTHING:g} * total.max()] = np.inf  # columns of zeros",
-            "power = -np.diff(slower, axis=0) / total",
+            f"turns = below[-1] > {NOTHING:g} * below[-1].max()  # others are zero",
+            "power = -np.diff(slower, axis=0) / np.where(turns, below[-1], np.inf)",
         )
         return Made(source, exact=False)
 
@@ -41,7 +39,7 @@ class PowerScript(Script):
             'figure, rows = plt.subplots(2, height_ratios=(1.6, 1), layout="constrained")',
             "figure.set_size_inches(12.8, 7.2)",
             "columns = np.arange(power.shape[1] + 1) - 0.5",
-            "waves = np.append(edges, edges[-1] * 2 ** (1 / octave))",
+            f"waves = np.append(edges, edges[-1] * 2 ** (1 / {OCTAVE}))",
             "image = rows[0].pcolormesh(columns, waves, power, cmap=cmap, vmin=0, vmax=0.5)",
             'rows[0].set(yscale="log", xlabel="dimension", ylabel="positions a turn")',
             f"rows[1].plot(np.linalg.norm({compared(scene, 'dot')[0]}, axis=1))",
