@@ -21,6 +21,7 @@ from pe_desktop.figure.images import BAR, bar, image
 from pe_desktop.figure.marks import Cell, Facts, Image, Rule
 from pe_desktop.figure.picture import Picture, Tell, cells_axis, ranged
 
+COLUMNS = (share(), BAR, share(1.3), BAR)
 VERDICTS = (CORRECT, BUG, NOTHING)
 """By number, as the scalars say them."""
 
@@ -77,8 +78,7 @@ class DiagnosisPicture(Picture):
             table = self._tables(document, view, learned, None)[0]
             words = Panel(f"{self.id}.facts", BLANK, BLANK, (Facts(waiting(learned.table)),), column=2, columns=2)
             said = "compared with every scheme, row by row …"
-            columns = (share(), BAR, share(), BAR)
-            return Figure(self.id, self.title, said, (*_barred(table, row=0, column=0), words), columns, (share(),))
+            return Figure(self.id, self.title, said, (*_barred(table, row=0, column=0), words), COLUMNS, (share(),))
         tables = self._tables(document, view, learned, found.best)
         panels = [p for i, table in enumerate(tables) for p in _barred(table, row=0, column=2 * i)]
         rows, row = [share(1.0)], 0
@@ -88,14 +88,14 @@ class DiagnosisPicture(Picture):
             row = len(tables) - 1  # what is said stands where there is room
             panels += _barred(error, row=1, column=0, columns=1 if row else 3)
         panels.append(Panel(f"{self.id}.facts", BLANK, BLANK, (Facts(facts(found)),), column=2, columns=2, row=row))
-        return Figure(self.id, self.title, found.headline, tuple(panels), (share(), BAR, share(), BAR), tuple(rows))
+        return Figure(self.id, self.title, found.headline, tuple(panels), COLUMNS, tuple(rows))
 
     def _tables(self, document: Document, view: View, learned: Learned, best: Finding | None) -> list[Panel]:
-        """What was opened, and what it ought to be where that is a table."""
+        """What was opened, and what it ought to be where that is a table of more than one position."""
         rows = _rows(learned, best)
         table = image(document, rows, "signed")
         panels = [self._panel(self.id, learned, view, table, rows.shape, learned.table.name)]
-        if best is not None and isinstance(best.encoding, Tabular):
+        if best is not None and isinstance(best.encoding, Tabular) and best.length > 1:
             field = best.encoding.picture(best.length)
             colours = "signed" if field.bounds[0] < 0 else "magnitude"
             mark, title = image(document, field, colours), short(best)
