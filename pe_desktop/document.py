@@ -49,6 +49,12 @@ class Document(Parametrised):
         return (self.encoding,) if self.compare is None else (self.encoding, self.compare)
 
     @property
+    def tables(self) -> tuple[Weights, ...]:
+        """The arrays that it holds, in its encodings and in what is chosen for figures."""
+        held = (*(e.values() for e in self.encodings), *self.options.values())
+        return tuple(value for values in held for value in values.values() if isinstance(value, Weights))
+
+    @property
     def longest(self) -> int:
         return min(encoding.longest for encoding in self.encodings)
 
@@ -133,12 +139,15 @@ def to_json(state: State) -> str:
         },
         "view": {**view.values(), "ranges": view.ranges},
     }
-    return json.dumps(content, default=dict, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
+    return json.dumps(content, default=_plain, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
 
 
 def _encoding_json(encoding: Encoding) -> dict[str, Any]:
-    values = {k: weights_to_json(v) if isinstance(v, Weights) else v for k, v in encoding.values().items()}
-    return {"id": encoding.id, **values}
+    return {"id": encoding.id, **encoding.values()}
+
+
+def _plain(value: Any) -> dict[str, Any]:
+    return weights_to_json(value) if isinstance(value, Weights) else dict(value)
 
 
 def from_json(text: str, supplied: Mapping[str, Weights] | None = None) -> State:
@@ -158,7 +167,7 @@ def _state(content: Mapping[str, Any], supplied: Mapping[str, Weights] | None) -
     view = dict(_mapping(content.get("view", {}), "view"))
     a = _encoding(document.pop("encoding", None), supplied)
     b = document.pop("compare", None)
-    options = _options(_mapping(document.pop("options", {}), "options"))
+    options = _options(_mapping(document.pop("options", {}), "options"), supplied)
     page = document.pop("page", "explore")
     if not isinstance(page, str) or not re.fullmatch("[a-z][a-z0-9-]{0,39}", page):
         raise DocumentError("page: a name is expected")
@@ -216,14 +225,20 @@ def _encoding(value: Any, supplied: Mapping[str, Weights] | None) -> Encoding:
     return ENCODINGS[name](**found)
 
 
-def _table(value: Mapping[str, Any], supplied: Mapping[str, Weights]) -> Weights:
+def _table(value: Any, supplied: Mapping[str, Weights]) -> Weights:
     digest = value.get("sha256")
     return supplied[digest] if isinstance(digest, str) and digest in supplied else weights_from_json(value)
 
 
-def _options(value: Mapping[str, Any]) -> FrozenMap:
+def _options(value: Mapping[str, Any], supplied: Mapping[str, Weights] | None) -> FrozenMap:
     """The choices of each figure; the figures themselves check them."""
-    return FrozenMap({figure: _mapping(chosen, f"options of {figure[:40]!r}") for figure, chosen in value.items()})
+    chosen = {figure: _mapping(values, f"options of {figure[:40]!r}") for figure, values in value.items()}
+    return FrozenMap({figure: FrozenMap(_with_tables(values, supplied)) for figure, values in chosen.items()})
+
+
+def _with_tables(values: Mapping[str, Any], supplied: Mapping[str, Weights] | None) -> dict[str, Any]:
+    """The same, with arrays in the place of what tells of them."""
+    return {k: _table(v, supplied or {}) if isinstance(v, dict) and "sha256" in v else v for k, v in values.items()}
 
 
 def _ranges(value: Mapping[str, Any]) -> FrozenMap:

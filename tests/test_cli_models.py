@@ -268,3 +268,70 @@ def test_config_as_json_is_one_object(capsys: pytest.CaptureFixture[str]) -> Non
     assert answer["layers"][0]["trained"] == 16_384
     assert answer["layers"][2]["encoding"] == {"id": "learned", "shape": [4096, 1152], "offset": 0}
     assert {"key": "vision_config.image_size", "value": "896", "meaning": "pixels of an image"} in answer["used"]
+
+
+# Two models
+
+
+def test_two_configurations_are_compared() -> None:
+    shown = state("frequencies", "--config", "llama.json", "--b-config", "gemma.json:sliding_attention").document
+    assert isinstance(shown.encoding, Rope)
+    assert isinstance(shown.compare, Rope)
+    assert (shown.encoding.base, shown.compare.base, shown.length) == (500_000, 10_000, 131_072)
+
+
+def test_a_configuration_stands_beside_any_other_start_and_can_be_changed() -> None:
+    shown = state("frequencies", "--preset", "llama-3.1-8b", "--b-config", "gemma.json", "--b-head-dim", "128").document
+    assert isinstance(shown.compare, Rope)
+    assert (shown.compare.base, shown.compare.head_dim) == (1e6, 128)
+
+
+def test_the_learned_table_of_b_comes_from_its_checkpoint() -> None:
+    shown = state("heatmap", "--d-model", "6", "--b-config", "opt.json", "--b-checkpoint", "model.npz").document
+    assert shown.compare is not None
+    assert np.array_equal(learned(shown.compare).table.array.values, TABLE)
+    assert (learned(shown.compare).offset, shown.length) == (2, 22)
+
+
+def test_every_slide_of_a_deck_stands_beside_a_configuration() -> None:
+    words = ("deck", "-o", "two.pptx", "frequencies", "decay", "--encoding", "rope", "--b-config", "llama.json")
+    assert main([*words, "--size", "320x180", "--b-base", "100"]) == 0
+    assert [request.document.compare.values()["base"] for request in read_requests("two.pptx")] == [100, 100]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (("--b-config", ""), "b-config: nothing given; allowed: a model's config.json"),
+        (("--b-config", "llama.json", "--compare", "rope"), "b-config: given together with --compare; allowed: one"),
+        (("--b-config", "gpt2.json"), "gpt2.json: its positions are a learned table of 24 × 6, not in this file; add"),
+        (("--b-config", "llama.json", "--b-checkpoint", "model.npz"), "b-checkpoint: given together with --b-config"),
+        (("--b-config", "llama.json", "--b-bits", "3"), "--b-bits: rope has no such parameter"),
+    ],
+)
+def test_what_is_wrong_with_b_is_said_in_one_line(
+    arguments: tuple[str, ...], message: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["export", "heatmap", "-o", "out.png", *arguments]) == 2
+    out, err = capsys.readouterr()
+    assert (out, err.count("\n")) == ("", 1)
+    assert message in err
+
+
+# What is no table
+
+
+def test_arrays_of_any_shape_are_exported_as_a_diagnosis() -> None:
+    np.save("inv_freq.npy", 10000.0 ** (-np.arange(0, 64, 2) / 64))
+    shown = state("diagnosis", "--checkpoint", "inv_freq.npy").document
+    assert learned(shown.encoding).table.array.values.shape == (32,)
+    before = np.random.default_rng(0).normal(size=(2, 6, 4))
+    np.savez("queries.npz", before=before, after=before)
+    shown = state(
+        "diagnosis", "--checkpoint", "queries.npz:after", "--before", "queries.npz:before", "--patch-grid", "2x3"
+    ).document
+    assert np.array_equal(shown.options["diagnosis"]["before"].array.values, before)
+    assert shown.options["diagnosis"]["patch_grid"] == (2, 3)
+    assert state("diagnosis", "--checkpoint", "queries.npz:after", "--before", "none").document.options[
+        "diagnosis"
+    ] == {"before": None}

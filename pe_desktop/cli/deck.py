@@ -7,7 +7,8 @@ from pathlib import Path
 
 from pe_desktop.cli.arguments import Parser
 from pe_desktop.cli.exporting import add_choices, refuse_unused, supplied
-from pe_desktop.cli.models import CONFIG, config_start, take_checkpoints
+from pe_desktop.cli.models import CONFIG, config_start, take_models
+from pe_desktop.engine.encoding import Encoding
 from pe_desktop.export.motion import Motion
 from pe_desktop.export.reading import read_requests
 from pe_desktop.export.request import Request, refuse_unserved
@@ -32,7 +33,7 @@ def write_deck(arguments: Sequence[str]) -> int:
         raise CommandError("output: nothing given; allowed: -o and a file that ends in .pptx, .pdf, .gif or .mp4")
     format = format_for(path)
     start = config_start(given)
-    take_checkpoints(given)
+    take_models(given)
     slides = list(_slides(given, start))
     if not slides:
         raise CommandError(
@@ -88,7 +89,8 @@ def _changed(slide: Request, given: Given) -> Request:
 def _serves(flag: str, slide: Request, given: Given) -> bool:
     """Whether a slide has what a flag names: its figure, its encoding, or the other one; all have a document."""
     document = slide.state.document
-    b = given.get("--compare") or (document.compare.id if document.compare else "")
+    second = given.get("--compare", document.compare)
+    b = second.id if isinstance(second, Encoding) else second
     owners = (
         (OPTIONS, slide.figure),
         (ENCODING, given.get("--encoding", document.encoding.id)),

@@ -13,7 +13,7 @@ from typing import Any
 from numpy.typing import NDArray
 
 from pe_desktop.cli.arguments import Parser
-from pe_desktop.engine.diagnosis import CORRECT, NOTHING, Diagnosis, Errors, Finding, diagnose
+from pe_desktop.engine.diagnosis import CORRECT, NOTHING, Diagnosis, Errors, Finding, can_be_before, diagnose
 from pe_desktop.engine.diagnosis.wording import NEAR
 from pe_desktop.figure.flags import CommandError
 from pe_desktop.sources.error import SourceError, clean_name
@@ -40,9 +40,10 @@ def diagnose_array(arguments: Sequence[str]) -> int:
     grid = _grid(given["--grid"]) if "--grid" in given else None
     file, tensor, array = _read("diagnose", given.get("file", ""))
     before = _read("before", given["--before"])[2] if "--before" in given else None
-    if before is not None and before.shape != array.shape:
+    if before is not None and not can_be_before(array, before):
         shapes = f"{_shape(before.shape)} before, {_shape(array.shape)} after"
-        raise CommandError(f"before: {shapes}; allowed: the same queries or keys, before they were turned")
+        allowed = "the same queries or keys before they were turned, or the (buckets, heads) of a bias's weights"
+        raise CommandError(f"before: {shapes}; allowed: {allowed}")
     try:
         found = diagnose(array, before, grid=grid)
     except ValueError:

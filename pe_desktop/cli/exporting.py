@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from pe_desktop.cli.arguments import FAMILIES, Parser
-from pe_desktop.cli.models import CONFIG, STARTS, add_checkpoints, config_start, take_checkpoints
+from pe_desktop.cli.models import CONFIG, STARTS, add_checkpoints, config_start, take_models
 from pe_desktop.engine.encodings import ENCODINGS
 from pe_desktop.engine.weights import Weights
 from pe_desktop.export.formats import Format
@@ -119,7 +119,7 @@ def _start(given: Given) -> Request | None:
     if len(starts) > 1:
         raise CommandError(f"{starts[1][2:]}: given together with {starts[0]}; allowed: one of them")
     of_config = config_start(given)
-    take_checkpoints(given)
+    take_models(given)
     preset, file = given.pop("--preset", None), given.pop("--open", None)
     if preset is not None:
         chosen = PRESETS[one_of("preset", preset, PRESETS)]

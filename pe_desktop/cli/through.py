@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from pe_desktop.cli.exporting import refuse_unused
-from pe_desktop.cli.models import STARTS, take_checkpoints
+from pe_desktop.cli.models import STARTS, take_models
 from pe_desktop.export.motion import Motion
 from pe_desktop.export.reading import read_requests
 from pe_desktop.export.request import Request, refuse_unserved
@@ -21,7 +21,7 @@ def export_through(files: str, path: str, given: Given) -> None:
     for flag in STARTS:
         if flag in given:
             raise CommandError(f"through: given together with {flag[2:]}; allowed: one of them")
-    take_checkpoints(given)
+    take_models(given)
     format, figure = format_for(path), given.pop("figure", "")
     moves, looks = take(given, Motion), take(given, Request)
     refuse_unused(format, path, moves, looks)

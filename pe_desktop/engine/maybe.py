@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
-from pe_desktop.engine.kinds import Integer, Kind, ParameterError, Real
+from pe_desktop.engine.kinds import Grid, Integer, Kind, ParameterError, Real
 
 
 class _Maybe(Kind):
@@ -64,3 +64,15 @@ class IntegerOrNone(_Maybe):
     @property
     def inner(self) -> Integer:
         return Integer(self.minimum, self.maximum)
+
+
+@dataclass(frozen=True)
+class GridOrNone(_Maybe):
+    """Height and width of a grid, or None: there is no such thing."""
+
+    longest: int
+    word = "none"
+
+    @property
+    def inner(self) -> Grid:
+        return Grid(self.longest)

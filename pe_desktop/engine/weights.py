@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import lru_cache
-from typing import Any
+from functools import cached_property, lru_cache
+from typing import Any, ClassVar
 
 import numpy as np
 
@@ -15,19 +15,25 @@ from pe_desktop.engine.parameter import ParameterError
 
 BUNDLED = ("all-MiniLM-L6-v2", "rxnmapper-albert")
 """Names of the tables that come with the program."""
+MASKED = -1e4  # what a mask adds is that low, or lower: −10000, −1e9, the least float, minus infinity
+AXES = 4  # at most: (batch, heads, positions, columns)
 
 
 @dataclass(frozen=True)
 class Weights:
-    """A named table, shape (positions, columns), in its own dtype: float16, float32 or float64."""
+    """A named array in its own dtype: float16, float32 or float64.
+
+    Most are tables, (positions, columns). What was brought to be diagnosed may have up to four axes.
+    """
 
     name: str
     array: FrozenArray
 
     def __post_init__(self) -> None:
         values = self.array.values
-        if values.ndim != 2 or not values.size or values.dtype not in (np.float16, np.float32, np.float64):
-            raise ValueError(f"{self.name}: a 2-D array of floats is expected, not {values.dtype} {values.shape}")
+        floats = values.dtype in (np.float16, np.float32, np.float64)
+        if not 1 <= values.ndim <= AXES or not values.size or not floats:
+            raise ValueError(f"{self.name}: an array of floats is expected, not {values.dtype} {values.shape}")
 
     @property
     def file_name(self) -> str:
@@ -38,9 +44,19 @@ class Weights:
             else "table.npy"
         )
 
+    @cached_property
+    def table(self) -> FrozenArray:
+        """(rows, columns): all axes but the last one after the other; a vector is one column."""
+        values = self.array.values
+        if values.ndim == 2:
+            return self.array
+        return FrozenArray(values[:, None] if values.ndim == 1 else values.reshape(-1, values.shape[-1]))
+
     @property
     def shape(self) -> tuple[int, int]:
-        return self.array.values.shape[0], self.array.values.shape[1]
+        """Rows and columns of its table."""
+        rows, columns = self.table.values.shape
+        return rows, columns
 
 
 @lru_cache(maxsize=len(BUNDLED))
@@ -53,7 +69,9 @@ def bundled(name: str) -> Weights:
 
 @dataclass(frozen=True)
 class Bundled(Kind):
-    """A table: `Weights`, or the name of one that is bundled."""
+    """A table: `Weights`, or the name of one that is bundled. `named` are the choices besides files."""
+
+    named: ClassVar[tuple[str, ...]] = BUNDLED
 
     def allowed(self) -> str:
         return f"a bundled table ({', '.join(BUNDLED)}) or a .npy file"
@@ -67,3 +85,25 @@ class Bundled(Kind):
 
     def written(self, value: Weights) -> str:
         return value.name
+
+
+@dataclass(frozen=True)
+class Opened(Kind):
+    """An array out of a file, or None."""
+
+    named: ClassVar[tuple[str, ...]] = ("none",)
+
+    def allowed(self) -> str:
+        return "none, or FILE[:TENSOR], a .npy, .npz, .safetensors or .csv file"
+
+    def check(self, name: str, value: Any) -> Weights | None:
+        if value is not None and not isinstance(value, Weights):
+            raise ParameterError(name, value, self.allowed())
+        return value
+
+    def parse(self, name: str, text: str) -> Weights | None:
+        """Files are opened by whoever may read them."""
+        return self.check(name, None if text in self.named else text)
+
+    def written(self, value: Weights | None) -> str:
+        return "none" if value is None else value.name

@@ -40,8 +40,9 @@ def _embed_once(slides: Sequence[dict[str, Any]]) -> None:
     """Take the numbers out of tables that an earlier slide holds."""
     known: set[str] = set()
     for slide in slides:
-        for encoding in filter(None, (slide["document"]["encoding"], slide["document"]["compare"])):
-            for value in encoding.values():
+        document = slide["document"]
+        for holder in filter(None, (document["encoding"], document["compare"], *document["options"].values())):
+            for value in holder.values():
                 if isinstance(value, dict) and "data" in value:
                     if value["sha256"] in known:
                         del value["data"]
@@ -69,15 +70,9 @@ def requests_from(text: str, supplied: Mapping[str, Weights] | None = None) -> t
         raise DocumentError(f"deck: a list of fewer than {MOST_SLIDES} slides is expected")
     slides, tables = [(first, content)], dict(supplied or {})
     for each in rest:
-        tables |= _tables(slides[-1][0])
+        tables |= {table.array.sha256: table for table in slides[-1][0].document.tables}
         slides.append((from_json(json.dumps(each), tables), each))
     return tuple(_request(state, each.get("export")) for state, each in slides)
-
-
-def _tables(state: State) -> dict[str, Weights]:
-    """The tables of a state, by sha256."""
-    values = (value for encoding in state.document.encodings for value in encoding.values().values())
-    return {value.array.sha256: value for value in values if isinstance(value, Weights)}
 
 
 def _request(state: State, look: Any) -> Request:

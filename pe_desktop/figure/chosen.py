@@ -66,6 +66,8 @@ def _encoding(current: Encoding | None, id: str | None, given: Given, family: Fa
 
 def _encoding_b(current: Encoding | None, given: Given) -> Encoding | None:
     id = given.pop("--compare", None)
+    if isinstance(id, Encoding):  # of a model's configuration
+        current, id = id, None
     if current is None and id is None:
         lost = next((flag for flag in given if flag.startswith(OF_B)), None)
         if lost:

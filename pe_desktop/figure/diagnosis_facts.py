@@ -5,6 +5,7 @@ from __future__ import annotations
 import textwrap
 
 from pe_desktop.engine.diagnosis import BUG, CORRECT, NOTHING, Diagnosis, Finding
+from pe_desktop.engine.weights import Weights
 from pe_desktop.figure.ticks import SUPERSCRIPTS, minus
 
 Rows = tuple[tuple[str, str, str], ...]
@@ -34,13 +35,24 @@ def facts(found: Diagnosis) -> Rows:
         rows += [*_words(best.bug, "ink"), *_words(best.remedy)]
     rows += _words(found.nature)
     rows += [("scheme" if best.fits else "nearest scheme", best.scheme, "ink"), *_errors(best)]
-    rows += [("holds", best.form, "ink")] if best.fits else _words(best.bug and f"with {best.bug}")
+    rows += _held(best) if best.fits else _words(best.bug and f"with {best.bug}")
     rows += [(name, _cut(value), "ink") for name, value in best.settings if value not in UNSAID]
     rows += _table(found)
     rows += [("rows compared", f"{best.errors.rows:,} of {best.errors.of:,}", "ink")]
     for told in (*found.ambiguities, *best.remarks):
         rows += _words(told[0].upper() + told[1:])
     return tuple(rows)
+
+
+def waiting(weights: Weights) -> Rows:
+    """What is known before anything is found."""
+    shape = ("shape", " × ".join(f"{n:,}" for n in weights.array.values.shape), "ink")
+    return (("Being compared", "", "accent"), *_words("Every scheme, every known bug, every row."), shape)
+
+
+def _held(best: Finding) -> Rows:
+    """What of the scheme it is: beside its name where that is short."""
+    return (("holds", best.form, "ink"),) if len(best.form) <= MOST_VALUE else _words(f"holds {best.form}")
 
 
 def _errors(best: Finding) -> Rows:

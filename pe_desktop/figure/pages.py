@@ -41,7 +41,7 @@ _PAGES = (
     Page("images", "Images", "images", ("patches", "patches-order", "heatmap", "helix"), "sincos2d"),
     Page("precision", "Precision", "precision", ("precision", "convention"), "rope"),
     Page("why", "Why", "why", ("attention", "addition", "naive", "training"), "sinusoidal"),
-    Page("doctor", "Doctor", "doctor", ("diagnosis", "heatmap", "similarity", "helix"), "learned", strict=True),
+    Page("doctor", "Doctor", "doctor", ("diagnosis", "power", "similarity", "helix"), "learned", strict=True),
 )
 PAGES = {page.id: page for page in _PAGES}
 """By id, in the order of the rail."""

@@ -58,6 +58,7 @@ def _file(window: MainWindow) -> list[Command | None]:
     return [
         Command("new", "&New", filing.new, "Ctrl+N"),
         Command("open", "&Open…", filing.ask_open, "Ctrl+O"),
+        Command("diagnose", "D&iagnose a file…", filing.diagnosing.ask, "Ctrl+Shift+O"),
         Command("save", "&Save", filing.save, "Ctrl+S"),
         Command("save-as", "Save &as…", filing.ask_save, "Ctrl+Shift+S"),
         SEPARATOR,

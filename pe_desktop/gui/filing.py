@@ -20,11 +20,12 @@ from pe_desktop.export.atomic import replacing
 from pe_desktop.export.carrying import requests_from
 from pe_desktop.export.reading import read_requests, read_state, read_text
 from pe_desktop.export.request import Request
+from pe_desktop.gui.diagnosing import CHECKPOINTS, Diagnosing
 from pe_desktop.gui.editing import Editing
 from pe_desktop.gui.model import Model
 from pe_desktop.gui.notice import ask
 from pe_desktop.gui.numbers import size_text
-from pe_desktop.gui.opening_models import CHECKPOINTS, OpeningModels
+from pe_desktop.gui.opening_models import OpeningModels
 from pe_desktop.gui.session import Session
 from pe_desktop.sources.error import MissingSource, SourceError
 from pe_desktop.sources.naming import split_name
@@ -86,9 +87,11 @@ class Filing(QObject):
         self.path: Path | None = None
         self.origin: tuple[Request, str] | None = None
         self.last: Exported | None = None
-        self._models = OpeningModels(model, editing, session, window)
-        self._models.said.connect(self.said)
-        self._models.failed.connect(self.failed)
+        self.diagnosing = Diagnosing(model, editing, session, window)
+        self._models = OpeningModels(model, editing, session, self.diagnosing, window)
+        for opening in (self.diagnosing, self._models):
+            opening.said.connect(self.said)
+            opening.failed.connect(self.failed)
 
     @property
     def name(self) -> str:
@@ -121,6 +124,8 @@ class Filing(QObject):
     def open(self, path: str | Path) -> bool:
         """A document, an exported picture, a table, or a model's file; whether it could be opened.
 
+        On the page Doctor, tables and checkpoints are diagnosed.
+
         Of a model's file a part may be named, as in `model.safetensors:wpe.weight`.
         """
         chosen, part = split_name(str(path))
@@ -147,7 +152,7 @@ class Filing(QObject):
     def open_table(self, path: str | Path, scope: str = "a") -> bool:
         """A `.npy`, or a table of a checkpoint, as a learned encoding."""
         chosen = Path(path)
-        if chosen.suffix.lower() != ".npy":
+        if chosen.suffix.lower() != ".npy" or self.diagnosing.in_front:
             return self._models.open_checkpoint(chosen, scope=scope)
         try:
             learned = Learned(table=read_npy(chosen))

@@ -11,11 +11,12 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 from pe_desktop.engine.encodings.learned import Learned
 from pe_desktop.engine.parameter import ParameterError
 from pe_desktop.export.modelled import request_of_model
+from pe_desktop.gui.diagnosing import CHECKPOINTS, Diagnosing
 from pe_desktop.gui.editing import Editing
 from pe_desktop.gui.model import Model as Shown
 from pe_desktop.gui.model_dialog import ModelDialog
 from pe_desktop.gui.session import Session
-from pe_desktop.gui.tensor_dialog import TensorDialog
+from pe_desktop.gui.tensor_dialog import choose_tensor
 from pe_desktop.sources.checkpoint import Checkpoint, Tensor
 from pe_desktop.sources.config.model import Layers, LearnedTable, Model
 from pe_desktop.sources.config.reading import read_config
@@ -25,8 +26,6 @@ from pe_desktop.sources.naming import chosen_tensor
 from pe_desktop.sources.opening import open_checkpoint
 from pe_desktop.sources.recognising import CONFIG
 from pe_desktop.sources.tables import bring, holds_table
-
-CHECKPOINTS = "Checkpoints (*.safetensors *.npz *.npy *.csv *.tsv *.index.json);;Any file (*)"
 
 
 class OpeningModels(QObject):
@@ -40,9 +39,12 @@ class OpeningModels(QObject):
     said = Signal(str)
     failed = Signal(str)
 
-    def __init__(self, shown: Shown, editing: Editing, session: Session, window: QWidget) -> None:
+    def __init__(
+        self, shown: Shown, editing: Editing, session: Session, diagnosing: Diagnosing, window: QWidget
+    ) -> None:
         super().__init__(window)
         self._shown, self._editing, self._session, self._window = shown, editing, session, window
+        self._diagnosing = diagnosing
 
     def open(self, kind: str, path: Path, part: str) -> bool:
         """A file of that kind (`sources/recognising`); `part` names its layers or its tensor, where it is not empty."""
@@ -93,8 +95,10 @@ class OpeningModels(QObject):
     def open_checkpoint(self, path: Path, name: str = "", scope: str = "a", layers: Layers | None = None) -> bool:
         """Show the tensor of that name as a learned encoding; without a name, offer a list of all.
 
-        `layers` are those whose table is looked for.
+        `layers` are those whose table is looked for. On the page Doctor, A is diagnosed.
         """
+        if self._diagnosing.in_front and scope == "a" and layers is None:
+            return self._diagnosing.open(path, name)
         table = layers.encoding if layers and isinstance(layers.encoding, LearnedTable) else None
         shape = (table.rows, table.columns) if table else None
         try:
@@ -105,26 +109,14 @@ class OpeningModels(QObject):
             elif len(checkpoint.tensors) == 1:
                 self._take(checkpoint, checkpoint.tensors[0], scope, layers)
             else:
-                self._list(checkpoint, scope, layers, shape)
+                wanted = f"the table of {shape[0]:,} × {shape[1]:,}" if shape else "the table of positions"
+                take = partial(self._take, checkpoint, scope=scope, layers=layers)
+                choose_tensor(checkpoint, self._window, wanted, partial(_serves, shape), take)
         except (SourceError, ParameterError) as error:
             self.failed.emit(str(error))
             return False
         self._session.add_recent(path)
         return True
-
-    def _list(self, checkpoint: Checkpoint, scope: str, layers: Layers | None, shape: tuple[int, int] | None) -> None:
-        dialog = TensorDialog(checkpoint, self._window, shape)
-
-        def take(tensor: Tensor) -> None:
-            try:
-                self._take(checkpoint, tensor, scope, layers)
-            except (SourceError, ParameterError) as error:
-                dialog.show_error(str(error))
-            else:
-                dialog.accept()
-
-        dialog.chosen.connect(take)
-        dialog.open()
 
     def _take(self, checkpoint: Checkpoint, tensor: Tensor, scope: str, layers: Layers | None) -> None:
         """Show a tensor. Raises SourceError or ParameterError."""
@@ -138,6 +130,10 @@ class OpeningModels(QObject):
         rows, columns = weights.shape
         also = f"; {remark}" if remark else ""
         self.said.emit(f"Opened {weights.name}: {rows:,} rows × {columns:,} dimensions{also}")
+
+
+def _serves(shape: tuple[int, int] | None, tensor: Tensor) -> bool:
+    return tensor.table is not None and shape in (None, tensor.table)
 
 
 def _lacking(table: LearnedTable) -> str:

@@ -40,7 +40,8 @@ class OptionSections(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
 
     def sections(self) -> tuple[Section, ...]:
-        return tuple(self._sections.values())
+        """As they stand, from the top."""
+        return tuple(sorted(self._sections.values(), key=self._lines.indexOf))
 
     def show_folded(self, figures: Iterable[str]) -> None:
         """Whose options are folded away, silently."""
@@ -53,9 +54,11 @@ class OptionSections(QWidget):
         grouped: dict[str, list[tuple[Parameter, Any]]] = {}
         for figure, parameter, value in options:
             grouped.setdefault(figure, []).append((parameter, value))
-        for figure in dict.fromkeys((*self._sections, *grouped)):
-            group = grouped.get(figure, [])
-            self._section(figure).show_values(tuple(p for p, _ in group), {p.name: value for p, value in group})
+        for place, figure in enumerate(dict.fromkeys((*grouped, *self._sections))):
+            group, section = grouped.get(figure, []), self._section(figure)
+            if self._lines.indexOf(section) != place:
+                self._lines.insertWidget(place, section)
+            section.show_values(tuple(p for p, _ in group), {p.name: value for p, value in group})
         self.setVisible(bool(grouped))
 
     def _section(self, figure: str) -> Section:

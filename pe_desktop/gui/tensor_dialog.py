@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import (
     QAbstractListModel,
@@ -29,11 +29,12 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from pe_desktop.engine.parameter import ParameterError
 from pe_desktop.gui.controls import PrimaryButton
 from pe_desktop.gui.text import Label, Paragraph
 from pe_desktop.gui.theme import colour, scaled, sized_font
 from pe_desktop.sources.checkpoint import Checkpoint, Tensor
-from pe_desktop.sources.error import clean_name
+from pe_desktop.sources.error import SourceError, clean_name
 
 _Index = QModelIndex | QPersistentModelIndex
 _TO_LIST = (Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_PageUp, Qt.Key.Key_PageDown)
@@ -41,9 +42,9 @@ SIZE = QSize(560, 560)
 
 
 class TensorDialog(QDialog):
-    """A list that can be searched, likely tables of positions first; what is no table can be seen, not chosen.
+    """A list that can be searched, likely tables of positions first; what does not serve can be seen, not chosen.
 
-    `shape` leaves only tables of that shape to choose from.
+    `wanted` says what is looked for.
 
     Signals:
     chosen(tensor): it is to be shown. What is wrong with it is said by `show_error`.
@@ -51,23 +52,22 @@ class TensorDialog(QDialog):
 
     chosen = Signal(object)
 
-    def __init__(self, checkpoint: Checkpoint, parent: QWidget, shape: tuple[int, int] | None = None) -> None:
+    def __init__(self, checkpoint: Checkpoint, parent: QWidget, wanted: str, serves: Callable[[Tensor], bool]) -> None:
         super().__init__(parent)
         self.setWindowTitle("Choose a tensor")
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.tensors = _Tensors(checkpoint.tensors, shape, self)
+        self.tensors = _Tensors(checkpoint.tensors, serves, self)
         self.search, self.list = QLineEdit(), QListView()
         self.message = Paragraph("", "help")
         self._cancel, self.open_button = QPushButton("Cancel"), PrimaryButton("Open")
         self._notes = checkpoint.notes
-        self._arrange(checkpoint, shape)
+        self._arrange(checkpoint, wanted)
         self._connect()
         self._choose_first()
         self.search.setFocus()
 
-    def _arrange(self, checkpoint: Checkpoint, shape: tuple[int, int] | None) -> None:
+    def _arrange(self, checkpoint: Checkpoint, wanted: str) -> None:
         count = len(checkpoint.tensors)
-        wanted = f"the table of {shape[0]:,} × {shape[1]:,}" if shape else "the table of positions"
         self.search.setPlaceholderText(f"Search {count:,} tensors" if count != 1 else "Search")
         self.search.setAccessibleName("Search")
         self.search.setClearButtonEnabled(True)
@@ -140,17 +140,35 @@ class TensorDialog(QDialog):
             self.chosen.emit(self.tensor)
 
 
+def choose_tensor(
+    checkpoint: Checkpoint,
+    parent: QWidget,
+    wanted: str,
+    serves: Callable[[Tensor], bool],
+    take: Callable[[Tensor], None],
+) -> None:
+    """Offer a list of all tensors; why `take` refuses one is said there."""
+    dialog = TensorDialog(checkpoint, parent, wanted, serves)
+
+    def chosen(tensor: Tensor) -> None:
+        try:
+            take(tensor)
+        except (SourceError, ParameterError) as error:
+            dialog.show_error(str(error))
+        else:
+            dialog.accept()
+
+    dialog.chosen.connect(chosen)
+    dialog.open()
+
+
 class _Tensors(QAbstractListModel):
     """Those whose names hold all the words that are searched for."""
 
-    def __init__(self, tensors: Sequence[Tensor], shape: tuple[int, int] | None, parent: QObject) -> None:
+    def __init__(self, tensors: Sequence[Tensor], serves: Callable[[Tensor], bool], parent: QObject) -> None:
         super().__init__(parent)
-        self._all, self._shape = tuple(tensors), shape
+        self._all, self.serves = tuple(tensors), serves
         self.shown = self._all
-
-    def serves(self, tensor: Tensor) -> bool:
-        """Whether it can be chosen."""
-        return tensor.table is not None and self._shape in (None, tensor.table)
 
     def search(self, text: str) -> None:
         words = text.lower().split()

@@ -51,6 +51,7 @@ def _connect_panel(window: MainWindow) -> None:
     panel.reset_all_requested.connect(editing.reset_all)
     panel.play_toggled.connect(window.sweep.play)
     panel.open_table_requested.connect(lambda which: window.filing.ask_table("ab"[which]))
+    panel.open_array_requested.connect(window.filing.diagnosing.ask_array)
     panel.copy_requested.connect(editing.copy_a_to_b)
     panel.swap_requested.connect(editing.swap)
     panel.compare_toggled.connect(editing.compare)

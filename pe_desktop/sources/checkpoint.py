@@ -13,9 +13,9 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from pe_desktop.engine.weights import Weights
+from pe_desktop.engine.weights import MASKED, Weights
 from pe_desktop.sources.error import SourceError, clean_name
-from pe_desktop.sources.table import CELLS, check_shape, checked
+from pe_desktop.sources.table import CELLS, GREATEST, check_shape, checked
 
 LONGEST_NAME = 500
 
@@ -133,6 +133,17 @@ class Checkpoint(ABC):
             raise SourceError(self.name, wrong, "choose a tensor with a row a position")
         check_shape(self.name, tensor.table)
         return checked(name, self.name, self._numbers(tensor).reshape(tensor.table))
+
+    def read_whole(self, name: str) -> Weights:
+        """A tensor in its shape, of up to four axes, to be diagnosed; what a mask hides is −10,000 in it.
+
+        Raises `SourceError` as `read` does.
+        """
+        tensor = self.tensor(name)
+        check_shape(self.name, tensor.shape)
+        values = self._numbers(tensor)
+        hidden = values < -GREATEST if values.dtype.itemsize > 2 else values == -np.inf
+        return checked(name, self.name, np.where(hidden, values.dtype.type(MASKED), values) if hidden.any() else values)
 
     @abstractmethod
     def _numbers(self, tensor: Tensor) -> NDArray[Any]:

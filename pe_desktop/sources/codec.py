@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import binascii
+import math
 import re
 import zlib
 from collections.abc import Mapping
@@ -67,24 +68,24 @@ def _name(content: Mapping[str, Any]) -> str:
     return clean_name(name) or "table"
 
 
-def _described(name: str, content: Mapping[str, Any]) -> tuple[str, tuple[int, int], np.dtype[Any]]:
+def _described(name: str, content: Mapping[str, Any]) -> tuple[str, tuple[int, ...], np.dtype[Any]]:
     """The sha256, shape and dtype that it claims."""
     sha256, shape, dtype = (content.get(key) for key in ("sha256", "shape", "dtype"))
     if not isinstance(sha256, str) or not re.fullmatch("[0-9a-f]{64}", sha256):
         raise _damaged(name, "it has no sha256")
-    if not isinstance(shape, list | tuple) or [type(n) for n in shape] != [int, int]:
-        raise _damaged(name, "its shape is not two integers")
+    if not isinstance(shape, list | tuple) or not all(type(n) is int for n in shape):
+        raise _damaged(name, "its shape is not a list of integers")
     if not all(0 <= n < 10**9 for n in shape):
         raise _damaged(name, "its shape is out of range")
-    check_shape(name, (shape[0], shape[1]))
+    check_shape(name, tuple(shape))
     if not isinstance(dtype, str) or dtype not in DTYPES:
         raise _damaged(name, f"its type is none of {', '.join(DTYPES)}")
-    return sha256, (shape[0], shape[1]), np.dtype(dtype)
+    return sha256, tuple(shape), np.dtype(dtype)
 
 
-def _embedded(name: str, data: object, shape: tuple[int, int], dtype: np.dtype[Any]) -> NDArray[Any]:
+def _embedded(name: str, data: object, shape: tuple[int, ...], dtype: np.dtype[Any]) -> NDArray[Any]:
     """The numbers in `data`; it never inflates to more than the shape claims, nor that to more than 1 MB."""
-    size = shape[0] * shape[1] * dtype.itemsize
+    size = math.prod(shape) * dtype.itemsize
     if size > EMBEDDED or not isinstance(data, str) or len(data) > 2 * EMBEDDED:
         raise _damaged(name, "it is larger than a document holds")
     try:

@@ -24,8 +24,7 @@ class SourceError(ValueError):
 class MissingSource(SourceError):
     """A table that a document names but does not hold: ask for a file whose array has this sha256."""
 
-    def __init__(self, name: str, sha256: str, shape: tuple[int, int]) -> None:
-        rows, columns = shape
-        wrong = f"this table of {rows} × {columns} is not in the document"
+    def __init__(self, name: str, sha256: str, shape: tuple[int, ...]) -> None:
+        wrong = f"this table of {' × '.join(map(str, shape))} is not in the document"
         super().__init__(name, wrong, "open the .npy file that it was made from")
         self.name, self.sha256, self.shape = name, sha256, shape

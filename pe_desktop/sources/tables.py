@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import NamedTuple
 
-from pe_desktop.engine.weights import Weights
+from pe_desktop.engine.weights import AXES, Weights
 from pe_desktop.sources.checkpoint import Checkpoint, Tensor
 from pe_desktop.sources.error import MissingSource, SourceError, clean_name
 from pe_desktop.sources.naming import chosen_tensor
@@ -27,6 +27,16 @@ def read_table(path: str | Path, name: str, shape: tuple[int, int] | None = None
     return bring(checkpoint, chosen_tensor(checkpoint, name, lambda tensor: holds_table(tensor, shape), wanted))
 
 
+def read_array(path: str | Path, name: str) -> Brought:
+    """The tensor of that name, in its shape; without one, the only one that may hold positions, or the only one.
+
+    Raises `SourceError`.
+    """
+    checkpoint = open_checkpoint(path)
+    tensor = chosen_tensor(checkpoint, name, lambda tensor: 1 <= len(tensor.shape) <= AXES, "an array")
+    return Brought(checkpoint.read_whole(tensor.name), tensor.first_row, tensor.remark)
+
+
 def holds_table(tensor: Tensor, shape: tuple[int, int] | None = None) -> bool:
     """Whether a tensor may be a table of absolute positions, of that shape where one is given."""
     if tensor.table is None or (tensor.is_likely and tensor.likely):
@@ -42,9 +52,10 @@ def bring(checkpoint: Checkpoint, tensor: Tensor) -> Brought:
 def find_table(path: str | Path, missing: MissingSource) -> Weights:
     """The table that a document names, out of the file that it was made from. Raises `SourceError` where it is not."""
     checkpoint = open_checkpoint(path)
-    same = [tensor for tensor in checkpoint.tensors if missing.shape in (tensor.table, (*tensor.shape, 1))]
+    same = [t for t in checkpoint.tensors if missing.shape in (t.shape, t.table, (*t.shape, 1))]
     for tensor in sorted(same, key=lambda tensor: clean_name(tensor.name) != missing.name)[:TRIED]:
-        weights = checkpoint.read(tensor.name)
+        read = checkpoint.read_whole if missing.shape == tensor.shape else checkpoint.read
+        weights = read(tensor.name)
         if weights.array.sha256 == missing.sha256:
             return Weights(missing.name, weights.array)
     wrong = "this is not the table that the document was made with"

@@ -49,6 +49,7 @@ MOVED = {
     "similarity": Moved("sinusoidal", "d_model", even(256)),
     "rotation": Moved("rope", "head_dim", even(128)),
     "helix": Moved("sinusoidal", "d_model", even(256)),
+    "power": Moved("sinusoidal", "d_model", even(256)),
     "bias": Moved("alibi", "num_heads", even(8, 1)),
     "frequencies": Moved("rope", "base", tuple(10_000.0 * 1.2**i for i in range(STEPS))),
     "decay": Moved("rope", "base", tuple(10_000.0 * 1.2**i for i in range(STEPS))),

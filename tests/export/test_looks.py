@@ -32,7 +32,18 @@ PAPERS = [PageSize(88, 66, 300), PageSize(180, 60, 300), PageSize(60, 45, 300)]
 SLIDES = [PageSize(960, 540), PageSize(480, 540)]
 AREA = Rect(0, 0, 1600, 540)
 LONG = ("A heading that says in many words what there is to be seen in this figure, and why that matters. " * 3)[:200]
-BARRED = ("heatmap", "similarity", "bias", "patches", "patches-order", "precision", "helix", "attention", "diagnosis")
+BARRED = (
+    "heatmap",
+    "similarity",
+    "bias",
+    "patches",
+    "patches-order",
+    "precision",
+    "helix",
+    "power",
+    "attention",
+    "diagnosis",
+)
 
 
 def page(figure: str = "heatmap", shown: State | None = None, **wishes: Any) -> Page:

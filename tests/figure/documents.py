@@ -185,7 +185,11 @@ CASES = [(picture, name) for picture in PICTURES for name in served(picture, SMA
 
 
 def build(picture: str, document: Document, view: View | None = None) -> Figure:
-    return PICTURES[picture].build(document, view or View(position=7, key=3, dimension=1))
+    """The figure, of an encoding after all is computed that takes long."""
+    drawn, view = PICTURES[picture], view or View(position=7, key=3, dimension=1)
+    if drawn.encoded:
+        drawn.prepare(drawn.shown(document), view, lambda _: None)
+    return drawn.build(document, view)
 
 
 def measure(text: str, size: float, strong: bool) -> float:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import json
 import pickle
 
@@ -173,7 +174,7 @@ def test_a_changed_configuration_is_read_or_refused_and_nothing_else(data):
             if not isinstance(target[key], dict) or not target[key] or data.draw(st.booleans()):
                 break
             target = target[key]
-        target[key] = data.draw(strange)
+        target[key] = copy.deepcopy(data.draw(strange))  # the same one twice could hold itself
     try:
         model = read(content)
     except SourceError as error:

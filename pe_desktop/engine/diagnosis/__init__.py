@@ -5,6 +5,6 @@ own encodings, and compared with every row.
 """
 
 from pe_desktop.engine.diagnosis.answer import BUG, CORRECT, NOTHING, Diagnosis, Errors, Finding
-from pe_desktop.engine.diagnosis.diagnose import diagnose
+from pe_desktop.engine.diagnosis.diagnose import can_be_before, diagnose
 
-__all__ = ["BUG", "CORRECT", "NOTHING", "Diagnosis", "Errors", "Finding", "diagnose"]
+__all__ = ["BUG", "CORRECT", "NOTHING", "Diagnosis", "Errors", "Finding", "can_be_before", "diagnose"]

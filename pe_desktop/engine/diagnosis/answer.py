@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
+from pe_desktop.engine.diagnosis.views import View
 from pe_desktop.engine.encoding import Encoding
 from pe_desktop.engine.frozen import FrozenArray
 
@@ -34,7 +35,8 @@ class Finding:
     `encoding` is the scheme of ours that it stands for: with a bug, the one that was meant. It has `length` positions.
     `form` says what of the scheme the array holds (a table, a cache of cosines, …), `settings` its layout, base and
     so on as pairs of name and value, `remarks` what has to be said with it. `bug` and `remedy` are empty where
-    `correct`. `fits`: the error is no more than the array's number format and float32 explain.
+    `correct`. `fits`: the error is no more than the array's number format and float32 explain. `view` is the array
+    as it was read: rows and columns.
     """
 
     encoding: Encoding | None
@@ -48,6 +50,7 @@ class Finding:
     remarks: tuple[str, ...]
     fits: bool
     errors: Errors
+    view: View = field(compare=False, repr=False)
 
 
 @dataclass(frozen=True)

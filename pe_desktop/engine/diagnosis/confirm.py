@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
@@ -24,8 +25,11 @@ class Confirmed:
     errors: Errors
 
 
-def confirm(view: View, model: Model, dtype: str) -> Confirmed:
-    """The errors over all rows, or over evenly spaced ones where there are more than 2²⁶ cells."""
+def confirm(view: View, model: Model, dtype: str, tell: Callable[[float], None]) -> Confirmed:
+    """The errors over all rows, or over evenly spaced ones where there are more than 2²⁶ cells.
+
+    `tell` is told the share of the rows that is compared.
+    """
     rows = np.arange(view.rows)
     most = max(1, MOST // max(1, view.columns))
     if len(rows) > most:
@@ -34,6 +38,7 @@ def confirm(view: View, model: Model, dtype: str) -> Confirmed:
     greatest, squares, sizes, count, excess = 0.0, 0.0, 0.0, 0, 0.0
     step = max(1, BLOCK // max(1, view.columns))
     for start in range(0, len(rows), step):
+        tell(start / len(rows))
         block = rows[start : start + step]
         values, (expected, slack) = view.read(block), model.at(block)
         score = scored(values, expected, slack, dtype, model.outliers)

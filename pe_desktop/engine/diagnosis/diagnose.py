@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -31,7 +31,11 @@ class _Scored:
 
 
 def diagnose(
-    array: NDArray[Any], before: NDArray[Any] | None = None, *, grid: tuple[int, int] | None = None
+    array: NDArray[Any],
+    before: NDArray[Any] | None = None,
+    *,
+    grid: tuple[int, int] | None = None,
+    tell: Callable[[float], None] = lambda _: None,
 ) -> Diagnosis:
     """The scheme, or the known bug of one, that reproduces an array best.
 
@@ -39,20 +43,25 @@ def diagnose(
     angles (L, d/2); a vector of inverse frequencies, or of ALiBi's slopes; a bias (L, L) or (heads, L, L), additive,
     with or without a mask; or, with `before`, queries or keys (…, L, d) after they were turned, `before` being the
     same ones as they were. grid: rows and columns of patches, where the array's rows are patches. Of an array that
-    is mapped from a file only the rows needed are read at a time. Raises ValueError where it is not made of numbers,
-    or is empty.
+    is mapped from a file only the rows needed are read at a time. `tell` is told the share that is done; what it
+    raises ends the work. Raises ValueError where it is not made of numbers, or is empty.
     """
     array, before = np.asanyarray(array), None if before is None else np.asanyarray(before)
     if array.size == 0 or array.dtype.kind in "OSUMm":
         raise ValueError(f"array: {array.dtype} {array.shape} given; allowed: numbers, at least one")
     with np.errstate(all="ignore"):  # arrays from outside hold anything
-        return _diagnosed(array, [Sample(view, grid) for view in views(array, before)])
+        return _diagnosed(array, [Sample(view, grid) for view in views(array, before)], tell)
 
 
-def _diagnosed(array: NDArray[Any], samples: list[Sample]) -> Diagnosis:
+def can_be_before(array: NDArray[Any], before: NDArray[Any]) -> bool:
+    """Whether one may have been made of the other, by their shapes."""
+    return bool(views(array, before))
+
+
+def _diagnosed(array: NDArray[Any], samples: list[Sample], tell: Callable[[float], None]) -> Diagnosis:
     problem = flaw(samples)
-    found = [] if problem else [s for sample in samples if readable(sample) for s in _scored(sample)]
-    findings = _confirmed(found)
+    found = [] if problem else [s for sample in samples if readable(sample) for s in _scored(sample, tell)]
+    findings = _confirmed(found, tell)
     if findings and findings[0].fits:
         verdict = CORRECT if findings[0].correct else BUG
         told = ambiguities(findings)
@@ -65,18 +74,19 @@ def _diagnosed(array: NDArray[Any], samples: list[Sample]) -> Diagnosis:
     return Diagnosis(verdict, said, shape, dtype, findings, what, told)
 
 
-def _scored(sample: Sample) -> Iterator[_Scored]:
+def _scored(sample: Sample, tell: Callable[[float], None]) -> Iterator[_Scored]:
     for candidate in candidates(sample):
+        tell(0.0)
         yield _Scored(candidate, sample, sample.score(candidate.model))
 
 
-def _confirmed(found: Sequence[_Scored]) -> tuple[Finding, ...]:
+def _confirmed(found: Sequence[_Scored], tell: Callable[[float], None]) -> tuple[Finding, ...]:
     """Those that fit every row, the likeliest first; else the nearest alone."""
     fitting = _weighed([s for s in found if s.score.fits])
     findings: list[Finding] = []
     rivals = {_told(s.candidate): s for s in reversed(fitting) if s.weight <= fitting[0].weight + RIVAL}
-    for scored in sorted(rivals.values(), key=lambda s: s.weight)[:TRIED]:
-        finding = _finding(scored)
+    for i, scored in enumerate(sorted(rivals.values(), key=lambda s: s.weight)[:TRIED]):
+        finding = _finding(scored, lambda done, i=i: tell((i + done) / TRIED))  # type: ignore[misc]
         if finding.fits:
             findings.append(finding)
         if len(findings) == SHOWN:
@@ -84,7 +94,7 @@ def _confirmed(found: Sequence[_Scored]) -> tuple[Finding, ...]:
     if findings or not found:
         return tuple(findings)
     nearest = min(found, key=lambda s: (round(s.score.relative, 3), s.candidate.cost))
-    return (replace(_finding(nearest), fits=False),)
+    return (replace(_finding(nearest, tell), fits=False),)
 
 
 def _weighed(fitting: list[_Scored]) -> list[_Scored]:
@@ -102,9 +112,9 @@ def _told(candidate: Candidate) -> tuple[object, ...]:
     return candidate.encoding, candidate.bug, candidate.extra
 
 
-def _finding(scored: _Scored) -> Finding:
+def _finding(scored: _Scored, tell: Callable[[float], None]) -> Finding:
     candidate, sample = scored.candidate, scored.sample
-    confirmed = confirm(sample.view, candidate.model, sample.dtype)
+    confirmed = confirm(sample.view, candidate.model, sample.dtype, tell)
     return Finding(
         encoding=candidate.encoding,
         length=candidate.length,
@@ -117,6 +127,7 @@ def _finding(scored: _Scored) -> Finding:
         remarks=candidate.remarks,
         fits=confirmed.fits,
         errors=confirmed.errors,
+        view=sample.view,
     )
 
 

@@ -10,8 +10,8 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from pe_desktop.engine.frozen import Floats
+from pe_desktop.engine.weights import MASKED
 
-MASKED = -1e4  # a corner that is lower is a mask: −10000, −1e9, the least float, minus infinity
 LARGEST = 1e100  # what is beyond it is infinite: no scheme has such numbers
 CELLS = 1 << 18  # read at a time
 

@@ -43,7 +43,7 @@ class Learned(Tabular):
         """`length` rows from `offset` on. Raises ParameterError when the table has fewer."""
         if length > self.longest:
             raise ParameterError("length", length, f"an integer from 1 to {self.longest}, the rows of the table")
-        return ArrayTable(_from_row(self.table.array, self.offset), length)
+        return ArrayTable(_from_row(self.table.table, self.offset), length)
 
     def code(self, length: int) -> Code:
         name, rows = self.table.name, "[offset : offset + length]" if self.offset else "[:length]"

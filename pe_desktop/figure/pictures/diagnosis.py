@@ -1,64 +1,84 @@
-"""What a table that was opened is: the scheme that comes nearest, right or with a known bug, and where it is off."""
+"""What an array that was opened is: the scheme that comes nearest, right or with a known bug, and where it is off."""
 
 from __future__ import annotations
 
 from dataclasses import replace
-from functools import lru_cache
 
 import numpy as np
 
 from pe_desktop.document import Document, View
 from pe_desktop.engine.array_table import ArrayTable
-from pe_desktop.engine.diagnosis import BUG, CORRECT, NOTHING, Diagnosis, Finding, diagnose
+from pe_desktop.engine.diagnosis import BUG, CORRECT, NOTHING, Diagnosis, Finding
 from pe_desktop.engine.encoding import Encoding, Reading, Tabular
 from pe_desktop.engine.encodings.learned import Learned
 from pe_desktop.engine.field import Field
-from pe_desktop.engine.frozen import Floats, FrozenArray
+from pe_desktop.engine.frozen import Floats
 from pe_desktop.engine.parameter import ParameterError
-from pe_desktop.figure.diagnosis_facts import facts, short
+from pe_desktop.figure.diagnosed import DiagnosisOptions, Question, as_read, question
+from pe_desktop.figure.diagnosis_facts import facts, short, waiting
 from pe_desktop.figure.figure import BLANK, Figure, Panel, share
 from pe_desktop.figure.images import BAR, bar, image
 from pe_desktop.figure.marks import Cell, Facts, Image, Rule
-from pe_desktop.figure.picture import Picture, cells_axis, ranged
+from pe_desktop.figure.picture import Picture, Tell, cells_axis, ranged
 
+COLUMNS = (share(), BAR, share(1.3), BAR)
 VERDICTS = (CORRECT, BUG, NOTHING)
 """By number, as the scalars say them."""
-
-
-@lru_cache(maxsize=8)
-def diagnosed(array: FrozenArray) -> Diagnosis:
-    """What a table is: found once for each, however often it is shown."""
-    return diagnose(array.values)
 
 
 class DiagnosisPicture(Picture):
     id = "diagnosis"
     title = "Diagnosis"
-    subtitle = "the scheme that reproduces the table best"
+    subtitle = "the scheme that reproduces the array best"
     formula = "error = |W[row, column] − PE[row, column]|, PE the scheme that comes nearest, with its bug if it has one"
     source = (
         "The engine's own encodings, compared with every row; bugs from public code: half-split read as interleaved, "
         "cos exponents (2i+1)/d, a base in the wrong place, positions in bf16"
     )
-    attempt = "Open a table that your own code made: File, Open, or drop a .npy, .npz, .csv or .safetensors file."
+    attempt = (
+        "Drop what your own code made on this page: a .npy, .npz, .csv or .safetensors file. Queries that were rotated "
+        "need what they were before."
+    )
     axes = ("row", "column")
     order = 130
     compares = False
     moves_by = ("position",)
     explanation = (
-        "On the left is the table, row by row; beside it the scheme that comes nearest to it as it ought to be. Below, "
-        "each cell says how far the table is from that scheme, with its bug where it has one: errors of the size of a "
-        "rounding mean that it is explained. A table that was trained is no known scheme: then what is shown is merely "
-        "the nearest, and the errors are as large as the table itself."
+        "On the left is the array, row by row: a table, cosines and sines, inverse frequencies, a bias, or rotated "
+        "queries. Beside it is the scheme that comes nearest to it as it ought to be. Below, each cell says how far "
+        "the array is from that scheme, with its bug where it has one: errors of the size of a rounding mean that it "
+        "is explained. A table that was trained is no known scheme: what is shown is merely the nearest."
     )
+    Options = DiagnosisOptions
 
     def refusal(self, encoding: Encoding) -> str:
         if isinstance(encoding, Learned):
             return ""
         return f"{encoding.label} has no array from outside: it is computed here. Open a table to have it diagnosed."
 
+    def obstacle(self, document: Document) -> str:
+        return self.refusal(document.encoding) or self._question(document).mismatch
+
+    def prepared(self, document: Document, view: View) -> bool:
+        return bool(self.obstacle(document)) or self._question(document).answer is not None
+
+    def prepare(self, document: Document, view: View, tell: Tell) -> None:
+        if not self.obstacle(document):
+            self._question(document).ask(tell)
+
+    def _question(self, document: Document) -> Question:
+        return question(_learned(document).table, self.options(document))
+
+    def _found(self, document: Document) -> Diagnosis:
+        return self._question(document).ask()
+
     def figure(self, document: Document, view: View) -> Figure:
-        learned, found = _learned(document), _found(document)
+        learned, found = _learned(document), self._question(document).answer
+        if found is None:
+            table = self._tables(document, view, learned, None)[0]
+            words = Panel(f"{self.id}.facts", BLANK, BLANK, (Facts(waiting(learned.table)),), column=2, columns=2)
+            said = "compared with every scheme, row by row …"
+            return Figure(self.id, self.title, said, (*_barred(table, row=0, column=0), words), COLUMNS, (share(),))
         tables = self._tables(document, view, learned, found.best)
         panels = [p for i, table in enumerate(tables) for p in _barred(table, row=0, column=2 * i)]
         rows, row = [share(1.0)], 0
@@ -68,13 +88,14 @@ class DiagnosisPicture(Picture):
             row = len(tables) - 1  # what is said stands where there is room
             panels += _barred(error, row=1, column=0, columns=1 if row else 3)
         panels.append(Panel(f"{self.id}.facts", BLANK, BLANK, (Facts(facts(found)),), column=2, columns=2, row=row))
-        return Figure(self.id, self.title, found.headline, tuple(panels), (share(), BAR, share(), BAR), tuple(rows))
+        return Figure(self.id, self.title, found.headline, tuple(panels), COLUMNS, tuple(rows))
 
     def _tables(self, document: Document, view: View, learned: Learned, best: Finding | None) -> list[Panel]:
-        """What was opened, and what it ought to be where that is a table."""
-        table = image(document, _whole(learned), "signed")
-        panels = [self._panel(self.id, learned, view, table, _whole(learned).shape, learned.table.name)]
-        if best is not None and isinstance(best.encoding, Tabular):
+        """What was opened, and what it ought to be where that is a table of more than one position."""
+        rows = _rows(learned, best)
+        table = image(document, rows, "signed")
+        panels = [self._panel(self.id, learned, view, table, rows.shape, learned.table.name)]
+        if best is not None and isinstance(best.encoding, Tabular) and best.length > 1:
             field = best.encoding.picture(best.length)
             colours = "signed" if field.bounds[0] < 0 else "magnitude"
             mark, title = image(document, field, colours), short(best)
@@ -82,7 +103,7 @@ class DiagnosisPicture(Picture):
         return panels
 
     def _error(self, document: Document, view: View, learned: Learned, best: Finding) -> Panel:
-        rows, columns = learned.table.shape
+        rows, columns = best.view.shape
         rect = (-0.5, -0.5, columns - 0.5, rows - 0.5)
         mark = replace(image(document, _map(best)), rect=rect)
         mark = replace(mark, levels=(0.0, mark.levels[1]))
@@ -105,15 +126,15 @@ class DiagnosisPicture(Picture):
         return Panel(id, x, y, marks, title=title, zooms=True)
 
     def shape(self, document: Document) -> tuple[int, ...]:
-        return _best(document).errors.map.values.shape
+        return self._best(document).errors.map.values.shape
 
     def numbers(self, document: Document, view: View) -> dict[str, Floats]:
         """The mean of |error| over blocks of cells. Raises ParameterError where no scheme can be compared."""
-        return {"error": np.array(_best(document).errors.map.values)}
+        return {"error": np.array(self._best(document).errors.map.values)}
 
     def scalars(self, document: Document, view: View) -> dict[str, float]:
         """`verdict` is 0 for a correct scheme, 1 for a known bug, 2 for no known scheme."""
-        found, errors = _found(document), _best(document).errors
+        found, errors = self._found(document), self._best(document).errors
         return {
             "verdict": float(VERDICTS.index(found.verdict)),
             "largest_error": errors.max,
@@ -130,19 +151,27 @@ class DiagnosisPicture(Picture):
         return picked.at(round(point[1]) - float(_learned(document).offset), document.length - 1.0).within(document)
 
     def read(self, document: Document, view: View, panel: str, x: float, y: float) -> Reading | None:
-        learned, best = _learned(document), _found(document).best
-        row, column = round(y), round(x)
+        learned, found = _learned(document), self._question(document).answer
+        best, row, column = found.best if found else None, round(y), round(x)
         if panel == f"{self.id}.best" and best is not None and isinstance(best.encoding, Tabular):
             if not _inside(best.encoding.picture(best.length), row, column):
                 return None
             return best.encoding.reading(float(row), column, best.length)
-        if panel not in (self.id, f"{self.id}.error") or not _inside(_whole(learned), row, column):
+        rows = _rows(learned, best)
+        if panel not in (self.id, f"{self.id}.error") or not _inside(rows, row, column):
             return None
-        where = (("row", f"{row:,}"), ("column", f"{column:,} of {learned.table.shape[1]:,}"))
+        where = (("row", f"{row:,}"), ("column", f"{column:,} of {rows.shape[1]:,}"))
         if panel == self.id:
-            value = float(learned.table.array.values[row, column])
-            return Reading(value, f"W[{row}, {column}]", "the table that was opened", where)
-        return _reading(best, learned.table.shape, row, column, where) if best is not None else None
+            value = float(rows.at([row], [column])[0, 0])
+            return Reading(value, f"W[{row}, {column}]", "the array that was opened", where)
+        return _reading(best, rows.shape, row, column, where) if best is not None else None
+
+    def _best(self, document: Document) -> Finding:
+        found = self._found(document)
+        if found.best is None:
+            name, allowed = _learned(document).table.name, "one that a scheme can be compared with"
+            raise ParameterError("table", name, f"{allowed}: {found.nature}")
+        return found.best
 
 
 def _learned(document: Document) -> Learned:
@@ -150,22 +179,9 @@ def _learned(document: Document) -> Learned:
     return document.encoding
 
 
-def _found(document: Document) -> Diagnosis:
-    return diagnosed(_learned(document).table.array)
-
-
-def _best(document: Document) -> Finding:
-    found = _found(document)
-    if found.best is None:
-        raise ParameterError(
-            "table", _learned(document).table.name, f"one that a scheme can be compared with: {found.nature}"
-        )
-    return found.best
-
-
-def _whole(learned: Learned) -> ArrayTable:
+def _rows(learned: Learned, best: Finding | None) -> ArrayTable:
     """All rows, whatever the offset and the length are."""
-    return ArrayTable(learned.table.array, learned.table.shape[0])
+    return as_read(learned.table, best.view if best else None)
 
 
 def _map(best: Finding) -> ArrayTable:

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QWidget
 from pe_desktop.engine.kinds import Choice, Flag, Integer, Real
 from pe_desktop.engine.maybe import AutoReal
 from pe_desktop.engine.parameter import Parameter
-from pe_desktop.engine.weights import Bundled
+from pe_desktop.engine.weights import Bundled, Opened
 from pe_desktop.gui.editors.auto import AutoNumberEditor
 from pe_desktop.gui.editors.choice import ChoiceEditor
 from pe_desktop.gui.editors.editor import Editor
@@ -25,6 +25,7 @@ _EDITORS: dict[type, type[Editor]] = {
     Choice: ChoiceEditor,
     Flag: FlagEditor,
     Bundled: TableEditor,
+    Opened: TableEditor,
 }
 
 

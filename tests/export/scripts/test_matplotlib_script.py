@@ -144,6 +144,11 @@ def helix(asked: Request, names: Names) -> tuple[Floats, Floats]:
     return np.asarray(names["flat"].collections[0].get_offsets()), names["components"][:, :2]
 
 
+def power(asked: Request, names: Names) -> tuple[Floats, Floats]:
+    assert lines(names["rows"][1])[0] == pytest.approx(numbers(asked)["norms"])
+    return image(names), exported(asked)
+
+
 def words(asked: Request, names: Names) -> tuple[Floats, Floats]:
     assert [text.get_text() for text in names["axes"].get_yticklabels()] == names["words"]
     return image(names), exported(asked)
@@ -163,6 +168,7 @@ EXPECTED: dict[str, Callable[[Request, Names], tuple[Floats, Floats]]] = {
     "precision": precision,
     "convention": convention,
     "helix": helix,
+    "power": power,
     "attention": words,
     "addition": words,
 }
