@@ -26,7 +26,7 @@ from pe_desktop.gui.figure_view import FigureView
 
 ROOT = Path(__file__).parents[2]
 GIB = 1 << 30
-SLACK = 8_000_000  # bytes by which a figure of a million positions may take more than one of ten thousand
+SLACK = 32_000_000  # bytes by which a figure of a million positions may take more than one of ten thousand
 FEWER, MORE = 10_000, 1_000_000
 
 
