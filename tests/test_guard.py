@@ -59,6 +59,25 @@ def test_a_window_needs_a_display(platform: str, environment: dict[str, str], re
     assert "pe-desktop export" in remedy
 
 
+def test_a_missing_library_of_the_window_is_answered_with_the_line_that_installs_it() -> None:
+    with pytest.raises(guard.GuardError) as caught:
+        guard.refuse_missing_libraries(["libnothing-of-the-kind.so.7"])
+    wrong, remedy = str(caught.value).splitlines()
+    assert "libnothing-of-the-kind.so.7" in wrong
+    assert "libxcb-cursor0" in remedy
+
+
+def test_each_library_of_the_window_has_its_package() -> None:
+    packages = [library.partition(".so")[0] for library in guard.LIBRARIES]
+    assert all(any(package.startswith(name) for package in guard.WINDOW_PACKAGES.split()) for name in packages)
+    assert len(packages) == len(guard.WINDOW_PACKAGES.split())
+
+
+@pytest.mark.parametrize("display", ["", "elsewhere:0", "localhost:10.0", "no display", ":"])
+def test_a_display_of_another_machine_is_left_to_qt(display: str) -> None:
+    guard.refuse_no_answer(display)
+
+
 def test_a_missing_library_is_answered_with_the_line_that_installs_it() -> None:
     error = ImportError("libGL.so.1: cannot open shared object file: No such file or directory")
     wrong, remedy = str(guard.unloadable(error)).splitlines()

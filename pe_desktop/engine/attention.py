@@ -10,13 +10,13 @@ Embeddings and weights are synthetic: normally distributed, by a seed. Everythin
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
 
 from pe_desktop.engine.encoding import Encoding, Relative, Tabular
 from pe_desktop.engine.frozen import Floats
+from pe_desktop.engine.kept import kept
 from pe_desktop.engine.parameter import ParameterError, Parametrised, flag, integer
 from pe_desktop.engine.rotary import Rotary
 from pe_desktop.engine.synthetic import normals
@@ -151,7 +151,7 @@ def softmax(scores: Floats) -> Floats:
     return np.asarray(powers / powers.sum(axis=-1, keepdims=True))
 
 
-@lru_cache(maxsize=16)
+@kept
 def projection(name: str, rows: int, columns: int, seed: int) -> Floats:
     """(rows, columns): a matrix of weights, of variance 1/rows; another one for each name of up to 8 letters."""
     found = normals(seed, name, np.arange(rows), columns) / np.sqrt(rows)

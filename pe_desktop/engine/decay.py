@@ -5,12 +5,13 @@ from __future__ import annotations
 from abc import abstractmethod
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import lru_cache
 
 import numpy as np
 
 from pe_desktop.engine.curve import FEW, SAMPLES, Curve
 from pe_desktop.engine.frozen import Floats, FrozenArray
+from pe_desktop.engine.kept import kept
 from pe_desktop.engine.sinusoids import shortest_wave, sines_and_cosines, traced_cosine_sum
 from pe_desktop.engine.spirals import SpiralScore
 
@@ -113,15 +114,15 @@ class RandomScore(ByDistance):
         return max(1, len(self.frequencies.values)) + 8 * self.draws
 
     def of(self, sines: Floats, cosines: Floats) -> Floats:
-        real, imaginary = self._products
-        kind = sines.dtype
-        scores = cosines @ real.T.astype(kind) - sines @ imaginary.T.astype(kind)
-        return _quantile(scores, self.quantile)
+        real, imaginary = _parts_of(len(self.frequencies.values), self.draws, self.seed, sines.dtype.str)
+        return _quantile(cosines @ real.values - sines @ imaginary.values, self.quantile)
 
-    @cached_property
-    def _products(self) -> tuple[Floats, Floats]:
-        products = random_products(len(self.frequencies.values), self.draws, self.seed).values
-        return products.real, products.imag
+
+@kept
+def _parts_of(pairs: int, draws: int, seed: int, kind: str) -> tuple[FrozenArray, FrozenArray]:
+    """(pairs, draws) real and imaginary parts of `random_products`, as numbers of this kind."""
+    products = random_products(pairs, draws, seed).values.T
+    return FrozenArray(products.real.astype(kind, order="C")), FrozenArray(products.imag.astype(kind, order="C"))
 
 
 def _quantile(values: Floats, share: float) -> Floats:
@@ -132,7 +133,7 @@ def _quantile(values: Floats, share: float) -> Floats:
     return np.asarray(ordered[:, low] * (1 - (place - low)) + ordered[:, high] * (place - low))
 
 
-@lru_cache(maxsize=16)
+@kept
 def random_products(pairs: int, draws: int, seed: int) -> FrozenArray:
     """(draws, pairs) complex q_i k_i* / (‖q‖ ‖k‖) of normal queries and keys: a score is the real part of
     Σ q_i k_i* e^{i D w_i}."""

@@ -10,7 +10,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import lru_cache
 from math import prod
 
 import numpy as np
@@ -18,6 +17,7 @@ from numpy.typing import ArrayLike, NDArray
 
 from pe_desktop.engine.field import Edges, Pixels, Table, column_means, whole
 from pe_desktop.engine.frozen import Floats, FrozenArray
+from pe_desktop.engine.kept import kept
 from pe_desktop.engine.normed import Normed
 
 Whole = NDArray[np.int64]
@@ -127,12 +127,12 @@ class GridTable(Table):
         return GridTable(self.length, axes, self.order, (self.limits[0] / norm, self.limits[1] / norm))
 
 
-@lru_cache(maxsize=16)
+@kept
 def _divided(axis: FrozenArray, norm: float) -> FrozenArray:
     return FrozenArray(axis.values / norm)
 
 
-@lru_cache(maxsize=16)
+@kept
 def _prefix_sums(axis: FrozenArray) -> Floats:
     return np.concatenate([np.zeros((1, axis.values.shape[1])), np.cumsum(axis.values, axis=0)])
 
@@ -146,13 +146,13 @@ def _sums_before(axis: FrozenArray, stride: int, positions: Edges) -> Floats:
     return np.asarray(whole_places + begun[:, None] * axis.values[place], dtype=np.float64)
 
 
-@lru_cache(maxsize=16)
+@kept
 def _gram(axis: FrozenArray) -> Floats:
     """row(i) · row(j) of an axis' table, (side, side)."""
     return np.asarray(axis.values @ axis.values.T, dtype=np.float64)
 
 
-@lru_cache(maxsize=16)
+@kept
 def _cyclic(axis: FrozenArray) -> tuple[Floats, Floats]:
     """T[j, i] = row(i) · row(i + j mod side), and its sums over places before i, (side, side + 1)."""
     places = np.arange(len(axis.values))
@@ -178,7 +178,7 @@ def _products(axis: FrozenArray, stride: int, lags: Whole, counts: Whole) -> Flo
     return np.asarray((stride - rest) * here + rest * beyond + last, dtype=np.float64)
 
 
-@lru_cache(maxsize=16)
+@kept
 def _product_bounds(axis: FrozenArray) -> tuple[float, float]:
     side = len(axis.values)
     rows = axis.values[np.unique(np.linspace(0, side - 1, min(FEW, side)).astype(np.int64))]

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import lru_cache
 from math import prod
 
 import numpy as np
@@ -13,6 +12,7 @@ from numpy.typing import ArrayLike, NDArray
 from pe_desktop.engine.field import CHUNK, Edges, Field, Pixels, Table, whole
 from pe_desktop.engine.frozen import Floats
 from pe_desktop.engine.grid_table import GridTable
+from pe_desktop.engine.kept import kept
 from pe_desktop.engine.similarity import Gram
 
 Whole = NDArray[np.int64]
@@ -132,13 +132,13 @@ def _means(cells: Floats, edges: Edges) -> Floats:
     return np.where(enough, sums / np.maximum(counts, 1), np.nan)
 
 
-@lru_cache(maxsize=4)
+@kept
 def _similarities(table: Table, rows: tuple[int, ...]) -> Floats:
     """row(p) · row(q) for some p and all q."""
     every = _written_out(table)
     return np.asarray(every[list(rows)] @ every.T)
 
 
-@lru_cache(maxsize=2)
+@kept
 def _written_out(table: Table) -> Floats:
     return table.full()

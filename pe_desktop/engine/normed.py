@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import lru_cache
 
 import numpy as np
 from numpy.typing import ArrayLike
@@ -11,6 +10,7 @@ from numpy.typing import ArrayLike
 from pe_desktop.engine.array_table import ArrayTable
 from pe_desktop.engine.field import Edges, Pixels, Table, column_means, whole
 from pe_desktop.engine.frozen import Floats, FrozenArray
+from pe_desktop.engine.kept import kept
 
 GOLDEN = (np.sqrt(5) - 1) / 2
 
@@ -102,6 +102,6 @@ def _spread(count: int) -> Floats:
     return np.asarray((np.arange(count) + 0.5) / count if count < 3 else np.arange(count) * GOLDEN % 1.0)
 
 
-@lru_cache(maxsize=4)
+@kept
 def _held(table: Normed) -> ArrayTable:
     return ArrayTable(FrozenArray(table.full()), table.shape[0])

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
 
 from pe_desktop.engine.field import CHUNK, Table
 from pe_desktop.engine.frozen import Floats
+from pe_desktop.engine.kept import kept
 
 COUNT = 3
 WIDEST = 4096
@@ -40,7 +40,7 @@ class Components:
         return np.asarray((vectors - self.mean) @ self.axes, dtype=np.float64)
 
 
-@lru_cache(maxsize=16)
+@kept
 def sampled_components(table: Table) -> tuple[Components, Floats]:
     """From all rows where they are few, else from evenly spaced ones with the first and the last, as fast as can be;
     and the scores of these rows.

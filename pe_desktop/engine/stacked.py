@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import lru_cache
 from itertools import accumulate
 
 import numpy as np
@@ -13,6 +12,7 @@ from numpy.typing import ArrayLike, NDArray
 from pe_desktop.engine.array_table import ArrayTable
 from pe_desktop.engine.field import CHUNK, Edges, Pixels, Table, column_means, whole
 from pe_desktop.engine.frozen import Floats, FrozenArray
+from pe_desktop.engine.kept import kept
 
 Whole = NDArray[np.int64]
 
@@ -129,6 +129,6 @@ def _chunks(indices: Whole, step: int) -> Iterator[Whole]:
     return (indices[start : start + step] for start in range(0, len(indices), step))
 
 
-@lru_cache(maxsize=4)
+@kept
 def _written_out(table: Stacked) -> ArrayTable:
     return ArrayTable(FrozenArray(table.full()), table.shape[0])

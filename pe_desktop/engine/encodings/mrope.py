@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import lru_cache
 from math import prod
 
 import numpy as np
@@ -15,6 +14,7 @@ from pe_desktop.engine.encoding import Paired, Reading, pair_rows, plain
 from pe_desktop.engine.field import Table
 from pe_desktop.engine.frozen import Floats, FrozenArray
 from pe_desktop.engine.grid_table import GridTable
+from pe_desktop.engine.kept import kept
 from pe_desktop.engine.linear import Linear
 from pe_desktop.engine.parameter import ParameterError, choice, grid, integer, integers, real
 from pe_desktop.engine.sinusoids import cosines, paired
@@ -174,19 +174,19 @@ class Mrope(Paired):
 # Text and image, each once for all lengths: their arrays are then the same objects, and quick to compare.
 
 
-@lru_cache(maxsize=8)
+@kept
 def _angles(encoding: Mrope) -> tuple[Table, GridTable]:
     text = Linear(MANY, FrozenArray(encoding.frequencies(1)))
     last = (encoding.text_before + max(encoding.image) - 1) * float(encoding.frequencies(1).max())
     return text, _image(encoding, lambda angles: angles, (0.0, last or 1.0))
 
 
-@lru_cache(maxsize=8)
+@kept
 def _cosines(encoding: Mrope) -> tuple[Table, GridTable]:
     return cosines(MANY, encoding.frequencies(1)), _image(encoding, np.cos, (-1.0, 1.0))
 
 
-@lru_cache(maxsize=8)
+@kept
 def _circles(encoding: Mrope) -> tuple[Table, GridTable]:
     def both(angles: Floats) -> Floats:
         return np.stack([np.sin(angles), np.cos(angles)], axis=2).reshape(len(angles), -1)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from functools import lru_cache
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -12,6 +11,7 @@ from pe_desktop.engine.code import Code, assigned, lines
 from pe_desktop.engine.encoding import Paired, Reading, plain
 from pe_desktop.engine.frozen import Floats, FrozenArray
 from pe_desktop.engine.grid_table import GridTable
+from pe_desktop.engine.kept import kept
 from pe_desktop.engine.parameter import auto_real, choice, grid, integer
 from pe_desktop.engine.patches import COLUMN, LONGEST_SIDE, ROW, band_rows, circles, place_rows
 
@@ -180,7 +180,7 @@ _ONE_LADDER = lines(
 # One table for all lengths: its arrays are then the same objects, and quick to compare.
 
 
-@lru_cache(maxsize=8)
+@kept
 def _angles(encoding: Rope2d) -> GridTable:
     axes = tuple(
         FrozenArray(np.multiply.outer(encoding.coordinates(axis), encoding.bands(axis))) for axis in (ROW, COLUMN)
@@ -190,13 +190,13 @@ def _angles(encoding: Rope2d) -> GridTable:
     return GridTable(encoding.longest, axes, _order(encoding), limits)
 
 
-@lru_cache(maxsize=8)
+@kept
 def _cosines(encoding: Rope2d) -> GridTable:
     axes = tuple(FrozenArray(np.cos(axis.values)) for axis in _angles(encoding).axes)
     return GridTable(encoding.longest, axes, _order(encoding))
 
 
-@lru_cache(maxsize=8)
+@kept
 def _circles(encoding: Rope2d) -> GridTable:
     axes = tuple(FrozenArray(circles(encoding.coordinates(axis), encoding.bands(axis))) for axis in (ROW, COLUMN))
     return GridTable(encoding.longest, axes, FrozenArray(np.arange(encoding.head_dim)))

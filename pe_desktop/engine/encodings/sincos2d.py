@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,6 +11,7 @@ from pe_desktop.engine.code import Code, assigned, lines
 from pe_desktop.engine.encoding import Paired, Reading, plain
 from pe_desktop.engine.frozen import Floats, FrozenArray
 from pe_desktop.engine.grid_table import GridTable
+from pe_desktop.engine.kept import kept
 from pe_desktop.engine.parameter import choice, grid, integer, real
 from pe_desktop.engine.patches import COLUMN, LONGEST_SIDE, ROW, band_rows, circles, place_rows
 
@@ -150,7 +150,7 @@ class Sincos2d(Paired):
         )
 
 
-@lru_cache(maxsize=8)
+@kept
 def _table(encoding: Sincos2d) -> GridTable:
     """One table for all lengths: its arrays are then the same objects, and quick to compare."""
     chosen = CONVENTIONS[encoding.convention]
