@@ -55,7 +55,7 @@ class DeckForm(QWidget):
         grid.setColumnStretch(1, 1)
         for row, (name, combo) in enumerate(self._combos.items()):
             combo.setObjectName(f"deck.{name}")
-            combo.setAccessibleName(COMBOS[name])
+            combo.setAccessibleName("Size of the slides" if name == "size" else COMBOS[name])
             words = Label(COMBOS[name])
             words.setBuddy(combo)
             grid.addWidget(words, row, 0)

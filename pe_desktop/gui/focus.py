@@ -6,13 +6,19 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLayout, QWidget
+from PySide6.QtWidgets import QButtonGroup, QLayout, QWidget
 
 
 def order_focus(widget: QWidget) -> None:
     """Let Tab go through everything in a widget as it is laid out."""
     for before, after in pairwise(_stops(widget)):
         QWidget.setTabOrder(before, after)
+
+
+def show_chosen(group: QButtonGroup) -> None:
+    """Let Tab go to the chosen one of some buttons; arrow keys go to the others. Qt would go to the first of them."""
+    for button in group.buttons():
+        button.setFocusPolicy(Qt.FocusPolicy.StrongFocus if button.isChecked() else Qt.FocusPolicy.ClickFocus)
 
 
 def _stops(widget: QWidget) -> Iterator[QWidget]:

@@ -81,7 +81,7 @@ class MainWindow(QMainWindow):
         self.rail = Rail(list(PAGES.values()), self)
         self.panel = Panel(self)
         self.pages = Pages(self.look.medium(), self)
-        body = QWidget(self)
+        self.body = body = QWidget(self)
         self.row, column = QHBoxLayout(), QVBoxLayout(body)
         for layout in (self.row, column):
             layout.setContentsMargins(0, 0, 0, 0)
