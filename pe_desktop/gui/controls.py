@@ -179,7 +179,7 @@ class SpinBox(QSpinBox):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setButtonSymbols(QSpinBox.ButtonSymbols.NoButtons)
-        self.lineEdit().setTextMargins(10, 0, 0, 0)  # the style sheet's padding does not reach it
+        self.lineEdit().setTextMargins(8, 0, 0, 0)  # the style sheet's padding does not reach it
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         if self.hasFocus():

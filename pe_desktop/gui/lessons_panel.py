@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import partial
 
-from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from pe_desktop.gui.controls import QuietButton, ToolButton
@@ -18,6 +18,7 @@ from pe_desktop.gui.theme import scaled
 from pe_desktop.lessons.lesson import Lesson
 
 _WIDTH = 336
+_BESIDE = 532  # the rail, the parameters and a narrow figure
 
 
 class LessonsPanel(QWidget):
@@ -49,7 +50,18 @@ class LessonsPanel(QWidget):
         course.left.connect(self.show_course)
         course.listed.connect(self._fill)
         self._fill()
-        self.setFixedWidth(scaled(self, _WIDTH))
+        self._fit()
+        self.window().installEventFilter(self)
+
+    def _fit(self) -> None:
+        """As wide as its text asks for, as far as the window leaves that beside a figure; no narrower than half."""
+        beside = self.window().width() - scaled(self, _BESIDE)
+        self.setFixedWidth(max(scaled(self, _WIDTH // 2), min(scaled(self, _WIDTH), beside)))
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.Resize:
+            self._fit()
+        return super().eventFilter(watched, event)
 
     def _arrange(self) -> None:
         close = ToolButton("close", "Close the lessons", self, size=24)
@@ -122,7 +134,7 @@ class LessonsPanel(QWidget):
 
     def changeEvent(self, event: QEvent) -> None:
         if event.type() == QEvent.Type.FontChange:
-            self.setFixedWidth(scaled(self, _WIDTH))
+            self._fit()
         super().changeEvent(event)
 
 

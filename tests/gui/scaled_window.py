@@ -32,18 +32,22 @@ def words(widget: QWidget) -> str:
     return f"{type(widget).__name__} {text or widget.accessibleName()}"
 
 
-def main(picture: str, page: str, theme: str, zoom: str, contrast: str) -> None:
-    window = create_window(State(Document(page=page)), theme=theme)
+def main(picture: str, pages: str, theme: str, zoom: str, contrast: str) -> None:
+    window = create_window(State(Document()), theme=theme)
     window.session.change(zoom=float(zoom), high_contrast=contrast == "high")
     window.look.apply()
     window.resize(1440, 900)
     window.show()
-    settle(window)
-    window.rest()
+    wrong = []
+    for page in pages.split(","):
+        window.editing.show_page(page)
+        settle(window)
+        window.rest()
+        QApplication.processEvents()
+        seen = [w for w in window.findChildren(QWidget) if w.isVisible() and not w.visibleRegion().isEmpty()]
+        wrong += [f"{page}: {words(w)}" for w in seen if clipped(w)]
     grabbed = window.grab()
     grabbed.save(picture)
-    seen = [w for w in window.findChildren(QWidget) if w.isVisible() and not w.visibleRegion().isEmpty()]
-    wrong = [words(w) for w in seen if w.parent() is not window.panel.reading and clipped(w)]
     ratio = window.devicePixelRatioF()
     told = {"ratio": ratio, "size": window.size().toTuple(), "pixels": grabbed.size().toTuple(), "clipped": wrong}
     print(json.dumps(told))
