@@ -110,6 +110,7 @@ def described(parameter: Parameter) -> Thing:
         "label": parameter.label,
         "unit": parameter.unit,
         "help": parameter.help,
+        "formula": parameter.formula,
         "default": _plain(parameter, parameter.default),
         "allowed": kind.allowed(),
         "when": parameter.when and {"parameter": parameter.when[0], "values": list(parameter.when[1])},

@@ -41,6 +41,8 @@ class Parameter:
     aliases: tuple[str, ...] = ()
     when: tuple[str, tuple[Any, ...]] | None = None
     """The parameter on which it depends whether this one counts, and the values with which it does."""
+    formula: str = ""
+    """Where it stands in the numbers; `^{…}` is a superscript. Empty where words say it."""
 
     @property
     def flag(self) -> str:
@@ -65,6 +67,7 @@ class _Declaration:
     unit: str
     aliases: tuple[str, ...]
     when: tuple[str, tuple[Any, ...]] | None
+    formula: str
 
 
 def declare(
@@ -76,12 +79,15 @@ def declare(
     unit: str = "",
     aliases: tuple[str, ...] = (),
     when: tuple[str, tuple[Any, ...]] | None = None,
+    formula: str = "",
 ) -> Any:
     """A dataclass field that is a parameter of this kind. `help` is one line for the person at the screen.
 
+    `formula` says where it stands in the numbers.
     With `when` = (name, values) it counts only while the parameter of that name has one of these values.
     """
-    return dataclasses.field(default=default, metadata={_KEY: _Declaration(kind, help, label, unit, aliases, when)})
+    declared = _Declaration(kind, help, label, unit, aliases, when, formula)
+    return dataclasses.field(default=default, metadata={_KEY: declared})
 
 
 def integer(
@@ -173,5 +179,13 @@ def _parameter(field: dataclasses.Field[Any]) -> Parameter:
     default = declared.kind.check(field.name, field.default)  # in the type that a field holds
     label = declared.label or field.name
     return Parameter(
-        field.name, declared.kind, default, declared.help, label, declared.unit, declared.aliases, declared.when
+        field.name,
+        declared.kind,
+        default,
+        declared.help,
+        label,
+        declared.unit,
+        declared.aliases,
+        declared.when,
+        declared.formula,
     )

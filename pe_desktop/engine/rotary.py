@@ -54,9 +54,23 @@ class Rotary(Rotating):
         log=True,
         unit="dimensions",
         aliases=("d_model",),
+        formula="pair i < r/2 turns by p θ_i, θ_i = base^{−2i/r}",
     )
-    base: float = real(10000.0, 1.0, 1e9, "Called rope_theta in models' files", log=True, aliases=("rope_theta",))
-    pairing: str = choice("interleaved", PAIRINGS, "Which two dimensions turn together: neighbours, or i and i + r/2")
+    base: float = real(
+        10000.0,
+        1.0,
+        1e9,
+        "Called rope_theta in models' files",
+        log=True,
+        aliases=("rope_theta",),
+        formula="θ_i = base^{−2i/r}, r the dimensions that turn",
+    )
+    pairing: str = choice(
+        "interleaved",
+        PAIRINGS,
+        "Which two dimensions turn together: neighbours, or i and i + r/2",
+        formula="(2i, 2i + 1), or (i, i + r/2)",
+    )
 
     @property
     def rotary_dim(self) -> int:
@@ -109,7 +123,13 @@ class ScaledRotary(Rotary):
     blend are the wrong way round.
     """
 
-    partial_rotary_factor: float = real(1.0, 0.0, 1.0, "Share of the head's dimensions that turn; the others rest")
+    partial_rotary_factor: float = real(
+        1.0,
+        0.0,
+        1.0,
+        "Share of the head's dimensions that turn; the others rest",
+        formula="r = head_dim · partial_rotary_factor, rounded down to even",
+    )
 
     scaling: str = choice("default", SCALINGS, "How the context is extended: rope_type in models' files")
     factor: float | None = auto_real(
@@ -118,9 +138,17 @@ class ScaledRotary(Rotary):
         "Extends the context so far; auto: max / original; 1 if dynamic, proportional",
         log=True,
         when=_FACTOR,
+        formula="linear: θ_i/factor; ntk: base · factor^{r/(r − 2)}",
     )
     original_max_position_embeddings: int = integer(
-        4096, 2, LONGEST_SAID, "Length that the model was trained at first", log=True, unit="positions", when=_TRAINED
+        4096,
+        2,
+        LONGEST_SAID,
+        "Length that the model was trained at first",
+        log=True,
+        unit="positions",
+        when=_TRAINED,
+        formula="turns_i = original · θ_i/2π; longrope: short up to it, long beyond",
     )
     max_position_embeddings: int = integer(
         16384,
@@ -130,14 +158,48 @@ class ScaledRotary(Rotary):
         log=True,
         unit="positions",
         when=_STATED,
+        formula="dynamic: base · α^{r/(r − 2)}, α = 1 + factor (length/max − 1) beyond max",
     )
-    beta_fast: float = real(32.0, 1e-3, 1e4, "Pairs that turn more often than this are kept", log=True, when=_YARN)
-    beta_slow: float = real(1.0, 1e-3, 1e4, "Pairs that turn less often are interpolated", log=True, when=_YARN)
+    beta_fast: float = real(
+        32.0,
+        1e-3,
+        1e4,
+        "Pairs that turn more often than this are kept",
+        log=True,
+        when=_YARN,
+        formula="the ramp starts at i = r ln(original/(2π beta_fast)) / (2 ln base)",
+    )
+    beta_slow: float = real(
+        1.0,
+        1e-3,
+        1e4,
+        "Pairs that turn less often are interpolated",
+        log=True,
+        when=_YARN,
+        formula="the ramp ends at i = r ln(original/(2π beta_slow)) / (2 ln base)",
+    )
     truncate: bool = flag(True, "Round the ends of the ramp outwards to whole pairs; gpt-oss does not", when=_YARN)
-    mscale: float | None = auto_real(0.0, 100.0, "DeepSeek's; counts only with mscale_all_dim", when=_YARN)
-    mscale_all_dim: float | None = auto_real(0.0, 100.0, "DeepSeek's; equal to mscale it leaves no gain", when=_YARN)
+    mscale: float | None = auto_real(
+        0.0,
+        100.0,
+        "DeepSeek's; counts only with mscale_all_dim",
+        when=_YARN,
+        formula="attention = (0.1 mscale ln factor + 1) / (0.1 mscale_all_dim ln factor + 1)",
+    )
+    mscale_all_dim: float | None = auto_real(
+        0.0,
+        100.0,
+        "DeepSeek's; equal to mscale it leaves no gain",
+        when=_YARN,
+        formula="attention = (0.1 mscale ln factor + 1) / (0.1 mscale_all_dim ln factor + 1)",
+    )
     attention_factor: float | None = auto_real(
-        0.01, 100.0, "Multiplies cosine and sine; auto: computed from the factor", log=True, when=_ATTENTION
+        0.01,
+        100.0,
+        "Multiplies cosine and sine; auto: computed from the factor",
+        log=True,
+        when=_ATTENTION,
+        formula="yarn: 0.1 ln factor + 1; longrope: √(1 + ln(max/original)/ln original)",
     )
     short_factor: tuple[float, ...] = reals(
         "Divides each frequency up to the original length; auto: ones",
@@ -145,6 +207,7 @@ class ScaledRotary(Rotary):
         maximum=1e6,
         longest=8192,
         when=_LONGROPE,
+        formula="θ_i/short_factor_i, length ≤ original",
     )
     long_factor: tuple[float, ...] = reals(
         "Divides each frequency beyond it; auto: a rise that stands in for a model's own",
@@ -152,9 +215,26 @@ class ScaledRotary(Rotary):
         maximum=1e6,
         longest=8192,
         when=_LONGROPE,
+        formula="θ_i/long_factor_i, length > original",
     )
-    low_freq_factor: float = real(1.0, 1e-3, 1e4, "Pairs that turn less often are divided", log=True, when=_LLAMA3)
-    high_freq_factor: float = real(4.0, 1e-3, 1e4, "Pairs that turn more often are kept", log=True, when=_LLAMA3)
+    low_freq_factor: float = real(
+        1.0,
+        1e-3,
+        1e4,
+        "Pairs that turn less often are divided",
+        log=True,
+        when=_LLAMA3,
+        formula="θ_i/factor where original · θ_i/2π < low_freq_factor",
+    )
+    high_freq_factor: float = real(
+        4.0,
+        1e-3,
+        1e4,
+        "Pairs that turn more often are kept",
+        log=True,
+        when=_LLAMA3,
+        formula="θ_i where original · θ_i/2π > high_freq_factor",
+    )
 
     def __post_init__(self) -> None:
         super().__post_init__()

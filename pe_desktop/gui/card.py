@@ -48,7 +48,7 @@ class Card(QWidget):
         self.view.setObjectName(picture.id)
         for widget in (self.view, self.view.viewport()):
             widget.setAccessibleName(f"{picture.title} figure")
-        self.view.setAccessibleDescription(picture.explanation)
+        self.describe("")
         self.view.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.view.installEventFilter(self)
         self._title, self._subtitle = Label(picture.title, "title"), Label("", "muted")
@@ -91,6 +91,13 @@ class Card(QWidget):
         self.view.show_figure(figure, coarse=coarse)
         self._subtitle.setText(local(figure.subtitle))
         self._sampled.setVisible(not self.view.exact)
+
+    def describe(self, reading: str) -> None:
+        """What is seen, for who cannot see it: what is drawn, what stands at the cursor, and how to look at it."""
+        figure = self.view.figure
+        drawn = (figure.subtitle, figure.note) if figure else ()
+        said = (*(local(words) for words in drawn), reading, self.picture.explanation)
+        self.view.setAccessibleDescription(". ".join(words.rstrip(".") for words in said if words) + ".")
 
     def show_filling(self, filling: bool) -> None:
         words = ("restore", "show all figures") if filling else ("fill", "fill the window")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFocusEvent, QPainter, QPaintEvent, QPen, QStandardItemModel, QWheelEvent
+from PySide6.QtGui import QColor, QFocusEvent, QKeyEvent, QPainter, QPaintEvent, QPen, QStandardItemModel, QWheelEvent
 from PySide6.QtWidgets import (
     QAbstractButton,
     QCheckBox,
@@ -46,6 +46,14 @@ def ground(button: QAbstractButton, rest: QColor) -> QColor:
     return colour(button, "hover") if button.underMouse() else rest
 
 
+def presses(button: QAbstractButton, event: QKeyEvent) -> bool:
+    """Whether the key is Enter, which presses the button as Space does."""
+    pressed = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.isAutoRepeat()
+    if pressed:
+        button.click()
+    return pressed
+
+
 class ToolButton(QToolButton):
     """An icon to press; its words stand in a tip and are what a screen reader says."""
 
@@ -73,6 +81,10 @@ class ToolButton(QToolButton):
     def focusInEvent(self, event: QFocusEvent) -> None:
         self._by_key = by_key(event, self._by_key)
         super().focusInEvent(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if not presses(self, event):
+            super().keyPressEvent(event)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
@@ -103,6 +115,7 @@ class PrimaryButton(QPushButton):
 
     def __init__(self, text: str, parent: QWidget | None = None) -> None:
         super().__init__(text, parent)
+        self.setAutoDefault(True)  # Enter presses it, also outside of a dialog
         self.setProperty("kind", "primary")
 
 
@@ -111,6 +124,7 @@ class QuietButton(QPushButton):
 
     def __init__(self, text: str, words: str, parent: QWidget | None = None) -> None:
         super().__init__(text, parent)
+        self.setAutoDefault(True)
         self.setProperty("kind", "quiet")
         self.setAccessibleName(words)
         self.setToolTip(tip(words))

@@ -29,7 +29,7 @@ from pe_desktop.gui.deck_list import DeckList
 from pe_desktop.gui.exporting import Exporting
 from pe_desktop.gui.filing import Filing
 from pe_desktop.gui.text import Label, Paragraph
-from pe_desktop.gui.theme import scaled
+from pe_desktop.gui.theme import roomy, scaled
 
 
 class DeckDialog(QDialog):
@@ -55,7 +55,7 @@ class DeckDialog(QDialog):
         self._arrange()
         self._connect()
         self._refresh()
-        self.resize(960, 600)
+        self.resize(roomy(self, 960, 600))
         if deck.slides:
             prepare()
 

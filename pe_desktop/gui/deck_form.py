@@ -11,6 +11,7 @@ from pe_desktop.figure.style import THEMES
 from pe_desktop.gui.controls import Combo, Switch
 from pe_desktop.gui.export_words import option
 from pe_desktop.gui.text import Label
+from pe_desktop.gui.tips import parameter_tip
 
 SHAPES = (
     ("Wide, 16:9", "1920x1080"),
@@ -54,11 +55,14 @@ class DeckForm(QWidget):
         grid.setColumnStretch(1, 1)
         for row, (name, combo) in enumerate(self._combos.items()):
             combo.setObjectName(f"deck.{name}")
-            combo.setAccessibleName(COMBOS[name])
-            grid.addWidget(Label(COMBOS[name]), row, 0)
+            combo.setAccessibleName("Size of the slides" if name == "size" else COMBOS[name])
+            words = Label(COMBOS[name])
+            words.setBuddy(combo)
+            grid.addWidget(words, row, 0)
             grid.addWidget(combo, row, 1)
         for row, (name, switch) in enumerate(self._switches.items(), len(COMBOS)):
             switch.setObjectName(f"deck.{name}")
+            switch.setToolTip(parameter_tip(Request.parameter(name)))
             grid.addWidget(Label(SWITCHES[name]), row, 0, 1, 2)
             grid.addWidget(switch, row, 1, Qt.AlignmentFlag.AlignRight)
 

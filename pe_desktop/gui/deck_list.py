@@ -131,7 +131,7 @@ class _Delegate(QStyledItemDelegate):
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
         chosen, under = state & QStyle.StateFlag.State_Selected, state & QStyle.StateFlag.State_MouseOver
         if chosen or under:
-            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setPen(colour(view.window(), "chosen") if chosen else Qt.PenStyle.NoPen)
             painter.setBrush(colour(view.window(), "tint" if chosen else "soft"))
             painter.drawRoundedRect(drawn.adjusted(2, 1, -2, -1), 8, 8)
         self._draw_slide(painter, drawn, index)

@@ -21,7 +21,7 @@ from pe_desktop.gui.exporting import Exporting
 from pe_desktop.gui.filing import Exported, Filing
 from pe_desktop.gui.scroll import ScrollColumn
 from pe_desktop.gui.text import Paragraph
-from pe_desktop.gui.theme import application, scaled
+from pe_desktop.gui.theme import application, roomy, scaled
 
 SIDE = 324  # pixels of the column of choices, beside text of the standard size
 STEPS = 1000
@@ -48,7 +48,7 @@ class ExportDialog(QDialog):
         self._arrange()
         self._connect()
         self._show_busy(False)
-        self.resize(1080, 700)
+        self.resize(roomy(self, 1080, 700))
         self._soon.start(0)
         prepare()
 
@@ -82,7 +82,7 @@ class ExportDialog(QDialog):
         """The form with room for the bar that comes when it does not fit."""
         holder = QWidget(self)
         column = QVBoxLayout(holder)
-        column.setContentsMargins(0, 0, 14, 0)
+        column.setContentsMargins(0, 0, 16, 0)
         column.addWidget(form)
         column.addStretch(1)
         return holder

@@ -13,7 +13,8 @@ from pe_desktop.engine.maybe import AutoReal
 from pe_desktop.engine.parameter import Parameter
 from pe_desktop.gui.controls import Combo, Switch
 from pe_desktop.gui.export_words import EMPTY, PRESETS, label, option
-from pe_desktop.gui.text import repolish, tip
+from pe_desktop.gui.text import repolish
+from pe_desktop.gui.tips import parameter_tip
 
 AUTO = "auto"
 LONGEST = 400  # characters that can be typed: more than any parameter takes, so that too many are answered
@@ -177,5 +178,5 @@ def make_entry(parameter: Parameter) -> Entry:
     else:
         entry = WrittenEntry(name, auto=isinstance(kind, AutoReal))
     entry.show_text(default)
-    entry.setToolTip(tip(f"{parameter.help}."))
+    entry.setToolTip(parameter_tip(parameter))
     return entry

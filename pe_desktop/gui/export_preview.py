@@ -15,6 +15,7 @@ from pe_desktop.export.motion import FPS
 from pe_desktop.export.progress import Tell
 from pe_desktop.export.request import Request
 from pe_desktop.export.size import COARSEST, FINEST, INCH, SHORTEST, PageSize
+from pe_desktop.figure.pictures import PICTURES
 from pe_desktop.figure.style import THEMES
 from pe_desktop.gui.controls import ToolButton
 from pe_desktop.gui.exporting import Exporting
@@ -107,6 +108,8 @@ class Preview(QWidget):
 
     def show_request(self, request: Request, *, moving: bool = False) -> None:
         self._request, self._moving, self._wanted, self._words = request, moving, True, ""
+        shape = f"{request.size}, {request.theme} colours"
+        self.setAccessibleDescription(f"{PICTURES[request.figure].title}, {shape}{', a film' if moving else ''}")
         self._painting.cancel()
         self._soon.start(0)
 

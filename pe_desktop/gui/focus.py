@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLayout, QWidget
+from PySide6.QtWidgets import QButtonGroup, QLayout, QWidget
 
 
 def order_focus(widget: QWidget) -> None:
@@ -24,6 +24,12 @@ def step_focus(widget: QWidget, way: int) -> bool:
     reason = Qt.FocusReason.TabFocusReason if way > 0 else Qt.FocusReason.BacktabFocusReason
     stops[(at + way) % len(stops)].setFocus(reason)
     return True
+
+
+def show_chosen(group: QButtonGroup) -> None:
+    """Let Tab go to the chosen one of some buttons; arrow keys go to the others. Qt would go to the first of them."""
+    for button in group.buttons():
+        button.setFocusPolicy(Qt.FocusPolicy.StrongFocus if button.isChecked() else Qt.FocusPolicy.ClickFocus)
 
 
 def _stops(widget: QWidget) -> Iterator[QWidget]:

@@ -30,6 +30,7 @@ class Header(QWidget):
         self.redo = ToolButton("redo", "Redo", self)
         self.compare = QPushButton("Compare A | B")
         self.compare.setCheckable(True)
+        self.compare.setAutoDefault(True)
         self.compare.setObjectName("compare")
         self.export = PrimaryButton("Export…")
         self.export.setObjectName("export")

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFocusEvent, QFont, QPainter, QPaintEvent
+from PySide6.QtGui import QColor, QFocusEvent, QFont, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 
-from pe_desktop.gui.controls import by_key, draw_ring, ground
+from pe_desktop.gui.controls import by_key, draw_ring, ground, presses
 from pe_desktop.gui.icons import draw_icon
 from pe_desktop.gui.text import tip
 from pe_desktop.gui.theme import colour, scaled, sized_font
@@ -44,6 +44,10 @@ class LessonRow(QAbstractButton):
     def focusInEvent(self, event: QFocusEvent) -> None:
         self._by_key = by_key(event, self._by_key)
         super().focusInEvent(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if not presses(self, event):
+            super().keyPressEvent(event)
 
     def enterEvent(self, event: QEvent) -> None:
         self.update()

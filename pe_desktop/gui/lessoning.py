@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QFileDialog
 
 from pe_desktop.figure.pictures import PICTURES
+from pe_desktop.gui.focus import order_focus
 from pe_desktop.gui.page_view import PageView
 
 if TYPE_CHECKING:
@@ -86,6 +87,7 @@ class Lessoning(QObject):
         sheet.keep_requested.connect(self._keep)
         sheet.present_requested.connect(self.present)
         self._window.beside.add(panel)
+        order_focus(self._window.body)
         return panel
 
     def _ask_folder(self) -> None:

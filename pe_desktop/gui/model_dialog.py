@@ -81,7 +81,7 @@ class ModelDialog(QDialog):
         for line in self.model.used:
             column.addWidget(_copied(Paragraph(line_said(line), "strong")))
             column.addWidget(_copied(Paragraph(line.meaning, "help")))
-            column.addSpacing(6)
+            column.addSpacing(8)
         column.addStretch(1)
         for widget in (inner, area):
             widget.setProperty("surface", "card")

@@ -8,11 +8,13 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QGridLayout, QWidget
 
 from pe_desktop.document import State
+from pe_desktop.engine.encoding import Reading
 from pe_desktop.export.drawing import Medium
 from pe_desktop.figure.pages import Page
 from pe_desktop.figure.picture import Picture
 from pe_desktop.figure.pictures import PICTURES
 from pe_desktop.gui.card import Card
+from pe_desktop.gui.reading_card import reading_words
 from pe_desktop.gui.transport import Transport
 
 GAP = 16
@@ -133,6 +135,12 @@ class PageView(QWidget):
         if self.transport is not None:
             self.transport.setEnabled(not self.cards["rotation"].picture.refusal(state.document.encoding))
             self.transport.show_view(state.view.within(state.document), state.document.length)
+
+    def show_reading(self, reading: Reading | None, where: str) -> None:
+        """What stands at the cursor, said with each figure."""
+        words = reading_words(reading, where)
+        for card in self._visible():
+            card.describe(words)
 
     def status(self) -> str:
         """How many figures are drawn, how fast, and whether exactly."""

@@ -165,7 +165,7 @@ class Panel(QWidget):
         order = [self._column.indexOf(self._length), *(editor for _, editor in self.editors())]
         if order != self._ordered:
             self._ordered = order
-            order_focus(self)
+            order_focus(self.parentWidget() or self)  # of all: a new first editor would take its place at the end
 
     def _show_encoding(self, which: int, encoding: Encoding | None) -> None:
         self._choosers[which].setVisible(encoding is not None)

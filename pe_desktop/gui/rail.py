@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QButtonGroup, QRadioButton, QSizePolicy, QVBoxLayo
 
 from pe_desktop.figure.pages import Page
 from pe_desktop.gui.controls import by_key, draw_ring
+from pe_desktop.gui.focus import show_chosen
 from pe_desktop.gui.icons import draw_icon
 from pe_desktop.gui.scroll import ScrollColumn
 from pe_desktop.gui.theme import colour, scaled, sized_font
@@ -57,10 +58,12 @@ class Rail(QWidget):
         self._shown = page
         if page in self._buttons:
             self._buttons[page].setChecked(True)
+            show_chosen(self._group)
 
     def _toggled(self, button: RailButton, checked: bool) -> None:
         if checked and button.page.id != self._shown:
             self._shown = button.page.id
+            show_chosen(self._group)
             self.page_chosen.emit(button.page.id)
 
     def changeEvent(self, event: QEvent) -> None:

@@ -85,6 +85,7 @@ class ReadingCard(QWidget):
         rows = reading.rows[:ROWS] if reading else ()
         self._show(self._names, self._column([name for name, _ in rows], "left"))
         self._show(self._values, self._column([self._fitting(name, local(value)) for name, value in rows], "right"))
+        self.setAccessibleDescription(reading_words(reading, where))
 
     def _show(self, label: QLabel, text: str) -> None:
         if label.text() != text:
@@ -130,6 +131,15 @@ class ReadingCard(QWidget):
         shown, self._shown = self._shown, None
         if shown is not None:
             self.show_reading(*shown)
+
+
+def reading_words(reading: Reading | None, where: str = "") -> str:
+    """All of a reading in one line, for who cannot see it."""
+    if reading is None:
+        return ""
+    formula = f" = {reading.formula}" if reading.formula else ""
+    rows = "".join(f"; {name} {local(value)}" for name, value in reading.rows)
+    return f"{where or _CAPTION.lower()}: {local(value_text(reading.value))}{formula}{rows}"
 
 
 def value_text(value: float) -> str:

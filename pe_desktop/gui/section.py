@@ -42,6 +42,7 @@ class Section(QWidget):
         super().__init__()
         self.scope, self._prefix = scope, prefix
         self._editors: dict[str, Editor] = {}
+        self.setAccessibleName(caption or {"a": "Encoding A", "b": "Encoding B"}.get(scope, scope.capitalize()))
         lines = QVBoxLayout(self)
         lines.setContentsMargins(0, 0, 0, 0)
         lines.setSpacing(0)

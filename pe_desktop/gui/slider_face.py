@@ -79,6 +79,10 @@ class SliderFace(QSlider):
     def _draw_handle(self, painter: QPainter) -> None:
         middle = QPointF(self.handle_x(), scaled(self, _TRACK) / 2)
         busy = self.hasFocus() or self._hand is not None
+        if self.hasFocus():
+            painter.setPen(QPen(colour(self, "accent"), scaled(self, 2)))
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.drawEllipse(middle, *[scaled(self, _HANDLE + _HALO - 1)] * 2)
         if busy or (self.isEnabled() and self.underMouse()):
             halo = colour(self, "accent")
             halo.setAlphaF(0.3 if busy else 0.15)

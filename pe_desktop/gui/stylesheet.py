@@ -48,7 +48,7 @@ QPushButton:default:pressed, QPushButton[kind="primary"]:pressed {
     background: @accent-pressed; border-color: @accent-pressed;
 }
 QPushButton:default:disabled, QPushButton[kind="primary"]:disabled {
-    background: @hairline; border-color: @hairline; color: @faded;
+    background: @soft; border-color: @soft; color: @faded;
 }
 QPushButton:focus { border-color: @accent; }
 QPushButton:default:focus, QPushButton[kind="primary"]:focus { border-color: @ring; }
@@ -62,7 +62,7 @@ QPushButton[kind="quiet"]:focus { border-bottom-color: @accent; }
 
 QLineEdit, QComboBox {
     background: @soft; color: @ink; border: 2px solid @outline; border-radius: 8px;
-    padding: 0 8px 0 10px; min-height: #inner;
+    padding: 0 8px; min-height: #inner;
     selection-background-color: @accent; selection-color: @on-accent;
 }
 QComboBox:hover { background: @hover; border-color: @outline-hover; }
@@ -83,7 +83,7 @@ QComboBox QAbstractItemView {
     selection-background-color: @tint; selection-color: @ink;
 }
 QComboBox QAbstractItemView::item {
-    min-height: #item; padding: 0 8px; border: 1px solid transparent; border-radius: 6px;
+    min-height: #item; padding: 0 8px; border: 1px solid transparent; border-radius: 4px;
 }
 QComboBox QAbstractItemView::item:disabled { color: @muted; }
 QComboBox QAbstractItemView::item:selected, QComboBox QAbstractItemView::item:hover {
@@ -91,19 +91,19 @@ QComboBox QAbstractItemView::item:selected, QComboBox QAbstractItemView::item:ho
 }
 
 QMenuBar { background: @card; color: @ink; border: none; padding: 2px 8px; }
-QMenuBar::item { background: transparent; padding: 4px 8px; border-radius: 6px; }
+QMenuBar::item { background: transparent; padding: 4px 8px; border-radius: 4px; }
 QMenuBar::item:selected, QMenuBar::item:pressed { background: @soft; color: @ink; }
 QMenu { background: @card; color: @ink; border: 1px solid @edge; padding: 4px; }
-QMenu::item { padding: 4px 24px 4px 8px; border: 1px solid transparent; border-radius: 6px; }
+QMenu::item { padding: 4px 24px 4px 8px; border: 1px solid transparent; border-radius: 4px; }
 QMenu::item:selected { background: @tint; color: @ink; border-color: @chosen; }
 QMenu::item:disabled { color: @faded; }
 QMenu::separator { height: 1px; background: @hairline; margin: 4px 8px; }
 QMenu::icon { padding-left: 8px; }
 
 QScrollBar { background: transparent; border: none; margin: 0; }
-QScrollBar:vertical { width: 10px; }
-QScrollBar:horizontal { height: 10px; }
-QScrollBar::handle { background: @handle; border-radius: 3px; margin: 2px; }
+QScrollBar:vertical { width: 12px; }
+QScrollBar:horizontal { height: 12px; }
+QScrollBar::handle { background: @handle; border-radius: 4px; margin: 2px; }
 QScrollBar::handle:vertical { min-height: 32px; }
 QScrollBar::handle:horizontal { min-width: 32px; }
 QScrollBar::handle:disabled { background: transparent; }
@@ -119,7 +119,7 @@ QListView, QTreeView, QTableView {
 QListView[plain="true"] { border: none; }
 QListView:focus, QTreeView:focus, QTableView:focus { border-color: @accent; }
 QListView::item, QTreeView::item {
-    min-height: #item; padding: 0 8px; border: 1px solid transparent; border-radius: 6px;
+    min-height: #item; padding: 0 8px; border: 1px solid transparent; border-radius: 4px;
 }
 QListView::item:selected, QTreeView::item:selected { background: @tint; color: @ink; border-color: @chosen; }
 QListView::item:hover, QTreeView::item:hover { background: @soft; }
@@ -128,7 +128,7 @@ QHeaderView::section {
 }
 QComboBox QAbstractItemView:focus { border-color: @edge; border-radius: 0; }
 QTabWidget::pane { border: none; }
-QTabBar::tab { background: transparent; color: @muted; border: none; padding: 6px 12px; border-radius: 8px; }
+QTabBar::tab { background: transparent; color: @muted; border: none; padding: 8px 12px; border-radius: 8px; }
 QTabBar::tab:selected { background: @tint; color: @accent; }
 QTabBar::tab:hover:!selected { background: @soft; }
 

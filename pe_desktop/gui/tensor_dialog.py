@@ -31,7 +31,7 @@ from PySide6.QtWidgets import (
 
 from pe_desktop.engine.parameter import ParameterError
 from pe_desktop.gui.controls import PrimaryButton
-from pe_desktop.gui.text import Label, Paragraph
+from pe_desktop.gui.text import Label, Paragraph, tip
 from pe_desktop.gui.theme import colour, scaled, sized_font
 from pe_desktop.sources.checkpoint import Checkpoint, Tensor
 from pe_desktop.sources.error import SourceError, clean_name
@@ -191,7 +191,7 @@ class _Tensors(QAbstractListModel):
             return _shape(tensor)
         if role == Qt.ItemDataRole.AccessibleTextRole:
             return f"{tensor.name}, {_shape(tensor)}"
-        return tensor.name if role == Qt.ItemDataRole.ToolTipRole else None
+        return tip(tensor.name) if role == Qt.ItemDataRole.ToolTipRole else None
 
 
 class _Delegate(QStyledItemDelegate):
@@ -211,10 +211,10 @@ class _Delegate(QStyledItemDelegate):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         chosen, under = (option.state & s for s in (QStyle.StateFlag.State_Selected, QStyle.StateFlag.State_MouseOver))
         if served and (chosen or under):
-            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setPen(colour(view.window(), "chosen") if chosen else Qt.PenStyle.NoPen)
             painter.setBrush(colour(view.window(), "tint" if chosen else "soft"))
-            painter.drawRoundedRect(row.adjusted(2, 1, -2, -1), 6, 6)
-        words, middle = row.adjusted(10, 0, -10, 0), Qt.AlignmentFlag.AlignVCenter
+            painter.drawRoundedRect(row.adjusted(2, 1, -2, -1), 4, 4)
+        words, middle = row.adjusted(12, 0, -12, 0), Qt.AlignmentFlag.AlignVCenter
         painter.setFont(sized_font(view, "small"))
         painter.setPen(colour(view, "muted"))
         shape = index.data(Qt.ItemDataRole.UserRole)

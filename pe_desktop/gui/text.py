@@ -16,8 +16,8 @@ def formula_html(text: str) -> str:
 
 
 def tip(*lines: str) -> str:
-    """A tip of some lines, wrapped where they are long, whatever characters they hold."""
-    return "<qt>" + "<br>".join(html.escape(line) for line in lines if line) + "</qt>"
+    """A tip of some lines, wrapped where they are long, whatever characters they hold; formulas as `formula_html`."""
+    return "<qt>" + "<br>".join(formula_html(line) for line in lines if line) + "</qt>"
 
 
 class Label(QLabel):

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import sys
 
-from PySide6.QtCore import QCoreApplication, Qt
+from PySide6.QtCore import QCoreApplication, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QFontInfo, QGuiApplication, QPalette
 from PySide6.QtWidgets import QApplication, QWidget
 
@@ -19,6 +19,9 @@ from pe_desktop.gui.stylesheet import shades, stylesheet
 
 CONTROL = 32
 """Height of a control beside text of the standard size."""
+
+STEPS = (0, 1, 2, 4, 8, 12, 16, 24)
+"""All distances between and in widgets, in pixels beside text of the standard size; 1 is a hairline."""
 
 _ROLES = {
     "window": QPalette.ColorRole.Window,
@@ -114,6 +117,11 @@ def text_scale(widget: QWidget) -> float:
 def scaled(widget: QWidget, pixels: float) -> int:
     """Pixels beside text of the standard size, beside this widget's text."""
     return round(pixels * text_scale(widget))
+
+
+def roomy(dialog: QWidget, width: int, height: int) -> QSize:
+    """A size beside text of the standard size, beside this text; no larger than the screen."""
+    return QSize(scaled(dialog, width), scaled(dialog, height)).boundedTo(dialog.screen().availableSize() * 0.95)
 
 
 def sized_font(widget: QWidget, name: str) -> QFont:

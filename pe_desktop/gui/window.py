@@ -85,7 +85,7 @@ class MainWindow(QMainWindow):
         self.rail = Rail(list(PAGES.values()), self)
         self.panel = Panel(self)
         self.pages = Pages(self.look.medium(), self)
-        body = QWidget(self)
+        self.body = body = QWidget(self)
         self.beside = Beside(self.pages, self)
         row, column = QHBoxLayout(), QVBoxLayout(body)
         for layout in (row, column):

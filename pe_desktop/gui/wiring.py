@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from pe_desktop.gui.focus import order_focus
+
 if TYPE_CHECKING:
     from pe_desktop.gui.window import MainWindow
 
@@ -14,11 +16,14 @@ def connect_parts(window: MainWindow) -> None:
     _connect_transport(window)
     _connect_panel(window)
     _connect_header(window)
+    window.pages.page_shown.connect(lambda _: order_focus(window.body))
+    order_focus(window.body)
 
 
 def _connect_page(window: MainWindow) -> None:
     page, pointing = window.pages, window.pointing
     pointing.reading_changed.connect(window.panel.show_reading)
+    pointing.reading_changed.connect(lambda reading, where: page.current.show_reading(reading, where))
     page.picked.connect(pointing.pick)
     page.hovered.connect(pointing.hover)
     page.ranged.connect(pointing.zoom)

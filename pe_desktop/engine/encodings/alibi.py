@@ -41,8 +41,22 @@ class Alibi(Relative):
     source = "Press, Smith and Lewis 2022, Train Short, Test Long, section 3"
     order = 210
 
-    num_heads: int = integer(8, 1, 128, "How many heads; where not a power of two, slopes are unsorted", unit="heads")
-    alibi_bias_max: float = real(8.0, 0.25, 64.0, "The last slope is 2 to the minus this; MPT's name for it", log=True)
+    num_heads: int = integer(
+        8,
+        1,
+        128,
+        "How many heads; where not a power of two, slopes are unsorted",
+        unit="heads",
+        formula="bias = −slope_h (query − key), slope_h = 2^{−alibi_bias_max · h/num_heads}",
+    )
+    alibi_bias_max: float = real(
+        8.0,
+        0.25,
+        64.0,
+        "The last slope is 2 to the minus this; MPT's name for it",
+        log=True,
+        formula="slope_h = 2^{−alibi_bias_max · h/num_heads}, h = 1 … num_heads, a power of two",
+    )
     bidirectional: bool = flag(False, "Look at keys on both sides, by |query − key|, as an encoder does")
 
     @property

@@ -86,8 +86,22 @@ class Fire(Relative):
     causal = True
 
     num_heads: int = integer(8, 1, 128, "How many heads, each with its own output of the MLP", unit="heads")
-    c: float = real(0.1, 0.001, 10.0, "How soon distances are squeezed together; trained", log=True)
-    threshold: int = integer(512, 1, 1_000_000, "Up to here all queries divide by the same; trained", log=True)
+    c: float = real(
+        0.1,
+        0.001,
+        10.0,
+        "How soon distances are squeezed together; trained",
+        log=True,
+        formula="MLP(ψ(query − key) / ψ(max(threshold, query))), ψ(x) = ln(c x + 1)",
+    )
+    threshold: int = integer(
+        512,
+        1,
+        1_000_000,
+        "Up to here all queries divide by the same; trained",
+        log=True,
+        formula="MLP(ψ(query − key) / ψ(max(threshold, query))), ψ(x) = ln(c x + 1)",
+    )
     mlp_width: int = integer(32, 1, 256, "Hidden units", log=True)
     weights_seed: int = integer(0, 0, 9999, "Which synthetic weights stand in for the trained ones")
 

@@ -39,14 +39,47 @@ class Fourier(Paired):
     order = 55
 
     variant: str = choice("nerf", ("nerf", "random"), "Frequencies: powers of two, or drawn at random")
-    coordinates: str = choice("signed", ("signed", "unit"), "The first to the last position: from −1 to 1, or 0 to 1")
-    bands: int = integer(10, 1, 24, "How many powers of two", when=NERF, aliases=("multires",))
-    pi: bool = flag(True, "Multiply the coordinate by π, as the paper does and its code does not", when=NERF)
+    coordinates: str = choice(
+        "signed",
+        ("signed", "unit"),
+        "The first to the last position: from −1 to 1, or 0 to 1",
+        formula="v = 2p/(length − 1) − 1, or p/(length − 1)",
+    )
+    bands: int = integer(
+        10,
+        1,
+        24,
+        "How many powers of two",
+        when=NERF,
+        aliases=("multires",),
+        formula="sin(2^{k} π v), cos(2^{k} π v), k < bands",
+    )
+    pi: bool = flag(
+        True,
+        "Multiply the coordinate by π, as the paper does and its code does not",
+        when=NERF,
+        formula="sin(2^{k} π v), or sin(2^{k} v)",
+    )
     include_input: bool = flag(False, "Put the coordinate itself in front, as the code does", when=NERF)
     features: int = integer(
-        256, 1, 8192, "How many random frequencies", log=True, when=RANDOM, aliases=("mapping_size",)
+        256,
+        1,
+        8192,
+        "How many random frequencies",
+        log=True,
+        when=RANDOM,
+        aliases=("mapping_size",),
+        formula="cos(2π b_k v), sin(2π b_k v), k < features",
     )
-    sigma: float = real(10.0, 0.01, 1000.0, "Standard deviation of the frequencies", log=True, when=RANDOM)
+    sigma: float = real(
+        10.0,
+        0.01,
+        1000.0,
+        "Standard deviation of the frequencies",
+        log=True,
+        when=RANDOM,
+        formula="b_k from N(0, sigma^{2})",
+    )
     first: str = choice("cosine", ("cosine", "sine"), "Which half comes first: the paper's, or SAM's", when=RANDOM)
     frequency_seed: int = integer(0, 0, 9999, "Which random frequencies", when=RANDOM)
 

@@ -31,8 +31,18 @@ class Kerple(Relative):
 
     kernel: str = choice("log", ("log", "power"), "−p ln(1 + a · distance), or −a · distance^p")
     num_heads: int = integer(8, 1, 128, "How many heads, each with its own p and a", unit="heads")
-    p: float | None = auto_real(LEAST, MOST, "The same in all heads; auto draws it as at the start of training")
-    a: float | None = auto_real(LEAST, 10.0, "The same in all heads; auto draws it as at the start of training")
+    p: float | None = auto_real(
+        LEAST,
+        MOST,
+        "The same in all heads; auto draws it as at the start of training",
+        formula="−p ln(1 + a · distance), or −a · distance^{p}",
+    )
+    a: float | None = auto_real(
+        LEAST,
+        10.0,
+        "The same in all heads; auto draws it as at the start of training",
+        formula="−p ln(1 + a · distance), or −a · distance^{p}",
+    )
     weights_seed: int = integer(0, 0, 9999, "Which drawn p and a")
 
     @property

@@ -27,7 +27,15 @@ class Learned(Tabular):
     order = 50
 
     table: Weights = declare(Bundled(), "all-MiniLM-L6-v2", "Position embeddings of a trained model, a row a position")
-    offset: int = integer(0, 0, 1024, "The row at which positions start; 2 in BART", log=True, unit="rows")
+    offset: int = integer(
+        0,
+        0,
+        1024,
+        "The row at which positions start; 2 in BART",
+        log=True,
+        unit="rows",
+        formula="row = position + offset",
+    )
 
     def __post_init__(self) -> None:
         super().__post_init__()

@@ -47,7 +47,15 @@ class Mrope(Paired):
     head_dim: int = integer(
         128, 2, 16384, "Width of one attention head's query and key", multiple=2, log=True, aliases=("d_model",)
     )
-    base: float = real(1e6, 1.0, 1e9, "Called rope_theta in models' files", log=True, aliases=("rope_theta",))
+    base: float = real(
+        1e6,
+        1.0,
+        1e9,
+        "Called rope_theta in models' files",
+        log=True,
+        aliases=("rope_theta",),
+        formula="θ_i = base^{−2i/head_dim}",
+    )
     layout: str = choice("chunked", LAYOUTS, "Pairs of time, row and column one after the other, or in turn")
     mrope_section: tuple[int, ...] = integers(
         "How many pairs take time, row and column; auto: the shares of the model",

@@ -67,6 +67,7 @@ class Rope2d(Paired):
         "Ratio of the slowest to the fastest wavelength; auto: that of the style",
         log=True,
         aliases=("rope_theta",),
+        formula="qwen2-vl, rope-vit: w_k = base^{−4k/head_dim}; pixtral: base^{−2i/head_dim}",
     )
 
     @property

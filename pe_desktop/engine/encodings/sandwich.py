@@ -31,12 +31,32 @@ class Sandwich(Relative):
     order = 250
     causal = True
 
-    num_heads: int = integer(8, 1, 128, "How many heads; head h of H divides by 8h/H", unit="heads")
+    num_heads: int = integer(
+        8,
+        1,
+        128,
+        "How many heads; head h of H divides by 8h/H",
+        unit="heads",
+        formula="(Σ cos(offset · w_i) − d_model/2) / (8h/num_heads)",
+    )
     d_model: int = integer(
-        128, 2, 1024, "Width of the sinusoids whose product it is", multiple=2, log=True, unit="dimensions"
+        128,
+        2,
+        1024,
+        "Width of the sinusoids whose product it is",
+        multiple=2,
+        log=True,
+        unit="dimensions",
+        formula="(Σ cos(offset · w_i) − d_model/2) / (8h/num_heads), i = 1 … d_model/2",
     )
     base: float = real(
-        10000.0, 1.0, 1e9, "Ratio of the slowest to the fastest wavelength", log=True, aliases=("rope_theta",)
+        10000.0,
+        1.0,
+        1e9,
+        "Ratio of the slowest to the fastest wavelength",
+        log=True,
+        aliases=("rope_theta",),
+        formula="w_i = base^{−2i/d_model}",
     )
 
     def factor(self, head: int) -> float:

@@ -72,7 +72,14 @@ class Shaw(Relative):
     order = 260
 
     max_relative_position: int = integer(
-        16, 1, 512, "k: beyond it all distances share a vector", log=True, unit="positions", aliases=("clip",)
+        16,
+        1,
+        512,
+        "k: beyond it all distances share a vector",
+        log=True,
+        unit="positions",
+        aliases=("clip",),
+        formula="q_i · a[clip(key − query, −k, k)] / √head_dim",
     )
     num_heads: int = integer(8, 1, 128, "How many heads, each with its own queries", unit="heads")
     head_dim: int = integer(64, 1, 256, "Width of one head's query", log=True, unit="dimensions")

@@ -67,13 +67,25 @@ class Sincos2d(Paired):
 
     grid: tuple[int, int] = grid((14, 14), LONGEST_SIDE, "Rows and columns of patches, such as 14x14 or 224/16")
     d_model: int = integer(
-        768, 4, 16384, "Width of the model: a quarter each for two sines and two cosines", multiple=4, log=True
+        768,
+        4,
+        16384,
+        "Width of the model: a quarter each for two sines and two cosines",
+        multiple=4,
+        log=True,
+        formula="sin and cos of y w_k and of x w_k, k < d_model/4",
     )
     convention: str = choice(
         "mae", tuple(CONVENTIONS), "Whose order of the columns and of the patches", aliases=("order",)
     )
     base: float = real(
-        10000.0, 1.0, 1e9, "Ratio of the slowest to the fastest wavelength", log=True, aliases=("temperature",)
+        10000.0,
+        1.0,
+        1e9,
+        "Ratio of the slowest to the fastest wavelength",
+        log=True,
+        aliases=("temperature",),
+        formula="w_k = base^{−k/m}, m = d_model/4; big-vision: base^{−k/(m − 1)}",
     )
 
     @property

@@ -44,14 +44,47 @@ class Sinusoidal(Rotating):
     order = 10
     rotates = "position"
 
-    d_model: int = integer(64, 1, 16384, "Width of the vector added to each token", log=True, step=2, unit="dimensions")
-    base: float = real(
-        10000.0, 1.0, 1e9, "Ratio of the slowest to the fastest wavelength", log=True, aliases=("rope_theta",)
+    d_model: int = integer(
+        64,
+        1,
+        16384,
+        "Width of the vector added to each token",
+        log=True,
+        step=2,
+        unit="dimensions",
+        formula="PE(p, 2i) = sin(p w_i), PE(p, 2i + 1) = cos(p w_i), i < d_model/2",
     )
-    layout: str = choice("interleaved", LAYOUTS, "Sine and cosine side by side, or all sines before all cosines")
-    ladder: str = choice("vaswani", LADDERS, "Spacing of the frequencies: the paper's 2i/d, or the code's i/(d/2 − 1)")
+    base: float = real(
+        10000.0,
+        1.0,
+        1e9,
+        "Ratio of the slowest to the fastest wavelength",
+        log=True,
+        aliases=("rope_theta",),
+        formula="w_i = base^{−2i/d_model}",
+    )
+    layout: str = choice(
+        "interleaved",
+        LAYOUTS,
+        "Sine and cosine side by side, or all sines before all cosines",
+        formula="sin(p w_i) in column 2i or i, cos(p w_i) in 2i + 1 or d_model/2 + i",
+    )
+    ladder: str = choice(
+        "vaswani",
+        LADDERS,
+        "Spacing of the frequencies: the paper's 2i/d, or the code's i/(d/2 − 1)",
+        formula="vaswani: base^{−2i/d_model}; tensor2tensor: base^{−i/(d_model/2 − 1)}",
+    )
     odd: str = choice("crop", ODD, "What fills an odd d_model: a pair cut in two, a column of zeros, or a sine more")
-    offset: int = integer(0, 0, LONGEST, "The row at which positions start; 2 in fairseq", log=True, unit="rows")
+    offset: int = integer(
+        0,
+        0,
+        LONGEST,
+        "The row at which positions start; 2 in fairseq",
+        log=True,
+        unit="rows",
+        formula="row = position + offset",
+    )
     padding_row: int | None = integer_or_none(0, 2 * LONGEST, "The row that is zero, for padding; 1 in fairseq")
 
     def counting(self) -> tuple[Parameter, ...]:

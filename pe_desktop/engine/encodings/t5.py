@@ -53,7 +53,13 @@ class T5(Relative):
 
     num_heads: int = integer(8, 1, 128, "How many heads, each with its own number for a bucket", unit="heads")
     num_buckets: int = integer(
-        32, 4, 1024, "How many buckets, of both sides together", log=True, aliases=("relative_attention_num_buckets",)
+        32,
+        4,
+        1024,
+        "How many buckets, of both sides together",
+        log=True,
+        aliases=("relative_attention_num_buckets",),
+        formula="below n/2 a bucket each, n = num_buckets, or half if bidirectional",
     )
     max_distance: int = integer(
         128,
@@ -63,6 +69,7 @@ class T5(Relative):
         log=True,
         unit="positions",
         aliases=("relative_attention_max_distance",),
+        formula="n/2 + ⌊n/2 · ln(2d/n) / ln(2 max_distance/n)⌋ from d = n/2 on, at most n − 1",
     )
     bidirectional: bool = flag(True, "Buckets for keys on both sides, as in the encoder")
     weights_seed: int = integer(0, 0, 9999, "Which synthetic numbers stand in for the trained ones")

@@ -99,10 +99,23 @@ class TransformerXl(Relative):
 
     num_heads: int = integer(8, 1, 128, "How many heads, each with its own queries and projection", unit="heads")
     head_dim: int = integer(
-        64, 2, 256, "Width of one head's query, and here of R as well", multiple=2, log=True, unit="dimensions"
+        64,
+        2,
+        256,
+        "Width of one head's query, and here of R as well",
+        multiple=2,
+        log=True,
+        unit="dimensions",
+        formula="(q + v) · W R(query − key) / √head_dim",
     )
     base: float = real(
-        10000.0, 1.0, 1e9, "Ratio of the slowest to the fastest wavelength", log=True, aliases=("rope_theta",)
+        10000.0,
+        1.0,
+        1e9,
+        "Ratio of the slowest to the fastest wavelength",
+        log=True,
+        aliases=("rope_theta",),
+        formula="R(k) = (sin w_i k, cos w_i k), w_i = base^{−2i/head_dim}",
     )
     weights_seed: int = integer(0, 0, 9999, "Which synthetic queries, v and projection")
 

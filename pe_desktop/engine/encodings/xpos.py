@@ -39,7 +39,14 @@ class Xpos(Rotary):
     source = "Sun et al. 2022, A Length-Extrapolatable Transformer, section 2"
     order = 62
 
-    scale_base: float = real(512.0, 1.0, 1e9, "Positions over which pair i fades to ζ_i of its size", log=True)
+    scale_base: float = real(
+        512.0,
+        1.0,
+        1e9,
+        "Positions over which pair i fades to ζ_i of its size",
+        log=True,
+        formula="query · ζ_i^{n}, key · ζ_i^{−n}, n = (p − centre)/scale_base, ζ_i = (2i + 0.4 d)/(1.4 d)",
+    )
 
     @property
     def longest(self) -> int:

@@ -12,6 +12,7 @@ from pe_desktop.engine.parameter import Parameter, ParameterError
 from pe_desktop.gui.signs import local
 from pe_desktop.gui.text import Label, Paragraph, tip
 from pe_desktop.gui.theme import scaled
+from pe_desktop.gui.tips import default_line, parameter_lines
 
 
 class Editor(QWidget):
@@ -99,10 +100,7 @@ class Editor(QWidget):
 
     def explanation(self) -> tuple[str, ...]:
         """The lines of the tip."""
-        kind, unit = self.parameter.kind, self.parameter.unit
-        allowed = f"{kind.allowed()} {unit}".strip()
-        default = f"Default: {kind.written(self.parameter.default)} (double-click the name)"
-        return self.parameter.help + ".", allowed[:1].upper() + allowed[1:] + ".", default
+        return *parameter_lines(self.parameter), f"{default_line(self.parameter)} (double-click the name)"
 
     def _heading(self, field: QWidget, *beside: QWidget) -> QHBoxLayout:
         """The row with the name and the unit on its left."""

@@ -9,6 +9,7 @@ from PySide6.QtGui import QFocusEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QRadioButton, QSizePolicy, QWidget
 
 from pe_desktop.gui.controls import by_key, draw_ring
+from pe_desktop.gui.focus import show_chosen
 from pe_desktop.gui.theme import CONTROL, colour, scaled
 
 
@@ -33,7 +34,6 @@ class Segmented(QWidget):
             self._group.addButton(segment)
         self._shown = ""
         self._group.buttonToggled.connect(self._toggled)
-        self.setFocusProxy(next(iter(self._segments.values())))
 
     def value(self) -> str:
         return self._shown
@@ -41,7 +41,7 @@ class Segmented(QWidget):
     def show_value(self, value: str) -> None:
         self._shown = value
         self._segments[value].setChecked(True)
-        self.setFocusProxy(self._segments[value])
+        show_chosen(self._group)
 
     def _toggled(self, segment: Segment, checked: bool) -> None:
         if checked and segment.option != self._shown:
