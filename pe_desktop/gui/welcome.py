@@ -53,7 +53,7 @@ class Welcome(QWidget):
         self.files = [_file_row(path) for path in window.session.recent[:FILES]]
         self.rows = [_action_row(window, id, text) for id, text in MORE]
         self.at_start = Switch("Show at start")
-        self._thumbnails = Thumbnails(self)
+        self.thumbnails = Thumbnails(self)
         self._grid = QGridLayout()
         self._arrange()
         self._connect()
@@ -107,7 +107,7 @@ class Welcome(QWidget):
         for row, (id, _) in zip(self.rows, MORE, strict=True):
             row.clicked.connect(partial(self._choose, main.actions_by_id[id].trigger))
         self.at_start.clicked.connect(lambda on: main.session.change(welcome=on))
-        self._thumbnails.ready.connect(self._show_pictures)
+        self.thumbnails.ready.connect(self._show_pictures)
         main.look.changed.connect(self._paint)
         main.model.changed.connect(self.leave)
         main.installEventFilter(self)
@@ -123,7 +123,7 @@ class Welcome(QWidget):
         """The window is as it was."""
         if self.isHidden():
             return
-        self._thumbnails.pause()
+        self.thumbnails.pause()
         self._main.model.changed.disconnect(self.leave)
         self._main.look.changed.disconnect(self._paint)
         self._main.removeEventFilter(self)
@@ -138,12 +138,12 @@ class Welcome(QWidget):
 
     def _paint(self) -> None:
         room = QSize(scaled(self, WelcomeCard.WIDE), scaled(self, WelcomeCard.WIDE)) * (2 * self.devicePixelRatioF())
-        self._thumbnails.want(self._requests(), room)
+        self.thumbnails.want(self._requests(), room)
         self._show_pictures()
 
     def _show_pictures(self) -> None:
         for card, request in zip(self.cards, self._requests(), strict=True):
-            card.show_picture(self._thumbnails.of(request))
+            card.show_picture(self.thumbnails.of(request))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape:

@@ -73,7 +73,8 @@ def ideas(window: MainWindow) -> tuple[Idea, ...]:
 
 
 def _turn(window: MainWindow) -> None:
-    """The page Extend, playing."""
-    window.editing.show_page("extend")
+    """RoPE on the page Extend, playing: one step to undo."""
+    document = window.model.document
+    window.model.step(document.showing(ENCODINGS["rope"](), None).replace(page="extend"))
     window.redraw()
     window.pointing.play(True)

@@ -218,17 +218,14 @@ def test_a_wrong_value_is_said_in_its_own_line_and_changes_nothing(window: MainW
     assert (finder.isVisible(), window.model.document, window.model.can_undo) == (True, before, False)
 
 
-def test_a_value_that_does_not_fit_the_rest_is_refused_by_the_document(opened: Opened) -> None:
-    window = opened(document("learned"))
-    finder = ask(window, "length 512")
+def test_a_value_that_does_not_fit_the_others_is_said_too(opened: Opened) -> None:
+    window = opened(document("mrope"))
+    before = window.model.document
+    finder = ask(window, "mrope_section 1,2,3")
     enter(finder)
-    assert window.model.document.length == 512
-    ask(window, "offset 300")
-    enter(finder)
-    if finder.isVisible():
-        assert "allowed" in finder.about.text()
-    else:
-        assert window.model.document.encoding.values()["offset"] == 300
+    assert finder.isVisible()
+    assert finder.about.text().startswith("mrope_section: 1,2,3 given; allowed: auto, or three integers that add up")
+    assert (window.model.document, window.model.can_undo) == (before, False)
 
 
 def test_what_is_not_possible_now_is_there_with_the_reason_and_does_nothing(window: MainWindow) -> None:
