@@ -21,6 +21,7 @@ MOUSE = (
     ("Click or drag in a figure", "move the cursor: the same position in every figure"),
     ("Wheel, or Shift and drag", "zoom and pan; double-click goes back"),
     ("Drag a slider", "every figure follows; double-click goes back to the default"),
+    ("Esc while a slider is dragged", "what was there before"),
     ("Drop a file on the window", "a document, an exported picture, a table, a checkpoint, or a config.json"),
 )
 KEYS = (
