@@ -145,12 +145,9 @@ def show_figures(actions: dict[str, QAction], page: Page) -> None:
 
 def _add_presets(window: MainWindow) -> dict[str, QAction]:
     """A menu of menus, one a group."""
-    gallery: list[Command | None] = [
-        Command("gallery", "&Gallery…", partial(_show_gallery, window), "Ctrl+G"),
-        SEPARATOR,
-    ]
     menu = window.header.menus.addMenu("&Presets")
-    actions = fill_menu(menu, gallery, window)
+    gallery = Command("gallery", "&Gallery…", partial(_show_gallery, window), "Ctrl+G")
+    actions = fill_menu(menu, [gallery, SEPARATOR], window)
     for group in dict.fromkeys(preset.group for preset in PRESETS.values()):
         commands: list[Command | None] = [
             Command(f"preset-{preset.id}", preset.label.replace("&", "&&"), partial(_show_preset, window, preset))

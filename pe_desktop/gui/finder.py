@@ -148,9 +148,8 @@ class Finder(QFrame):
         top = main.header.height() + 8
         width = min(scaled(self, WIDE), main.width() - 32)
         around = self.sizeHint().height() - self.list.sizeHint().height()
-        height = min(
-            around + self.list.height_of(min(ROWS, max(FEWEST, len(self.list.shown)))), main.height() - top - 32
-        )
+        rows = min(ROWS, max(FEWEST, len(self.list.shown)))
+        height = min(around + self.list.height_of(rows), main.height() - top - 32)
         self.setGeometry(QRect((main.width() - width) // 2, top, width, height))
 
     def paintEvent(self, event: QPaintEvent) -> None:

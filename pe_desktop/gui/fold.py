@@ -6,7 +6,7 @@ from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QFocusEvent, QFont, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 
-from pe_desktop.gui.controls import by_key, draw_ring
+from pe_desktop.gui.controls import by_key
 from pe_desktop.gui.icons import draw_icon
 from pe_desktop.gui.text import tip
 from pe_desktop.gui.theme import colour, scaled, sized_font
@@ -19,7 +19,7 @@ class Fold(QAbstractButton):
 
     def __init__(self, caption: str, what: str = "the parameters", parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._what, self._by_key = what, False
+        self._what, self._by_key, self._fixed = what, False, False
         self.setCheckable(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
@@ -37,6 +37,13 @@ class Fold(QAbstractButton):
         self.setChecked(folded)
         self.blockSignals(silenced)
         self._name()
+
+    def show_fixed(self, fixed: bool) -> None:
+        """Whether there is nothing to fold: only the words stand there."""
+        self._fixed = fixed
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus if fixed else Qt.FocusPolicy.StrongFocus)
+        self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents, fixed)
+        self.update()
 
     def _name(self) -> None:
         words = f"{self.text()}: {'show' if self.isChecked() else 'hide'} {self._what}"
@@ -80,9 +87,10 @@ class Fold(QAbstractButton):
         words = measure.elidedText(self.text(), Qt.TextElideMode.ElideRight, room)
         painter.drawText(QRectF(self.rect()), Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, words)
         corner = QPointF(measure.horizontalAdvance(words) + gap, (self.height() - side) / 2)
-        name = "chevron-right" if self.isChecked() else "chevron-down"
-        draw_icon(painter, name, ink, QRectF(corner, QSize(side, side)))
+        if not self._fixed:
+            name = "chevron-right" if self.isChecked() else "chevron-down"
+            draw_icon(painter, name, ink, QRectF(corner, QSize(side, side)))
         if self.hasFocus() and self._by_key:
-            ring = QRectF(0, 0, corner.x() + side + gap, self.height())
-            draw_ring(painter, self, ring, scaled(self, 4))
+            line = QRectF(0, self.height() - 2, corner.x() + side, 2)  # as that of quiet buttons
+            painter.fillRect(line, colour(self, "accent"))
         painter.end()

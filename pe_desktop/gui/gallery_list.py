@@ -8,6 +8,7 @@ from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistent
 from PySide6.QtGui import QFont, QImage, QPainter, QPaintEvent, QPen, QResizeEvent, QTextOption
 from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
+from pe_desktop.document import State
 from pe_desktop.export.request import Request
 from pe_desktop.gui.theme import colour, scaled, sized_font
 from pe_desktop.gui.thumbnails import Thumbnails
@@ -18,9 +19,9 @@ _RATIO = 9 / 16
 _Index = QModelIndex | QPersistentModelIndex
 
 
-def small(preset: Preset, theme: str) -> Request:
-    """A preset's figure with no words about it."""
-    return Request(preset.state, preset.figure, theme=theme, title=False, caption=False, colour_bar=False)
+def small(figure: str, state: State, theme: str) -> Request:
+    """A figure with no words about it."""
+    return Request(state, figure, theme=theme, title=False, caption=False, colour_bar=False)
 
 
 class GalleryList(QListView):
@@ -73,7 +74,7 @@ class GalleryList(QListView):
 
     def picture(self, preset: Preset) -> QImage | None:
         """The small figure, if it is painted yet."""
-        return self.thumbnails.of(small(preset, self._theme))
+        return self.thumbnails.of(small(preset.figure, preset.state, self._theme))
 
     def _paint_seen(self) -> None:
         if not self.isVisible():
@@ -81,7 +82,7 @@ class GalleryList(QListView):
         seen = self.viewport().rect()
         cells = [(self._cells.index(row), cell) for row, cell in enumerate(self._cells.shown)]
         order = sorted(cells, key=lambda pair: not self.visualRect(pair[0]).intersects(seen))
-        wanted = [small(cell, self._theme) for _, cell in order if isinstance(cell, Preset)]
+        wanted = [small(cell.figure, cell.state, self._theme) for _, cell in order if isinstance(cell, Preset)]
         room = QSize(scaled(self, WIDE), round(scaled(self, WIDE) * _RATIO)) * (2 * self.devicePixelRatioF())
         self.thumbnails.want(wanted, room)
 

@@ -22,6 +22,7 @@ MOUSE = (
     ("Drag a word beside a matrix", "it goes to another place of its sentence"),
     ("Wheel, or Shift and drag", "zoom and pan; double-click goes back"),
     ("Drag a slider", "every figure follows; double-click goes back to the default"),
+    ("Esc while a slider is dragged", "what was there before"),
     ("Drop a file on the window", "a document, an exported picture, a table, a checkpoint, or a config.json"),
 )
 KEYS = (

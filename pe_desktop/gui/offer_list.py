@@ -131,6 +131,5 @@ class _Delegate(QStyledItemDelegate):
             room.setRight(room.right() - painter.fontMetrics().horizontalAdvance(beside) - 16)
         painter.setFont(sized_font(view, "body"))
         painter.setPen(colour(view, "muted" if offer.refusal else "ink"))
-        painter.drawText(
-            room, left, view.fontMetrics().elidedText(offer.text, Qt.TextElideMode.ElideRight, int(room.width()))
-        )
+        text = view.fontMetrics().elidedText(offer.text, Qt.TextElideMode.ElideRight, int(room.width()))
+        painter.drawText(room, left, text)

@@ -86,7 +86,7 @@ def _action(id: str, kind: str, action: QAction) -> Offer:
     text = re.sub("&(.)", r"\1", action.text()).removeprefix("Page ")
     needs = "" if action.isEnabled() else str(action.property(NEEDS) or "not possible now")
     keys = action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
-    about, words = (preset.source, f"{preset.id} {preset.group}") if preset else ("", f"page {id}")
+    about, words = (preset.source, f"{preset.id} {preset.group}") if preset else ("", f"{kind} {id}")
     return Offer(f"action.{id}", kind, text, action.trigger, keys, about, words, needs)
 
 

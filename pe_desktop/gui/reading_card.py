@@ -57,7 +57,7 @@ class ReadingCard(QWidget):
     def show_compact(self, compact: bool) -> None:
         """Only the value and its formula, where there is no room for more."""
         self._compact = compact
-        self.fold.setEnabled(not compact)
+        self.fold.show_fixed(compact)
         self._show_height()
 
     def show_folded(self, folded: bool) -> None:

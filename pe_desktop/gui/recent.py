@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import Counter
-from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -32,12 +31,12 @@ def fill_recent(menu: QMenu, window: MainWindow) -> None:
         action = menu.addAction(name.replace("&", "&&"))
         action.setToolTip(tip(str(path), "" if there else f"{GONE}."))
         action.setEnabled(there)
-        action.triggered.connect(partial(window.filing.open, path))
+        action.triggered.connect(lambda _=False, path=path: window.filing.open(path))
     if not named:
         menu.addAction("Nothing yet").setEnabled(False)
         return
     menu.addSeparator()
-    menu.addAction("&Clear").triggered.connect(partial(_clear, window))
+    menu.addAction("&Clear").triggered.connect(lambda: _clear(window))
 
 
 def _clear(window: MainWindow) -> None:

@@ -1,4 +1,4 @@
-"""Small pictures of slides, painted one after another on a thread."""
+"""Small pictures of slides, painted one after another in a process of their own: the window does not feel them."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ from PySide6.QtCore import QObject, QSize, Signal
 from PySide6.QtGui import QImage
 
 from pe_desktop.document import State
-from pe_desktop.export.formats.png import image
-from pe_desktop.export.progress import Tell
+from pe_desktop.export.apart import apart
+from pe_desktop.export.formats.png import image_of, pixels
 from pe_desktop.export.request import Request
 from pe_desktop.gui.export_preview import fitted
 from pe_desktop.gui.exporting import Exporting
@@ -31,7 +31,7 @@ class Thumbnails(QObject):
         self._under_way: Request | None = None
         self._room = QSize(16, 16)
         self._painting = Exporting(self)
-        self._painting.done.connect(self._keep)
+        self._painting.done.connect(lambda taken: self._keep(image_of(*taken)))
         self._painting.failed.connect(lambda _: self._keep(QImage()))  # it says why when it is exported
 
     @property
@@ -65,7 +65,7 @@ class Thumbnails(QObject):
         if self._waiting and not self._painting.busy:
             self._under_way = slide = self._waiting.pop(0)
             small = slide.replace(size=fitted(slide.size, self._room), transparent=False)
-            self._painting.start(partial(_picture, small))
+            self._painting.start(apart(partial(pixels, small)))
 
     def _keep(self, picture: QImage) -> None:
         slide, self._under_way = self._under_way, None
@@ -73,8 +73,3 @@ class Thumbnails(QObject):
             self._pictures[slide] = self._latest[slide.state, slide.figure] = picture
             self.ready.emit()
         self._next()
-
-
-def _picture(request: Request, tell: Tell) -> QImage:
-    tell(0.0)
-    return image(request)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -12,8 +11,6 @@ from PySide6.QtCore import QEvent, QObject, QSize, Qt
 from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
-from pe_desktop.document import Document, State
-from pe_desktop.engine.encodings import ENCODINGS
 from pe_desktop.export.request import Request
 from pe_desktop.gui.controls import Switch, ToolButton
 from pe_desktop.gui.focus import step_focus
@@ -23,24 +20,14 @@ from pe_desktop.gui.scroll import ScrollColumn
 from pe_desktop.gui.text import Label, Paragraph
 from pe_desktop.gui.theme import scaled
 from pe_desktop.gui.thumbnails import Thumbnails
+from pe_desktop.gui.welcome_ideas import MORE, ideas
 from pe_desktop.gui.welcome_parts import WelcomeCard, WelcomeRow
-from pe_desktop.presets import PRESETS
-from pe_desktop.presets.preset import Preset
 
 if TYPE_CHECKING:
     from pe_desktop.gui.window import MainWindow
 
 WIDE, GAP, FILES = 960, 16, 4
 ABOUT = "Turn the knobs of a Transformer's positional encoding and watch, at the pace of the hand, what it does."
-LESSON = "sines"
-
-
-@dataclass(frozen=True)
-class _Idea:
-    text: str
-    line: str
-    shown: Preset
-    run: Callable[[], object]
 
 
 def show_welcome(window: MainWindow) -> None:
@@ -61,12 +48,12 @@ class Welcome(QWidget):
         self.setAccessibleName("Welcome")
         self.setProperty("surface", "window")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self._ideas = _ideas(window)
+        self._ideas = ideas(window)
         self.cards = [WelcomeCard(idea.text, idea.line) for idea in self._ideas]
         self.files = [_file_row(path) for path in window.session.recent[:FILES]]
-        self.rows = [_action_row(window, id, text) for id, text in _MORE]
+        self.rows = [_action_row(window, id, text) for id, text in MORE]
         self.at_start = Switch("Show at start")
-        self._thumbnails = Thumbnails(self)
+        self.thumbnails = Thumbnails(self)
         self._grid = QGridLayout()
         self._arrange()
         self._connect()
@@ -102,8 +89,9 @@ class Welcome(QWidget):
         foot.addStretch(1)
         column.addLayout(foot)
         column.addStretch(1)
-        area = ScrollColumn(_centred(sheet))
-        for widget in (sheet, area, area.widget()):
+        around = _centred(sheet)
+        area = ScrollColumn(around)
+        for widget in (sheet, around, area):
             widget.setProperty("surface", "window")
         self._sheet = sheet
         whole = QVBoxLayout(self)
@@ -116,10 +104,10 @@ class Welcome(QWidget):
             card.clicked.connect(partial(self._choose, idea.run))
         for row, path in zip(self.files, main.session.recent, strict=False):
             row.clicked.connect(partial(self._choose, partial(main.filing.open, path)))
-        for row, (id, _) in zip(self.rows, _MORE, strict=True):
+        for row, (id, _) in zip(self.rows, MORE, strict=True):
             row.clicked.connect(partial(self._choose, main.actions_by_id[id].trigger))
         self.at_start.clicked.connect(lambda on: main.session.change(welcome=on))
-        self._thumbnails.ready.connect(self._show_pictures)
+        self.thumbnails.ready.connect(self._show_pictures)
         main.look.changed.connect(self._paint)
         main.model.changed.connect(self.leave)
         main.installEventFilter(self)
@@ -135,7 +123,7 @@ class Welcome(QWidget):
         """The window is as it was."""
         if self.isHidden():
             return
-        self._thumbnails.pause()
+        self.thumbnails.pause()
         self._main.model.changed.disconnect(self.leave)
         self._main.look.changed.disconnect(self._paint)
         self._main.removeEventFilter(self)
@@ -146,16 +134,16 @@ class Welcome(QWidget):
 
     def _requests(self) -> list[Request]:
         theme = self._main.look.theme().id
-        return [small(idea.shown, theme) for idea in self._ideas]
+        return [small(idea.figure, idea.state, theme) for idea in self._ideas]
 
     def _paint(self) -> None:
         room = QSize(scaled(self, WelcomeCard.WIDE), scaled(self, WelcomeCard.WIDE)) * (2 * self.devicePixelRatioF())
-        self._thumbnails.want(self._requests(), room)
+        self.thumbnails.want(self._requests(), room)
         self._show_pictures()
 
     def _show_pictures(self) -> None:
         for card, request in zip(self.cards, self._requests(), strict=True):
-            card.show_picture(self._thumbnails.of(request))
+            card.show_picture(self.thumbnails.of(request))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape:
@@ -194,57 +182,6 @@ class Welcome(QWidget):
         columns = next((n for n in (4, 2) if (width - 48 + GAP) >= n * least), 1)
         for place, card in enumerate(self.cards):
             self._grid.addWidget(card, *divmod(place, columns))
-
-
-_MORE = (
-    ("gallery", f"Gallery of {len(PRESETS)} presets"),
-    ("lessons", "Lessons"),
-    ("find", "Find a command or a parameter"),
-    ("shortcuts", "Keyboard and mouse"),
-)
-
-
-def _ideas(window: MainWindow) -> tuple[_Idea, ...]:
-    lessons, rope = window.lessons, Document(encoding=ENCODINGS["rope"]())
-    lesson = next(one for one in lessons.course.lessons if one.id == LESSON)
-    first = lesson.steps[0]
-    return (
-        _Idea(
-            "Why sines and cosines?",
-            f"A lesson of {len(lesson.steps)} steps, with a question to predict in each.",
-            _shown(first.figure, first.state),
-            partial(lessons.read, lesson),
-        ),
-        _Idea(
-            "Turn a pair: RoPE",
-            "Queries and keys turn as positions pass; only their offset counts.",
-            _shown("rotation", State(rope)),
-            partial(_turn, window),
-        ),
-        _Idea(
-            "Open a model's config.json",
-            "See its encoding, and what each line of the file did.",
-            PRESETS["llama-3.1-8b"],
-            window.filing.ask_open,
-        ),
-        _Idea(
-            "Put a figure on a slide",
-            "PowerPoint, PDF, SVG, PNG, or a film, at an exact size.",
-            _shown("heatmap", State()),
-            window.ask_export,
-        ),
-    )
-
-
-def _shown(figure: str, state: State) -> Preset:
-    return Preset("", "", "", figure, "", state)
-
-
-def _turn(window: MainWindow) -> None:
-    """The page Extend, playing."""
-    window.editing.show_page("extend")
-    window.redraw()
-    window.pointing.play(True)
 
 
 def _file_row(path: Path) -> WelcomeRow:

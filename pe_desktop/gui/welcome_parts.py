@@ -58,11 +58,11 @@ class WelcomeCard(_Pressed):
     def __init__(self, text: str, line: str, parent: QWidget | None = None) -> None:
         super().__init__(text, line, parent)
         self._line = line
-        self._picture: QImage | None = None
+        self.picture: QImage | None = None
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
     def show_picture(self, picture: QImage | None) -> None:
-        self._picture = picture
+        self.picture = picture
         self.update()
 
     def sizeHint(self) -> QSize:
@@ -79,11 +79,11 @@ class WelcomeCard(_Pressed):
         inside = QRectF(self.rect()).adjusted(edge, edge, -edge, -edge)
         words = scaled(self, 72)
         place = inside.adjusted(0, 0, 0, -words)
-        if self._picture is not None and not self._picture.isNull():
-            size = self._picture.size().scaled(place.size().toSize(), Qt.AspectRatioMode.KeepAspectRatio)
+        if self.picture is not None and not self.picture.isNull():
+            size = self.picture.size().scaled(place.size().toSize(), Qt.AspectRatioMode.KeepAspectRatio)
             drawn = QRectF(0, 0, size.width(), size.height())
             drawn.moveCenter(place.center())
-            painter.drawImage(drawn, self._picture)
+            painter.drawImage(drawn, self.picture)
         text = inside.adjusted(0, inside.height() - words + scaled(self, 8), 0, 0)
         strong = QFont(self.font())
         strong.setWeight(QFont.Weight.DemiBold)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pickle
 import struct
 from io import BytesIO
 
@@ -10,10 +11,11 @@ import pytest
 from PIL import Image
 
 from pe_desktop.export.chunks import find_text, indexed_png, text_chunk
-from pe_desktop.export.formats import format_of
+from pe_desktop.export.formats import format_of, png
 from pe_desktop.export.formats.png import image
 from pe_desktop.export.progress import Cancelled
 from pe_desktop.export.request import Request
+from pe_desktop.export.size import PageSize
 
 from .states import bytes_of, pixels, state
 
@@ -30,6 +32,13 @@ def test_a_picture_has_exactly_the_size_asked_for_and_says_its_resolution(size: 
     with Image.open(BytesIO(data)) as picture:
         assert picture.size == size
         assert picture.info["dpi"] == pytest.approx((min(size) / 7.5,) * 2, abs=0.02)
+
+
+@pytest.mark.parametrize("transparent", [False, True])
+def test_a_picture_is_the_same_after_it_was_carried_to_another_process(transparent: bool) -> None:
+    request = Request(state(), "waves", size=PageSize(161, 91), transparent=transparent)
+    carried = png.image_of(*pickle.loads(pickle.dumps(png.pixels(request))))
+    assert carried == image(request).convertToFormat(carried.format())
 
 
 def test_lines_grow_with_the_picture() -> None:

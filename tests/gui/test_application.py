@@ -10,17 +10,19 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QImage
-from PySide6.QtWidgets import QApplication
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QLabel
 
 import pe_desktop.gui
 from pe_desktop.document import Document, State, to_json
 from pe_desktop.export.request import Request
 from pe_desktop.export.writing import export
-from pe_desktop.gui import page_view
+from pe_desktop.gui import application, page_view
 from pe_desktop.gui.application import Start, create_window, run
 from pe_desktop.gui.settings import Settings, load_settings, settings_path, settings_text
+from pe_desktop.gui.welcome import Welcome
 from pe_desktop.gui.window import MainWindow
 from tests.gui.windows import Dialogs, leave, state
 
@@ -167,6 +169,57 @@ def test_a_given_file_is_opened(tmp_path: Path) -> None:
     assert found == [(state("rope", length=17).document, path)]
 
 
+# Welcome
+
+
+def welcomed(start: Start) -> bool:
+    """Whether the program begins with the welcome page."""
+    found = []
+
+    def look(window: MainWindow) -> None:
+        settle(window)
+        found.append(window.findChild(Welcome) is not None)
+
+    at_work(look)
+    run(start)
+    return found == [True]
+
+
+@pytest.mark.usefixtures("ended")
+def test_the_very_first_start_welcomes_and_the_next_does_not() -> None:
+    assert welcomed(Start())
+    assert not welcomed(Start())
+
+
+@pytest.mark.usefixtures("ended")
+def test_every_start_welcomes_where_that_is_wished() -> None:
+    def wish(window: MainWindow) -> None:
+        settle(window)
+        shown = window.findChild(Welcome)
+        assert shown is not None
+        QTest.mouseClick(shown.at_start, Qt.MouseButton.LeftButton)
+
+    at_work(wish)
+    run(Start())
+    assert welcomed(Start())
+
+
+@pytest.mark.usefixtures("ended")
+def test_a_given_file_is_shown_without_a_welcome(tmp_path: Path) -> None:
+    file = tmp_path / "one.json"
+    file.write_text(to_json(state("rope")))
+    assert not welcomed(Start(file=str(file)))
+
+
+@pytest.mark.usefixtures("ended")
+def test_a_screenshot_has_no_welcome(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[MainWindow] = []
+    monkeypatch.setattr(application, "welcome", asked.append)
+    run(Start(screenshot=str(tmp_path / "window.png")))
+    QApplication.processEvents()
+    assert asked == []
+
+
 @pytest.mark.usefixtures("ended")
 def test_damaged_settings_are_told_once_in_the_status_line() -> None:
     settings_path().parent.mkdir(parents=True)
@@ -224,6 +277,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 from pe_desktop.gui.application import Start, run
 from pe_desktop.gui.slider import Slider
+from pe_desktop.gui.welcome import Welcome
 from pe_desktop.gui.window import MainWindow
 
 def act():

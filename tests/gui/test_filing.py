@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import html
 import os
+import shutil
 from pathlib import Path
 
 import numpy as np
@@ -376,9 +378,38 @@ def test_recent_files_stand_in_the_menu_and_are_opened_from_it(opened: Opened, s
     window.filing.open_table(table_file(tmp_path / "a&b.npy"))
     window.model.mark_saved(window.model.document)
     menu = recent_menu(window)
-    assert [action.text() for action in menu.actions()] == ["a&&b.npy", "other.pe.json"]
+    assert [action.text() for action in menu.actions() if action.text()] == ["a&&b.npy", "other.pe.json", "&Clear"]
+    assert str(tmp_path / "a&b.npy") in html.unescape(menu.actions()[0].toolTip())
     menu.actions()[1].trigger()
     assert window.model.state == OTHER
+
+
+def test_a_recent_file_that_is_gone_is_seen_but_not_chosen(opened: Opened, saved: Path) -> None:
+    window = opened(state())
+    window.filing.open(saved)
+    assert recent_menu(window).actions()[0].isEnabled()
+    saved.unlink()
+    action = recent_menu(window).actions()[0]
+    assert (action.isEnabled(), "not there any more" in action.toolTip()) == (False, True)
+
+
+def test_recent_files_of_one_name_are_told_apart_by_their_folders(opened: Opened, saved: Path, tmp_path: Path) -> None:
+    window = opened(state())
+    (tmp_path / "elsewhere").mkdir()
+    twin = Path(shutil.copy(saved, tmp_path / "elsewhere" / saved.name))
+    for path in (saved, twin):
+        window.filing.open(path)
+    names = [action.text() for action in recent_menu(window).actions()[:2]]
+    assert names == [f"{saved.name} (elsewhere)", f"{saved.name} ({saved.parent.name})"]
+
+
+def test_the_list_of_recent_files_can_be_emptied(opened: Opened, saved: Path) -> None:
+    window = opened(state())
+    window.filing.open(saved)
+    recent_menu(window).actions()[-1].trigger()
+    assert window.session.recent == []
+    assert saved.exists()
+    assert "empty" in window.statusBar().currentMessage()
 
 
 def test_without_recent_files_the_menu_says_so(opened: Opened) -> None:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtCore import QEvent, Qt
-from PySide6.QtGui import QAccessible
+from PySide6.QtGui import QAccessible, QKeyEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from pe_desktop.engine.scale import Continuous, Whole
@@ -14,6 +14,7 @@ from pe_desktop.gui.slider import Slider
 from tests.gui.hands import Heard, drag, focus, mouse, shown, wheel
 
 LENGTH = Whole(1, 10_000_000, True)
+NONE = Qt.KeyboardModifier.NoModifier
 ALL = ("started", "moved", "finished", "reset_requested")
 
 
@@ -52,6 +53,24 @@ def test_most_powers_of_two_are_met_by_the_way(slider: Slider, heard: Heard) -> 
     drag(slider, [slider.handle_x(), *(x / 2 for x in range(536))])
     values = {entry[1] for entry in heard.said if entry[0] == "moved"}
     assert {2**n for n in range(1, 24)} - values == set()
+
+
+def test_escape_calls_a_drag_back_and_the_hand_moves_nothing_any_more(slider: Slider) -> None:
+    heard, start = Heard(slider, *ALL, "called_back"), slider.handle_x()
+    mouse(slider, QEvent.Type.MouseButtonPress, start, 12)
+    mouse(slider, QEvent.Type.MouseMove, start + 40, 12, Qt.MouseButton.NoButton)
+    QTest.keyClick(slider, Qt.Key.Key_Escape)
+    mouse(slider, QEvent.Type.MouseMove, start + 80, 12, Qt.MouseButton.NoButton)
+    mouse(slider, QEvent.Type.MouseButtonRelease, start + 80, 12)
+    assert heard.names() == ["started", "moved", "called_back", "finished"]
+
+
+def test_escape_is_left_to_others_while_nothing_is_dragged(slider: Slider) -> None:
+    heard, escape = Heard(slider, *ALL, "called_back"), QKeyEvent(QEvent.Type.ShortcutOverride, Qt.Key.Key_Escape, NONE)
+    escape.ignore()
+    QApplication.sendEvent(slider, escape)
+    QTest.keyClick(slider, Qt.Key.Key_Escape)
+    assert (escape.isAccepted(), heard.said) == (False, [])
 
 
 def test_the_handle_stays_under_the_hand(slider: Slider) -> None:

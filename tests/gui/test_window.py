@@ -28,6 +28,7 @@ from pe_desktop.document import Document, State
 from pe_desktop.engine.encodings import ENCODINGS
 from pe_desktop.engine.encodings.rope import Rope
 from pe_desktop.engine.encodings.sinusoidal import Sinusoidal
+from pe_desktop.engine.maybe import AutoReal
 from pe_desktop.figure.figure import Figure
 from pe_desktop.figure.marks import Image
 from pe_desktop.gui import create_window, filing, sweep
@@ -137,6 +138,36 @@ def test_dragging_the_length_changes_every_figure_on_the_way(opened: Opened) -> 
     assert len(set(seen)) == 4
     assert window.model.document.length == seen[-1] > 128
     assert all(view_of(window, id).figure != was for id, was in zip(FIGURES, before, strict=True))
+
+
+def test_escape_calls_a_drag_back_without_a_step_to_undo(opened: Opened) -> None:
+    window = opened()
+    run(window, "fill-heatmap")
+    before, slider = window.model.document, slider_of(window, "d_model")
+    start = slider.handle_x()
+    mouse(slider, QEvent.Type.MouseButtonPress, start, 12)
+    mouse(slider, QEvent.Type.MouseMove, start + 30, 12, Qt.MouseButton.NoButton)
+    settle(window)
+    assert window.model.document != before
+    QTest.keyClick(slider, Qt.Key.Key_Escape)
+    mouse(slider, QEvent.Type.MouseButtonRelease, start + 30, 12)
+    settle(window)
+    assert (window.model.document, window.model.can_undo, slider.value_shown()) == (before, False, 64)
+    assert window.page.filling == "heatmap"
+
+
+def test_escape_brings_back_what_the_program_had_computed(opened: Opened) -> None:
+    window = opened(document("rope", scaling="yarn"))
+    name = next(p.name for p in window.model.document.encoding.counting() if isinstance(p.kind, AutoReal))
+    slider = slider_of(window, name)
+    mouse(slider, QEvent.Type.MouseButtonPress, slider.handle_x(), 12)
+    mouse(slider, QEvent.Type.MouseMove, slider.handle_x() + 60, 12, Qt.MouseButton.NoButton)
+    settle(window)
+    assert window.model.document.encoding.values()[name] is not None
+    QTest.keyClick(slider, Qt.Key.Key_Escape)
+    settle(window)
+    assert window.model.document.encoding.values()[name] is None
+    assert editor_of(window, name).value() is None
 
 
 def test_dragging_d_model_changes_the_pixels_on_the_way(opened: Opened) -> None:

@@ -43,6 +43,17 @@ def image(request: Request) -> QImage:
     return picture
 
 
+def pixels(request: Request, tell: Tell = silent) -> tuple[int, int, bytes]:
+    """As `image`: width, height, and four bytes a pixel, to be carried from one process to another."""
+    picture = image(request).convertToFormat(QImage.Format.Format_ARGB32_Premultiplied)
+    return picture.width(), picture.height(), bytes(picture.constBits())
+
+
+def image_of(width: int, height: int, data: bytes) -> QImage:
+    """The picture that `pixels` took apart."""
+    return QImage(data, width, height, 4 * width, QImage.Format.Format_ARGB32_Premultiplied).copy()
+
+
 def canvas(request: Request) -> QImage:
     """What a request is drawn on. Raises ExportError where it is too large for this machine."""
     kinds = QImage.Format
