@@ -10,7 +10,7 @@ import numpy as np
 
 from pe_desktop.assets import asset
 from pe_desktop.engine.frozen import FrozenArray
-from pe_desktop.engine.kinds import Kind
+from pe_desktop.engine.kinds import Brought
 from pe_desktop.engine.parameter import ParameterError
 
 BUNDLED = ("all-MiniLM-L6-v2", "rxnmapper-albert")
@@ -52,8 +52,10 @@ def bundled(name: str) -> Weights:
 
 
 @dataclass(frozen=True)
-class Bundled(Kind):
+class Bundled(Brought):
     """A table: `Weights`, or the name of one that is bundled."""
+
+    names = BUNDLED
 
     def allowed(self) -> str:
         return f"a bundled table ({', '.join(BUNDLED)}) or a .npy file"

@@ -14,9 +14,11 @@ from typing import Any
 from pe_desktop.document import Document, View
 from pe_desktop.engine.encodings import ENCODINGS
 from pe_desktop.engine.parameter import Parameter, Parametrised
+from pe_desktop.engine.photo import Photograph
 from pe_desktop.engine.weights import BUNDLED, Bundled
 from pe_desktop.figure.pictures import PICTURES
 from pe_desktop.sources.npy import read_npy
+from pe_desktop.sources.photo import read_photo
 
 Given = dict[str, Any]
 """What a person wrote, by flag: texts, and True or False for flags that take none."""
@@ -101,6 +103,8 @@ def _parsed(parameter: Parameter, flag: str, value: Any) -> Any:
     name = flag.lstrip("-").replace("-", "_")
     if not isinstance(value, str):
         return parameter.kind.check(name, value)
+    if isinstance(parameter.kind, Photograph) and value not in parameter.kind.names:
+        return read_photo(value)
     if isinstance(parameter.kind, Bundled) and value not in BUNDLED and _is_file(value):
         return read_npy(value)
     return parameter.kind.parse(name, value)

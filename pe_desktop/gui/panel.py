@@ -40,6 +40,7 @@ class Panel(QWidget):
         reset_all_requested: every default is asked for.
         play_toggled: scope, name, and whether its animation is to run.
         open_table_requested: 0 for A or 1 for B: a table is to be opened from a file.
+        open_photo_requested: figure and name of an option for which a picture is to be opened.
         copy_requested: B is to become what A is.
         swap_requested: A and B are to change places.
         compare_toggled: whether a second encoding is wanted.
@@ -53,6 +54,7 @@ class Panel(QWidget):
     reset_all_requested = Signal()
     play_toggled = Signal(str, str, bool)
     open_table_requested = Signal(int)
+    open_photo_requested = Signal(str, str)
     copy_requested = Signal()
     swap_requested = Signal()
     compare_toggled = Signal(bool)
@@ -108,6 +110,7 @@ class Panel(QWidget):
         for which, (chooser, section) in enumerate(zip(self._choosers, self._encodings, strict=True)):
             chooser.chosen.connect(partial(self.encoding_chosen.emit, which))
             section.open_requested.connect(lambda _scope, _name, which=which: self.open_table_requested.emit(which))
+        self._options.open_requested.connect(self.open_photo_requested)
         self._compare.clicked.connect(lambda: self.compare_toggled.emit(True))
 
     def _add_tools(self) -> None:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
+
+from pe_desktop.gui.opening_photos import ask_photo
 
 if TYPE_CHECKING:
     from pe_desktop.gui.window import MainWindow
@@ -51,6 +54,7 @@ def _connect_panel(window: MainWindow) -> None:
     panel.reset_all_requested.connect(editing.reset_all)
     panel.play_toggled.connect(window.sweep.play)
     panel.open_table_requested.connect(lambda which: window.filing.ask_table("ab"[which]))
+    panel.open_photo_requested.connect(partial(ask_photo, window))
     panel.copy_requested.connect(editing.copy_a_to_b)
     panel.swap_requested.connect(editing.swap)
     panel.compare_toggled.connect(editing.compare)
