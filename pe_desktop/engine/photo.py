@@ -18,9 +18,10 @@ from pe_desktop.engine.kinds import Brought, ParameterError
 
 LANDSCAPE = "landscape"
 """The name of the picture that is computed."""
-SIDES = range(16, 225)
-"""Pixels that a picture is wide and high."""
-LONGEST = 80_000  # characters: base64 of as many bytes as there can be pixels, and a name
+SHORT, LONG = 224, 448
+"""Pixels at most of a picture's shorter side, and of its longer one."""
+LEAST = 16
+LONGEST = 140_000  # characters: base64 of as many bytes as there can be pixels, and a name
 _WRITTEN = re.compile(r"(?P<name>[^\n]{1,60}) (?P<wide>\d{2,3})x(?P<high>\d{2,3}) (?P<data>[A-Za-z0-9+/=]+)")
 
 
@@ -71,7 +72,7 @@ def _pixels(text: str) -> NDArray[np.uint8] | None:
     if found is None or not found["name"].isprintable():
         return None
     wide, high = int(found["wide"]), int(found["high"])
-    if wide not in SIDES or high not in SIDES:
+    if min(wide, high) not in range(LEAST, SHORT + 1) or max(wide, high) > LONG:
         return None
     try:
         inflater = zlib.decompressobj()

@@ -11,7 +11,7 @@ from typing import Any
 
 import numpy as np
 
-from pe_desktop.engine.photo import LANDSCAPE, SIDES, encoded
+from pe_desktop.engine.photo import LANDSCAPE, LONG, SHORT, encoded
 from pe_desktop.sources.error import SourceError, clean_name
 from pe_desktop.sources.files import exactly, opened, size_of
 
@@ -23,7 +23,9 @@ _REMEDY = "choose another, or save it anew as PNG or JPEG"
 
 
 def read_photo(path: str | Path) -> str:
-    """The picture of a file as `engine.photo` writes it: upright, on white, at most 224 pixels each way.
+    """The picture of a file as `engine.photo` writes it: upright, on white, its shorter side 224 pixels.
+
+    Of one that is more than twice as wide as high, or as high as wide, it is the middle.
 
     Raises `SourceError` for what is none, is too large, or is damaged.
     """
@@ -41,15 +43,14 @@ def read_photo(path: str | Path) -> str:
 def _decoded(file: Path, data: bytes) -> str:
     from PIL import Image, ImageOps, UnidentifiedImageError  # which nothing else needs at the start
 
-    most = SIDES[-1]
     try:
         with warnings.catch_warnings(action="ignore"), Image.open(io.BytesIO(data), formats=("PNG", "JPEG")) as image:
             _check_sides(file, *image.size)
-            image.draft("L", (2 * most, 2 * most))  # JPEG is decoded no larger than it is needed
+            image.draft("L", (LONG, LONG))  # JPEG is decoded no larger than it is needed
             upright = ImageOps.exif_transpose(image)
             clear = Image.new("RGBA", upright.size, "white")
             clear.alpha_composite(_eight_bits(upright).convert("RGBA"))
-            grey = np.asarray(clear.convert("L").resize(_sides(*clear.size), Image.Resampling.LANCZOS))
+            grey = np.asarray(ImageOps.fit(clear.convert("L"), _sides(*clear.size), Image.Resampling.LANCZOS))
     except SourceError:
         raise
     except (
@@ -69,9 +70,8 @@ def _check_sides(file: Path, wide: int, high: int) -> None:
 
 
 def _sides(wide: int, high: int) -> tuple[int, int]:
-    """As large as a document holds, in the same proportions as far as the least sides allow."""
-    factor = SIDES[-1] / max(wide, high)
-    return max(SIDES[0], round(wide * factor)), max(SIDES[0], round(high * factor))
+    factor = SHORT / min(wide, high)
+    return min(LONG, round(wide * factor)), min(LONG, round(high * factor))
 
 
 def _eight_bits(image: Any) -> Any:

@@ -12,14 +12,14 @@ from pe_desktop.engine.parameter import ParameterError
 from pe_desktop.engine.photo import LANDSCAPE, LONGEST, Photograph, encoded, resampled
 
 KIND = Photograph()
-NOISE = np.random.default_rng(0).integers(0, 256, (224, 224), dtype=np.uint8)
+NOISE = np.random.default_rng(0).integers(0, 256, (224, 448), dtype=np.uint8)
 
 
 def written(wide, high, raw, name="me.png"):
     return f"{name} {wide}x{high} {base64.b64encode(zlib.compress(raw)).decode()}"
 
 
-@pytest.mark.parametrize(("high", "wide"), [(16, 16), (224, 224), (100, 224), (224, 17)])
+@pytest.mark.parametrize(("high", "wide"), [(16, 16), (224, 224), (100, 224), (224, 17), (224, 448)])
 def test_a_picture_that_was_written_has_the_same_pixels(high, wide):
     grey = NOISE[:high, :wide]
     assert (resampled(KIND.check("picture", encoded("a b.png", grey)), high, wide) == grey / 255).all()
@@ -61,7 +61,8 @@ BAD = {
     "too few": written(16, 16, bytes(255)),
     "too many": written(16, 16, bytes(257)),
     "a bomb": written(16, 16, bytes(10_000_000)),
-    "too wide": written(225, 16, bytes(225 * 16)),
+    "too wide": written(449, 16, bytes(449 * 16)),
+    "too large": written(225, 225, bytes(225 * 225)),
     "too small": written(15, 16, bytes(15 * 16)),
     "no base64": "me.png 16x16 ====",
     "no zlib": "me.png 16x16 " + base64.b64encode(bytes(256)).decode(),

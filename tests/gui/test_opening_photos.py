@@ -41,7 +41,7 @@ def test_a_picture_is_opened_shown_kept_in_the_document_and_undone(
     dialogs.path = home / "my face.png"
     choose(window, OPEN)
     assert dialogs.asked == ["Open a picture"]
-    assert picture(window.model.document).startswith("my face.png 224x160 ")
+    assert picture(window.model.document).startswith("my face.png 314x224 ")
     combo = editor_of(window, "picture").findChild(Combo)
     assert isinstance(combo, Combo)
     assert combo.currentText() == "my face.png"
