@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any, ClassVar
+from typing import Any
 
 
 class ParameterError(ValueError):
@@ -51,18 +51,6 @@ class Kind:
     def written(self, value: Any) -> str:
         """The text that `parse` reads back."""
         return str(value)
-
-
-@dataclass(frozen=True)
-class Brought(Kind):
-    """A value that comes with the program, by one of the `names`, or out of a file that a person brings."""
-
-    names: ClassVar[tuple[str, ...]] = ()
-
-    def comes_along(self, value: Any) -> bool:
-        """Whether it came with the program."""
-        name = self.written(value)
-        return name in self.names and bool(self.check(name, name) == value)
 
 
 @dataclass(frozen=True)

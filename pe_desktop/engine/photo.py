@@ -13,8 +13,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from pe_desktop.engine.brought import Brought
 from pe_desktop.engine.frozen import Floats
-from pe_desktop.engine.kinds import Brought, ParameterError
+from pe_desktop.engine.kinds import ParameterError
 
 LANDSCAPE = "landscape"
 """The name of the picture that is computed."""

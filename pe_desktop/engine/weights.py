@@ -9,8 +9,8 @@ from typing import Any
 import numpy as np
 
 from pe_desktop.assets import asset
+from pe_desktop.engine.brought import Brought
 from pe_desktop.engine.frozen import FrozenArray
-from pe_desktop.engine.kinds import Brought
 from pe_desktop.engine.parameter import ParameterError
 
 BUNDLED = ("all-MiniLM-L6-v2", "rxnmapper-albert")

@@ -6,7 +6,7 @@ from typing import Any
 
 from PySide6.QtWidgets import QWidget
 
-from pe_desktop.engine.kinds import Brought
+from pe_desktop.engine.brought import Brought
 from pe_desktop.engine.parameter import Parameter
 from pe_desktop.gui.controls import Combo
 from pe_desktop.gui.editors.editor import Editor
