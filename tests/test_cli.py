@@ -257,6 +257,19 @@ def test_a_table_of_one_s_own_is_read_and_caps_the_length() -> None:
     assert main(["export", *H, "--encoding", "learned", "--table", "mine.npy", "--length", "11"]) == 2
 
 
+def test_a_picture_of_one_s_own_is_cut_and_comes_back_with_the_file() -> None:
+    grey = np.arange(224 * 224, dtype=np.uint32).reshape(224, 224) // 200
+    Image.fromarray(grey.astype(np.uint8)).save("me.png")
+    flags = ("patches-order", "--encoding", "sincos2d", "--grid", "14x14", "--d-model", "16", "--picture", "me.png")
+    shuffled = array(*flags)
+    assert sorted(shuffled.ravel()) == sorted((grey.astype(np.uint8) / 255).ravel())
+    first = exported(*flags, suffix="png")
+    Path("me.png").unlink()
+    Path("first.png").write_bytes(first)
+    assert exported("--open", "first.png", suffix="png") == first
+    assert main(["export", *flags, "-o", "a.png"]) == 2
+
+
 def test_a_picture_of_a_large_table_opens_with_that_table() -> None:
     np.save("large.npy", np.random.default_rng(0).normal(size=(600, 300)))
     picture = exported("waves", "--encoding", "learned", "--table", "large.npy", suffix="png")

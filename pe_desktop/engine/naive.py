@@ -103,7 +103,7 @@ def entropies(encoding: Encoding, length: int, choices: Head | None = None, *, m
         raise ParameterError("length", length, f"an integer from 1 to {MOST_TOKENS}, as attention has length² weights")
     choices = choices or Head()
     tokens = tuple(map(str, range(length)))
-    inputs = _marked(embedded(tokens, encoding, choices), encoding, length, multiplied)
+    inputs = _inputs(encoding, length, choices, multiplied)
     weights = attend_to(tokens, inputs, encoding, choices, 0, positions=True).weights
     logs = np.log2(weights, out=np.zeros_like(weights), where=weights > 0)
     return np.asarray(-(weights * logs).sum(axis=1) + 0.0)
@@ -112,12 +112,13 @@ def entropies(encoding: Encoding, length: int, choices: Head | None = None, *, m
 def gradient_norms(encoding: Encoding, length: int, choices: Head | None = None, *, multiplied: bool = False) -> Floats:
     """(length,) the Frobenius norm of ∂loss/∂W of a linear layer y = W x that reads each position, where ∂loss/∂y has
     the norm 1: ∂loss/∂W = ∂loss/∂y xᵀ, so it is |x|. Inputs as for `entropies`."""
-    choices = choices or Head()
+    return np.asarray(np.linalg.norm(_inputs(encoding, length, choices or Head(), multiplied), axis=1))
+
+
+@lru_cache(maxsize=2)
+def _inputs(encoding: Encoding, length: int, choices: Head, multiplied: bool) -> Floats:
+    """(length, d_model): the sentence with its positions; kept, since both of its measures are asked for in turn."""
     embeddings = embedded(tuple(map(str, range(length))), encoding, choices)
-    return np.asarray(np.linalg.norm(_marked(embeddings, encoding, length, multiplied), axis=1))
-
-
-def _marked(embeddings: Floats, encoding: Encoding, length: int, multiplied: bool) -> Floats:
     if not multiplied:
         return embeddings + added(encoding, length)
     if not isinstance(encoding, Tabular) or encoding.numbers(length).shape[1] != 1:

@@ -3,7 +3,8 @@
     x = patch W_E (+ PE)                  Dosovitskiy et al. 2021, equation 1, without the class token
     output = softmax(q kᵀ / √head_dim) x W_V, q = x W_Q and k = x W_K, turned where the encoding is rotary
 
-The image is computed and the weights are synthetic: normally distributed, of variance 1/rows. Everything is float64.
+The image is computed, or a person's own, and the weights are synthetic: normally distributed, of variance 1/rows.
+Everything is float64.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ from pe_desktop.engine.attention import WIDTH, projection, softmax
 from pe_desktop.engine.encoding import Tabular
 from pe_desktop.engine.encodings.rope2d import Rope2d
 from pe_desktop.engine.frozen import Floats
+from pe_desktop.engine.photo import LANDSCAPE, resampled
 
 SIDE = 16
 """Pixels of a patch each way."""
@@ -61,9 +63,15 @@ class Shuffled:
     placed: Floats
 
 
-def shuffled(encoding: Tabular, high: int, wide: int, first: int, seed: int) -> Shuffled:
-    """Of the landscape in high × wide patches. `first` is the encoding's row of the first patch."""
-    patches = cut(landscape(high * SIDE, wide * SIDE)) - 0.5
+def drawn(picture: str, high: int, wide: int) -> Floats:
+    """Grey values, 0 … 1, of the landscape or a photograph, with room for high × wide patches."""
+    sides = high * SIDE, wide * SIDE
+    return landscape(*sides) if picture == LANDSCAPE else resampled(picture, *sides)
+
+
+def shuffled(encoding: Tabular, high: int, wide: int, first: int, seed: int, picture: str = LANDSCAPE) -> Shuffled:
+    """Of a picture in high × wide patches. `first` is the encoding's row of the first patch."""
+    patches = cut(drawn(picture, high, wide)) - 0.5
     order = shuffle(high * wide, seed)
     without, placed = (_moved(encoding, patches, order, first, positions=on) for on in (False, True))
     return Shuffled(order, without, placed)

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
-from typing import Any, ClassVar
+from typing import Any
 
 import numpy as np
 
 from pe_desktop.assets import asset
+from pe_desktop.engine.brought import Brought
 from pe_desktop.engine.frozen import FrozenArray
-from pe_desktop.engine.kinds import Kind
 from pe_desktop.engine.parameter import ParameterError
 
 BUNDLED = ("all-MiniLM-L6-v2", "rxnmapper-albert")
@@ -68,10 +68,10 @@ def bundled(name: str) -> Weights:
 
 
 @dataclass(frozen=True)
-class Bundled(Kind):
-    """A table: `Weights`, or the name of one that is bundled. `named` are the choices besides files."""
+class Bundled(Brought):
+    """A table: `Weights`, or the name of one that is bundled."""
 
-    named: ClassVar[tuple[str, ...]] = BUNDLED
+    names = BUNDLED
 
     def allowed(self) -> str:
         return f"a bundled table ({', '.join(BUNDLED)}) or a .npy file"
@@ -88,10 +88,10 @@ class Bundled(Kind):
 
 
 @dataclass(frozen=True)
-class Opened(Kind):
+class Opened(Brought):
     """An array out of a file, or None."""
 
-    named: ClassVar[tuple[str, ...]] = ("none",)
+    names = ("none",)
 
     def allowed(self) -> str:
         return "none, or FILE[:TENSOR], a .npy, .npz, .safetensors or .csv file"
@@ -103,7 +103,7 @@ class Opened(Kind):
 
     def parse(self, name: str, text: str) -> Weights | None:
         """Files are opened by whoever may read them."""
-        return self.check(name, None if text in self.named else text)
+        return self.check(name, None if text in self.names else text)
 
     def written(self, value: Weights | None) -> str:
         return "none" if value is None else value.name

@@ -7,6 +7,7 @@ from typing import Any
 from pe_desktop.document import Document
 from pe_desktop.engine.kinds import Choice, Flag, Grid
 from pe_desktop.engine.parameter import Parameter, Parametrised
+from pe_desktop.engine.photo import Photograph
 from pe_desktop.engine.weights import Weights
 from pe_desktop.figure.picture import Picture
 
@@ -47,6 +48,8 @@ def _said(parameter: Parameter, value: Any) -> str:
         return f"{parameter.label} {value[0]} × {value[1]}"
     if isinstance(parameter.kind, Choice):
         return "" if value == "default" else f"{value} {parameter.label}"
+    if isinstance(parameter.kind, Photograph):
+        return "" if value == parameter.default else f"{parameter.label} {parameter.kind.written(value)}"
     if isinstance(parameter.kind, Flag):
         return parameter.label if value else ""
     return f"{parameter.label} {_value(value)}"

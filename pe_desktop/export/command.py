@@ -8,11 +8,12 @@ from pathlib import Path
 from typing import Any
 
 from pe_desktop.document import Document, State, View
+from pe_desktop.engine.brought import Brought
 from pe_desktop.engine.encoding import Encoding
 from pe_desktop.engine.encodings import ENCODINGS
 from pe_desktop.engine.kinds import Flag
 from pe_desktop.engine.parameter import Parameter, Parametrised
-from pe_desktop.engine.weights import Bundled, Opened, Weights
+from pe_desktop.engine.weights import Weights
 from pe_desktop.export.motion import Motion
 from pe_desktop.export.request import Request
 from pe_desktop.export.writing import format_for
@@ -139,7 +140,7 @@ def _flag(parameter: Parameter, value: Any, prefix: str) -> Iterator[str]:
     if isinstance(parameter.kind, Flag):
         yield name if value else f"--no-{name[2:]}"
         return
-    named = parameter.kind.named if isinstance(parameter.kind, Bundled | Opened) else ()
+    named = parameter.kind.names if isinstance(parameter.kind, Brought) else ()
     is_file = isinstance(value, Weights) and value.name not in named
     text = f"{value.name}.npy" if is_file else parameter.kind.written(value)
     if is_file and parameter.name == "table" and value.array.values.ndim != 2:

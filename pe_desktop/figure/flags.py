@@ -14,10 +14,13 @@ from typing import Any
 from pe_desktop.document import Document, View
 from pe_desktop.engine.encodings import ENCODINGS
 from pe_desktop.engine.parameter import Parameter, Parametrised
-from pe_desktop.engine.weights import BUNDLED, Bundled, Opened
+from pe_desktop.engine.brought import Brought
+from pe_desktop.engine.photo import Photograph
+from pe_desktop.engine.weights import Opened
 from pe_desktop.figure.pictures import PICTURES
 from pe_desktop.sources.naming import split_name
 from pe_desktop.sources.npy import read_npy
+from pe_desktop.sources.photo import read_photo
 from pe_desktop.sources.tables import read_array
 
 Given = dict[str, Any]
@@ -103,11 +106,18 @@ def _parsed(parameter: Parameter, flag: str, value: Any) -> Any:
     name = flag.lstrip("-").replace("-", "_")
     if not isinstance(value, str):
         return parameter.kind.check(name, value)
-    if isinstance(parameter.kind, Opened) and value not in parameter.kind.named:
-        return read_array(*split_name(value)).weights
-    if isinstance(parameter.kind, Bundled) and value not in BUNDLED and _is_file(value):
-        return read_npy(value)
+    if isinstance(parameter.kind, Brought) and value not in parameter.kind.names:
+        return _brought(parameter.kind, name, value)
     return parameter.kind.parse(name, value)
+
+
+def _brought(kind: Brought, name: str, value: str) -> Any:
+    """What a file holds."""
+    if isinstance(kind, Photograph):
+        return read_photo(value)
+    if isinstance(kind, Opened):
+        return read_array(*split_name(value)).weights
+    return read_npy(value) if _is_file(value) else kind.parse(name, value)
 
 
 def _is_file(text: str) -> bool:

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 from dataclasses import dataclass
-from functools import lru_cache
-
-import numpy as np
+from typing import Any, TypeVar, cast
 
 from pe_desktop.document import Document
-from pe_desktop.engine.encoding import Tabular
+from pe_desktop.engine.encoding import Encoding, Tabular
 from pe_desktop.engine.encodings import ENCODINGS
 from pe_desktop.engine.frozen import Floats
 from pe_desktop.engine.naive import Measures, entropies, gradient_norms, measures, step_at
@@ -24,9 +23,14 @@ MOST_ROWS, MOST_PRODUCTS = 512, 1 << 27
 """Rows of which the nearest other is sought, and rows² × columns: what follows the hand."""
 MOST_TOKENS, MOST_CELLS = 256, 1 << 16
 """Of the sentence whose attention is computed, and of its embeddings."""
-MOST_LIVE = 1 << 16
-"""Numbers of a table that is measured while the hand moves; a larger one is measured beside the window."""
+MOST_LIVE, WIDEST_LIVE = 1 << 16, 1024
+"""Numbers of a table that is measured while the hand moves, and columns of one whose attention is computed; what is
+larger is computed beside the window."""
 NOTHING, WAITING = "–", "…"
+
+
+T = TypeVar("T")
+Curves = tuple[Floats, Floats]
 
 
 @dataclass(frozen=True)
@@ -46,16 +50,20 @@ class Kind:
     def columns(self) -> int:
         return self.encoding.numbers(self.length).shape[1]
 
-    @property
-    def seen(self) -> Measures | None:
-        """What is measured of it, without waiting: None while that takes long and is not done."""
-        small = self.rows * self.columns <= MOST_LIVE
-        return self.measured() if small else _MEASURED.get(self)
+    def measured(self, *, wait: bool) -> Measures | None:
+        """What is measured of it; None while that takes long and is not done, unless one can wait."""
+        live = self.rows * self.columns <= MOST_LIVE
+        return _KEPT.found(
+            (self.encoding, self.length, self.rows),
+            wait or live,
+            lambda: measures(self.encoding, self.length, self.rows),
+        )
 
-    def measured(self) -> Measures:
-        """The same, however long it takes."""
-        found = _MEASURED.get(self)
-        return _MEASURED.put(self, measures(self.encoding, self.length, self.rows)) if found is None else found
+    def curves(self, tokens: int, *, wait: bool) -> Curves | None:
+        """(tokens,) each: bits of attention of every query, and the norm of the gradient at every position; None as
+        above."""
+        live = self.columns <= WIDEST_LIVE
+        return _KEPT.found((self.encoding, tokens), wait or live, lambda: _curves(self.encoding, tokens))
 
 
 def kinds(document: Document) -> list[Kind]:
@@ -74,36 +82,34 @@ def tokens_shown(found: list[Kind]) -> int:
     return max(1, min(MOST_TOKENS, MOST_CELLS // widest, *(kind.length for kind in found)))
 
 
-@lru_cache(maxsize=32)
-def curves(encoding: Tabular, tokens: int) -> tuple[Floats, Floats]:
-    """(tokens,) each: bits of attention of every query, and the norm of the gradient at every position."""
+def _curves(encoding: Tabular, tokens: int) -> Curves:
     return entropies(encoding, tokens), gradient_norms(encoding, tokens)
 
 
 class _Kept:
-    """What was measured last. Threads may ask and put: a dictionary's own calls are whole."""
+    """What was computed last. Threads may ask and keep: the dictionary is replaced, never changed."""
 
     def __init__(self, most: int) -> None:
         self._most = most
-        self._found: dict[Kind, Measures] = {}
+        self._found: dict[tuple[Encoding | int, ...], Any] = {}
 
-    def get(self, kind: Kind) -> Measures | None:
-        return self._found.get(kind)
+    def found(self, key: tuple[Encoding | int, ...], now: bool, compute: Callable[[], T]) -> T | None:
+        """What is kept, or else what is computed, if that is to be done now."""
+        if key in self._found or not now:
+            return cast("T | None", self._found.get(key))
+        made = compute()
+        self._found = {**dict([*self._found.items()][1 - self._most :]), key: made}
+        return made
 
-    def put(self, kind: Kind, found: Measures) -> Measures:
-        kept = [*self._found.items()][-self._most + 1 :]
-        self._found = {**dict(kept), kind: found}
-        return found
 
-
-_MEASURED = _Kept(64)
+_KEPT = _Kept(64)
 
 MEASURED = ("greatest", "least step", "greatest step", "step at 2 L", "nearest row", "smoothness")
 
 
 def said(kind: Kind) -> tuple[str, ...]:
     """What the table says of it, as named in `MEASURED`."""
-    found, encoding = kind.seen, kind.encoding
+    found, encoding = kind.measured(wait=False), kind.encoding
     if found is None:
         return (WAITING,) * len(MEASURED)
     table = encoding.numbers(kind.length)
@@ -124,9 +130,3 @@ def short(value: float) -> str:
         if abs(value) >= least * unit:
             return minus(f"{value / unit:.3g}{letter}")
     return minus(f"{value:.0f}" if abs(value) >= 100 else f"{value:.3g}")
-
-
-def table_of(found: list[Kind], tokens: int) -> tuple[Floats, Floats]:
-    """(kinds, tokens) each: the curves of all."""
-    pairs = [curves(kind.encoding, tokens) for kind in found]
-    return np.stack([bits for bits, _ in pairs]), np.stack([norms for _, norms in pairs])

@@ -40,8 +40,7 @@ class Panel(QWidget):
         reset_requested: scope and name of a parameter whose default is asked for.
         reset_all_requested: every default is asked for.
         play_toggled: scope, name, and whether its animation is to run.
-        open_table_requested: 0 for A or 1 for B: a table is to be opened from a file.
-        open_array_requested: scope and name of an option that is to have an array from a file.
+        open_requested: scope and name of a parameter that is to have its value out of a file.
         copy_requested: B is to become what A is.
         swap_requested: A and B are to change places.
         compare_toggled: whether a second encoding is wanted.
@@ -55,8 +54,7 @@ class Panel(QWidget):
     reset_requested = Signal(str, str)
     reset_all_requested = Signal()
     play_toggled = Signal(str, str, bool)
-    open_table_requested = Signal(int)
-    open_array_requested = Signal(str, str)
+    open_requested = Signal(str, str)
     copy_requested = Signal()
     swap_requested = Signal()
     compare_toggled = Signal(bool)
@@ -114,10 +112,10 @@ class Panel(QWidget):
         for which, (chooser, section) in enumerate(zip(self._choosers, self._encodings, strict=True)):
             chooser.chosen.connect(partial(self.encoding_chosen.emit, which))
             section.folded.connect(self.folded)
-            section.open_requested.connect(lambda _scope, _name, which=which: self.open_table_requested.emit(which))
+            section.open_requested.connect(self.open_requested)
         self._options.folded.connect(self.folded)
         self.reading.fold.toggled.connect(partial(self.folded.emit, READING))
-        self._options.open_requested.connect(self.open_array_requested)
+        self._options.open_requested.connect(self.open_requested)
         self._compare.clicked.connect(lambda: self.compare_toggled.emit(True))
 
     def _add_tools(self) -> None:

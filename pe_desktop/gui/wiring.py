@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
+from pe_desktop.gui.bringing import ask_value
 from pe_desktop.gui.focus import order_focus
 
 if TYPE_CHECKING:
@@ -55,8 +57,7 @@ def _connect_panel(window: MainWindow) -> None:
     panel.reset_requested.connect(editing.reset)
     panel.reset_all_requested.connect(editing.reset_all)
     panel.play_toggled.connect(window.sweep.play)
-    panel.open_table_requested.connect(lambda which: window.filing.ask_table("ab"[which]))
-    panel.open_array_requested.connect(window.filing.diagnosing.ask_array)
+    panel.open_requested.connect(partial(ask_value, window))
     panel.copy_requested.connect(editing.copy_a_to_b)
     panel.swap_requested.connect(editing.swap)
     panel.compare_toggled.connect(editing.compare)

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from pe_desktop.document import State
 from pe_desktop.engine.kinds import Flag
+from pe_desktop.engine.photo import Photograph
 from pe_desktop.engine.weights import BUNDLED
 from pe_desktop.figure.chosen import chosen_state
 from pe_desktop.figure.flags import (
@@ -27,20 +28,21 @@ from pe_desktop.presets import PRESETS
 _COMMAND = ["pe-desktop", "export"]
 _PLAIN = ("--preset", "--encoding", "--compare", "--zoom")
 _OUTPUT = ("-o", "--output")
+_COMING_ALONG = {"--table": BUNDLED, f"{OF_B}table": BUNDLED, "--picture": Photograph.names}
 
 
 def shown(line: str) -> tuple[str, State]:
     """The figure and the state of a line such as `heatmap --encoding rope --length 64 --position 9`.
 
-    A whole command line is taken as well, without what it writes. A preset alone shows its own figure. Tables are
-    those that come with the program: no file is opened. Raises CommandError or ParameterError.
+    A whole command line is taken as well, without what it writes. A preset alone shows its own figure. Tables and
+    pictures are those that come with the program: no file is opened. Raises CommandError or ParameterError.
     """
     given = _given(_words(line))
     preset = PRESETS[one_of("preset", given.pop("--preset"), PRESETS)] if "--preset" in given else None
     figure = one_of("figure", given.pop("figure", preset.figure if preset else ""), PICTURES)
-    for flag in ("--table", f"{OF_B}table"):
+    for flag, names in _COMING_ALONG.items():
         if flag in given:
-            one_of(flag.lstrip("-"), given[flag], BUNDLED)
+            one_of(flag.lstrip("-"), given[flag], names)
     state = chosen_state(preset.state if preset else None, figure, given)
     refusal = PICTURES[figure].refusal(state.document.encoding)
     if refusal:

@@ -74,6 +74,16 @@ def test_a_large_table_is_measured_beside_the_window_and_a_small_one_at_once():
     assert fractions == sorted(fractions)
 
 
+def test_curves_of_the_widest_tables_are_drawn_when_they_are_there():
+    wide = of("sinusoidal", length=40, d_model=2046)
+    assert not NAIVE.prepared(wide, View())
+    assert NAIVE.read(wide, View(), "naive.entropy", 3.0, 0.0) is None
+    assert len(lines(build("naive", wide).panel("naive.entropy"))) == 4
+    NAIVE.prepare(wide, View(), lambda fraction: None)
+    assert len(lines(build("naive", wide).panel("naive.entropy"))) == 5
+    assert NAIVE.read(wide, View(), "naive.entropy", 3.0, 0.0) is not None
+
+
 def test_one_position_has_no_steps():
     assert table(of("sinusoidal", length=1))["least step", 0] == "–"
     assert list(NAIVE.numbers(of("sinusoidal", length=1), View())) == ["entropy", "gradient_norm"]

@@ -7,6 +7,8 @@ import pytest
 
 from pe_desktop.document import Document, View
 from pe_desktop.engine.patch_order import cut, joined, landscape, shuffle
+from pe_desktop.engine.photo import encoded
+from pe_desktop.export.caption import caption
 from pe_desktop.figure.marks import Path
 from pe_desktop.figure.pictures import PICTURES
 from tests.figure.documents import PATCHES, image, marks, of
@@ -107,3 +109,22 @@ def test_put_back_in_order_the_shuffled_image_is_the_image():
     back = np.empty((35, 256))
     back[arrays["order"].astype(int).ravel()] = cut(arrays["shuffled"])
     assert (joined(back, 5, 7) == landscape(80, 112)).all()
+
+
+def test_a_picture_of_one_s_own_is_cut_and_shuffled_like_the_landscape():
+    grey = np.random.default_rng(0).integers(0, 256, (80, 112), dtype=np.uint8)
+    document = seeded(3).choosing("patches-order", picture=encoded("me.png", grey), seed=3)
+    figure = ORDER.build(document, VIEW)
+    before, after = (image(figure.panel(f"patches-order.{name}")).field.array.values for name in ("image", "shuffled"))
+    assert (before == grey / 255).all()
+    assert (cut(after) == cut(before)[shuffle(35, 3)]).all()
+    scalars = ORDER.scalars(document, VIEW)
+    assert scalars["difference_without_positions"] < 1e-12 < scalars["difference_with_positions"]
+    assert scalars["difference_with_positions"] != ORDER.scalars(seeded(3), VIEW)["difference_with_positions"]
+
+
+def test_the_caption_names_a_picture_and_does_not_spell_it_out():
+    document = GRID.choosing("patches-order", picture=encoded("me.png", np.zeros((16, 16), np.uint8)))
+    assert " · picture me.png" in caption(document, ORDER)
+    assert len(caption(document, ORDER)) < 200
+    assert "picture" not in caption(GRID, ORDER)

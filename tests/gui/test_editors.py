@@ -16,10 +16,12 @@ from pe_desktop.engine.encodings import ENCODINGS
 from pe_desktop.engine.frozen import FrozenArray
 from pe_desktop.engine.kinds import Choice, Text
 from pe_desktop.engine.parameter import Parameter
+from pe_desktop.engine.photo import encoded
 from pe_desktop.engine.weights import BUNDLED, Weights, bundled
+from pe_desktop.figure.pictures.patches_order import PatchesOrderOptions
 from pe_desktop.figure.pictures.waves import WavesOptions
 from pe_desktop.gui.editors import Editor, make_editor
-from pe_desktop.gui.editors.table import OPEN
+from pe_desktop.gui.editors.brought import OPEN
 from pe_desktop.gui.text import Label
 from tests.gui.hands import Heard, focus, shown, write
 
@@ -28,6 +30,8 @@ D_MODEL = ENCODINGS["sinusoidal"].parameter("d_model")
 BASE = ENCODINGS["sinusoidal"].parameter("base")
 LAYOUT = ENCODINGS["sinusoidal"].parameter("layout")
 TABLE = ENCODINGS["learned"].parameter("table")
+PICTURE = PatchesOrderOptions.parameter("picture")
+PHOTO = encoded("me.png", np.zeros((16, 20), np.uint8))
 TOGETHER = View.parameter("together")
 DIMS = WavesOptions.parameter("dims")
 WORDS = Parameter(
@@ -42,6 +46,7 @@ CASES: list[tuple[Parameter, Any]] = [
     (LAYOUT, "half-split"),
     (WORDS, "yarn"),
     (TABLE, bundled(BUNDLED[1])),
+    (PICTURE, PHOTO),
     (TOGETHER, True),
     (DIMS, (0, 1, 8)),
 ]

@@ -204,7 +204,7 @@ def test_a_second_encoding_is_offered_until_there_is_one(panel: Panel, heard: He
 def test_opening_a_table_names_a_or_b(panel: Panel, heard: Heard) -> None:
     panel.show_document(Document(compare=ENCODINGS["learned"]()), OPTIONS)
     child(panel, "b.table").open_requested.emit()
-    assert heard.said == [("open_table_requested", 1)]
+    assert heard.said == [("open_requested", "b", "table")]
 
 
 def test_options_that_go_take_their_editors_with_them(panel: Panel) -> None:

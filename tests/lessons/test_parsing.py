@@ -94,6 +94,7 @@ BROKEN = {
     "bad value": (step("show: heatmap --length many", "", "Words."), "a.md, line 3: length: many given"),
     "no value": (step("show: heatmap --length", "", "Words."), "a.md, line 3: length: "),
     "figure refuses": (step("show: rotation --encoding alibi", "", "Words."), "a.md, line 3: rotation: ALiBi has no"),
+    "file of a picture": (step("show: patches-order --picture a.png", "", "Words."), "picture: a.png given"),
     "file of a table": (step("show: heatmap --encoding learned --table a.npy", "", "Words."), "table: a.npy given"),
     "unknown preset": (step("show: --preset nobody", "", "Words."), "a.md, line 3: preset: nobody given"),
     "quotation mark": (step("show: heatmap 'a", "", "Words."), "a.md, line 3: a quotation mark"),

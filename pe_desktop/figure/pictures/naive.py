@@ -16,7 +16,7 @@ from pe_desktop.figure.figure import BLANK, Axis, Figure, Panel, fixed, share
 from pe_desktop.figure.images import image
 from pe_desktop.figure.legend import HEAD, legend
 from pe_desktop.figure.marks import Line, Prose, Rule, Text
-from pe_desktop.figure.naive_kinds import MEASURED, MOST_ROWS, Kind, kinds, said, table_of, tokens_shown
+from pe_desktop.figure.naive_kinds import MEASURED, MOST_ROWS, Kind, kinds, said, tokens_shown
 from pe_desktop.figure.picture import Picture, Tell, cells_axis, points_axis
 
 TABLE, WORDS = fixed(15.0 * len(MEASURED)), fixed(40.0)
@@ -48,13 +48,16 @@ class NaivePicture(Picture):
         return no_addition(encoding, 1)
 
     def prepared(self, document: Document, view: View) -> bool:
-        return all(kind.seen is not None for kind in kinds(document))
+        found = kinds(document)
+        tokens = tokens_shown(found)
+        return all(k.measured(wait=False) and k.curves(tokens, wait=False) for k in found)
 
     def prepare(self, document: Document, view: View, tell: Tell) -> None:
         found = kinds(document)
         for i, kind in enumerate(found):
             tell(i / len(found))
-            kind.measured()
+            kind.measured(wait=True)
+            kind.curves(tokens_shown(found), wait=True)
 
     def figure(self, document: Document, view: View) -> Figure:
         found = kinds(document)
@@ -62,9 +65,9 @@ class NaivePicture(Picture):
         panels = [self._table(document, view, i, kind) for i, kind in enumerate(found)]
         panels.append(self._measured(found))
         half = (len(found) + 1) // 2
-        for i, (values, (id, name)) in enumerate(zip(table_of(found, tokens), CURVES, strict=True)):
-            place, columns = (0, half) if i == 0 else (half, len(found) - half)
-            panels.append(self._curves(f"{self.id}.{id}", name, found, values, (place, columns), view))
+        for which in range(len(CURVES)):
+            place = (0, half) if which == 0 else (half, len(found) - half)
+            panels.append(self._curves(which, found, place, view))
         told = Prose(_told(document, found, tokens))
         panels.append(Panel(f"{self.id}.told", BLANK, BLANK, (told,), row=3, columns=len(found)))
         rows = (share(), TABLE, share(), WORDS)
@@ -92,21 +95,20 @@ class NaivePicture(Picture):
         )
         return Panel(f"{self.id}.measures", x, y, words, row=1, columns=len(found))
 
-    def _curves(
-        self, id: str, name: str, found: list[Kind], values: Floats, place: tuple[int, int], view: View
-    ) -> Panel:
-        """Of every kind, by the position of a word in one sentence."""
-        tokens = values.shape[1]
+    def _curves(self, which: int, found: list[Kind], place: tuple[int, int], view: View) -> Panel:
+        """Of every kind, as far as they are computed, by the position of a word in one sentence."""
+        (id, name), tokens = CURVES[which], tokens_shown(found)
+        every = ((kind, kind.curves(tokens, wait=False)) for kind in found)
+        drawn = [(kind, pair[which]) for kind, pair in every if pair is not None]
         x = points_axis(0.0, tokens - 1.0, "position", "position", whole=True)
         side = "far" if place[0] else "near"
-        y = Axis(0.0, max(1.0, 1.05 * float(values.max())), "value", side=side)
+        y = Axis(0.0, max(1.0, *(1.05 * float(values.max()) for _, values in drawn)), "value", side=side)
         lines = [
-            Line(Column(ArrayTable(FrozenArray(one[:, None]), tokens), 0), kind.colour)
-            for kind, one in zip(found, values, strict=True)
+            Line(Column(ArrayTable(FrozenArray(values[:, None]), tokens), 0), kind.colour) for kind, values in drawn
         ]
         here = (Rule("x", view.position),) if view.position <= tokens - 1 else ()
         marks = (*here, *lines, *legend(((name, "ink"),), x, y))
-        return Panel(id, x, y, marks, place[0], 2, columns=place[1], head=HEAD)
+        return Panel(f"{self.id}.{id}", x, y, marks, place[0], 2, columns=place[1], head=HEAD)
 
     def shape(self, document: Document) -> tuple[int, ...]:
         found = kinds(document)
@@ -114,12 +116,12 @@ class NaivePicture(Picture):
 
     def numbers(self, document: Document, view: View) -> dict[str, Floats]:
         found = kinds(document)
-        bits, norms = table_of(found, tokens_shown(found))
+        bits, norms = _stacked(found)
         arrays = {"entropy": bits, "gradient_norm": norms}
         if document.length == 1:
             return arrays
         few = min(kind.rows for kind in found)
-        measured = [kind.measured() for kind in found]
+        measured = [each for kind in found if (each := kind.measured(wait=True))]
         arrays["range"] = np.array([(each.low, each.high) for each in measured])
         arrays["step"] = np.array([(each.least_step, each.greatest_step) for each in measured])
         arrays["nearest"] = np.stack([each.distances[:few] for each in measured])
@@ -138,9 +140,17 @@ class NaivePicture(Picture):
         index = next((i for i, (id, _) in enumerate(CURVES) if id == name), None)
         if index is None or not 0 <= round(x) < tokens_shown(found):
             return None
-        values = table_of(found, tokens_shown(found))[index][:, round(x)]
+        if not self.prepared(document, view):
+            return None
+        values = _stacked(found)[index][:, round(x)]
         rows = tuple((kind.name, f"{value:.6g}") for kind, value in zip(found, values, strict=True))
         return Reading(float(values[0]), f"{CURVES[index][1]}, position {round(x):,}", DEFINED[name], rows)
+
+
+def _stacked(found: list[Kind]) -> tuple[Floats, Floats]:
+    """(kinds, tokens) each: the curves of all."""
+    pairs = [pair for kind in found if (pair := kind.curves(tokens_shown(found), wait=True))]
+    return np.stack([bits for bits, _ in pairs]), np.stack([norms for _, norms in pairs])
 
 
 def _ends(found: list[Kind], document: Document) -> tuple[int, ...]:

@@ -11,8 +11,9 @@ from pe_desktop.document import Document, View
 from pe_desktop.engine.array_table import ArrayTable
 from pe_desktop.engine.encoding import Encoding, Reading
 from pe_desktop.engine.frozen import Floats, FrozenArray
-from pe_desktop.engine.parameter import Parametrised, integer
-from pe_desktop.engine.patch_order import SIDE, Shuffled, cut, joined, landscape, shuffle, shuffled
+from pe_desktop.engine.parameter import Parametrised, declare, integer
+from pe_desktop.engine.patch_order import SIDE, Shuffled, cut, drawn, joined, shuffle, shuffled
+from pe_desktop.engine.photo import LANDSCAPE, Photograph
 from pe_desktop.figure.figure import SQUARE, Axis, Figure, Panel, share
 from pe_desktop.figure.images import image, side_by_side
 from pe_desktop.figure.marks import Image, Mark, Path
@@ -28,6 +29,9 @@ ORDERS = ("image", "shuffled")
 
 @dataclass(frozen=True)
 class PatchesOrderOptions(Parametrised):
+    picture: str = declare(
+        Photograph(), LANDSCAPE, "What is cut: a computed landscape, or a picture of your own, in grey"
+    )
     seed: int = integer(0, 0, 9999, "Which order the patches are shuffled to")
 
 
@@ -65,28 +69,28 @@ class PatchesOrder(Picture):
         return ""
 
     def figure(self, document: Document, view: View) -> Figure:
-        grid, seed = _grids(document)[0], self.options(document).seed
-        found = [(each, _found(each, seed)) for each in _grids(document)]
+        grid, options = _grids(document)[0], self.options(document)
+        found = [(each, _found(each, options)) for each in _grids(document)]
         changed = [self._changed(document, view, i, *each) for i, each in enumerate(found)]
         beside, tracks = side_by_side(changed, SQUARE, row=0)
-        tops = [replace(self._image(view, name, grid, seed), column=i) for i, name in enumerate(ORDERS)]
+        tops = [replace(self._image(view, name, grid, options), column=i) for i, name in enumerate(ORDERS)]
         tops += [replace(panel, column=panel.column + len(ORDERS)) for panel in beside]
         columns = (replace(t, aspect=_aspect(grid)) if t.square else t for t in (SQUARE, SQUARE, *tracks))
         return Figure(self.id, self.title, _said(found), tuple(tops), tuple(columns), (share(),))
 
-    def _image(self, view: View, name: str, grid: Patches, seed: int) -> Panel:
-        id = f"{self.id}.{name}"
-        pixels = _pixels(grid.high, grid.wide, seed if name == "shuffled" else None)
-        x, y = _axes(grid, *self._labels(grid, seed)[name])
+    def _image(self, view: View, name: str, grid: Patches, options: PatchesOrderOptions) -> Panel:
+        id, seed = f"{self.id}.{name}", options.seed
+        pixels = _pixels(options.picture, grid.high, grid.wide, seed if name == "shuffled" else None)
+        x, y = _axes(grid, *self._labels(grid, options)[name])
         rect = (-0.5, -0.5, grid.wide - 0.5, grid.high - 0.5)
         mark = Image(ArrayTable(pixels, len(pixels.values)), "grey", (0.0, 1.0), rect)
         place = _place(grid, grid.patch(view.position), seed if name == "shuffled" else None)
         x, y = ranged(view, id, x, y)
         return Panel(id, x, y, (mark, *_borders(grid), *_around(place)), title=name.capitalize(), zooms=True)
 
-    def _labels(self, grid: Patches, seed: int) -> dict[str, tuple[str, str]]:
+    def _labels(self, grid: Patches, options: PatchesOrderOptions) -> dict[str, tuple[str, str]]:
         """What stands at the axes of the image and of the shuffled one: what it is, and what it does."""
-        still = _most(_found(grid, seed).without)
+        still = _most(_found(grid, options).without)
         size = f"{grid.high} × {grid.wide} patches"
         return {"image": (size, "patch row"), "shuffled": (f"no PE: {still}", "")}
 
@@ -105,20 +109,21 @@ class PatchesOrder(Picture):
         return grid.high * SIDE, grid.wide * SIDE
 
     def numbers(self, document: Document, view: View) -> dict[str, Floats]:
-        grids, seed = _grids(document), self.options(document).seed
-        arrays = {"shuffled": np.array(_pixels(grids[0].high, grids[0].wide, seed).values)}
+        grids, options = _grids(document), self.options(document)
+        shown = _pixels(options.picture, grids[0].high, grids[0].wide, options.seed)
+        arrays = {"shuffled": np.array(shown.values)}
         for grid, end in zip(grids, ("", "_b"), strict=False):
-            found, sides = _found(grid, seed), (grid.high, grid.wide)
+            found, sides = _found(grid, options), (grid.high, grid.wide)
             arrays[f"order{end}"] = found.order.astype(np.float64).reshape(sides)
             arrays[f"change_without_positions{end}"] = found.without.reshape(sides)
             arrays[f"change_with_positions{end}"] = found.placed.reshape(sides)
         return arrays
 
     def scalars(self, document: Document, view: View) -> dict[str, float]:
-        seed = self.options(document).seed
+        options = self.options(document)
         values: dict[str, float] = {}
         for grid, end in zip(_grids(document), ("", "_b"), strict=False):
-            found = _found(grid, seed)
+            found = _found(grid, options)
             values[f"difference_without_positions{end}"] = float(found.without.max())
             values[f"difference_with_positions{end}"] = float(found.placed.max())
         return values
@@ -133,9 +138,9 @@ class PatchesOrder(Picture):
         grid, patch, there = self._pointed(document, panel, x, y)
         if patch is None or not there:
             return None
-        seed = self.options(document).seed
-        found, place = _found(grid, seed), grid.position(*patch) - grid.first
-        moved = _place(grid, patch, seed)
+        options = self.options(document)
+        found, place = _found(grid, options), grid.position(*patch) - grid.first
+        moved = _place(grid, patch, options.seed)
         rows = (
             ("patch", f"row {patch[0]}, column {patch[1]}"),
             ("shuffled to", f"row {moved[0]}, column {moved[1]}"),
@@ -162,15 +167,15 @@ def _grids(document: Document) -> list[Patches]:
 
 
 @lru_cache(maxsize=16)
-def _found(grid: Patches, seed: int) -> Shuffled:
-    return shuffled(grid.encoding, grid.high, grid.wide, grid.first, seed)
+def _found(grid: Patches, options: PatchesOrderOptions) -> Shuffled:
+    return shuffled(grid.encoding, grid.high, grid.wide, grid.first, options.seed, options.picture)
 
 
 @lru_cache(maxsize=8)
-def _pixels(high: int, wide: int, seed: int | None) -> FrozenArray:
+def _pixels(picture: str, high: int, wide: int, seed: int | None) -> FrozenArray:
     """The image, shuffled where there is a seed."""
-    picture = landscape(high * SIDE, wide * SIDE)
-    return FrozenArray(picture if seed is None else joined(cut(picture)[shuffle(high * wide, seed)], high, wide))
+    image = drawn(picture, high, wide)
+    return FrozenArray(image if seed is None else joined(cut(image)[shuffle(high * wide, seed)], high, wide))
 
 
 def _place(grid: Patches, patch: Patch, seed: int | None) -> Patch:

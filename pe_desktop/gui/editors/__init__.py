@@ -7,13 +7,14 @@ from PySide6.QtWidgets import QWidget
 from pe_desktop.engine.kinds import Choice, Flag, Integer, Real
 from pe_desktop.engine.maybe import AutoReal
 from pe_desktop.engine.parameter import Parameter
+from pe_desktop.engine.photo import Photograph
 from pe_desktop.engine.weights import Bundled, Opened
 from pe_desktop.gui.editors.auto import AutoNumberEditor
+from pe_desktop.gui.editors.brought import BroughtEditor
 from pe_desktop.gui.editors.choice import ChoiceEditor
 from pe_desktop.gui.editors.editor import Editor
 from pe_desktop.gui.editors.flag import FlagEditor
 from pe_desktop.gui.editors.number import NumberEditor
-from pe_desktop.gui.editors.table import TableEditor
 from pe_desktop.gui.editors.written import WrittenEditor
 
 __all__ = ["Editor", "make_editor"]
@@ -24,8 +25,9 @@ _EDITORS: dict[type, type[Editor]] = {
     AutoReal: AutoNumberEditor,
     Choice: ChoiceEditor,
     Flag: FlagEditor,
-    Bundled: TableEditor,
-    Opened: TableEditor,
+    Bundled: BroughtEditor,
+    Opened: BroughtEditor,
+    Photograph: BroughtEditor,
 }
 
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pe_desktop.engine.code import assigned, lines
 from pe_desktop.engine.patch_order import SIDE
+from pe_desktop.engine.photo import LANDSCAPE
+from pe_desktop.export.request import ExportError
 from pe_desktop.export.scripts.plotting import titled
 from pe_desktop.export.scripts.script import Made, Scene, Script
 from pe_desktop.figure.patches import patches
@@ -28,6 +30,8 @@ class PatchesOrderScript(Script):
     def numbers(self, scene: Scene) -> Made:
         grid = patches(scene.encoding)
         assert grid is not None
+        if scene.options.picture != LANDSCAPE:
+            raise ExportError("py: a picture of one's own is not written into code; allowed: picture landscape")
         source = lines(
             assigned(rows=grid.high, columns=grid.wide, side=SIDE, seed=scene.options.seed),
             PICTURE,
