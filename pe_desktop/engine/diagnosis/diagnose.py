@@ -120,7 +120,7 @@ def _finding(scored: _Scored, tell: Callable[[float], None]) -> Finding:
         length=candidate.length,
         scheme=candidate.encoding.label,
         form=candidate.form,
-        settings=(*settings(candidate.encoding), *candidate.extra),
+        settings=(*settings(candidate.encoding, candidate.untold), *candidate.extra),
         correct=not candidate.bug,
         bug=candidate.bug,
         remedy=candidate.remedy,
