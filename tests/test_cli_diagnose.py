@@ -10,7 +10,9 @@ import numpy as np
 import pytest
 
 from pe_desktop.cli import main
+from pe_desktop.engine.encodings.alibi import Alibi
 from pe_desktop.engine.encodings.sinusoidal import Sinusoidal
+from pe_desktop.engine.encodings.t5 import T5
 from tests.sources.files import LFS, safetensors
 
 RIGHT = Sinusoidal(d_model=16).numbers(60).at(np.arange(60), np.arange(16)).astype(np.float32)
@@ -72,7 +74,7 @@ def test_a_correct_scheme_comes_with_parameters_and_error(capsys: pytest.Capture
     assert rest[1] == "  scheme      Sinusoidal, table"
     assert rest[2].startswith("  parameters  d_model = 16; base = 10000; layout = interleaved; ")
     assert rest[-1].startswith("  error       at most ")
-    assert rest[-1].endswith(" of the array's own; all rows compared")
+    assert rest[-1].endswith(" of that of the array; all rows compared")
 
 
 def test_a_known_bug_comes_with_its_remedy_and_status_1(capsys: pytest.CaptureFixture[str]) -> None:
@@ -151,3 +153,27 @@ def test_what_cannot_be_read_is_said_in_one_line_with_status_2(
     assert out == ""
     assert line in err
     assert err.count("\n") == 1
+
+
+def test_the_weights_of_a_bias_are_what_it_was_before(capsys: pytest.CaptureFixture[str]) -> None:
+    weights = np.random.default_rng(2).normal(size=(32, 8)).astype(np.float32)
+    scheme = T5(num_heads=8)
+    places = np.stack([scheme.bias(40, head).full() for head in range(8)])
+    own = np.stack([scheme.values_of(head) for head in range(8)])
+    bucket = np.abs(places[0][..., None] - own[0]).argmin(axis=-1)
+    np.save("bias.npy", weights.T[:, bucket])
+    np.save("weights.npy", weights)
+    assert said(capsys, "bias.npy", "--before", "weights.npy").startswith("T5")
+
+
+def test_what_an_array_does_not_tell_is_not_said_of_it(capsys: pytest.CaptureFixture[str]) -> None:
+    np.save("inv_freq.npy", (500000.0 ** (-np.arange(0, 128, 2) / 128)).astype(np.float32))
+    shown = said(capsys, "inv_freq.npy")
+    assert shown.startswith("RoPE, base 500000: correct (inverse frequencies).")
+    assert "pairing" not in shown
+    assert "which dimensions turn together, the array does not tell" in shown
+
+
+def test_a_bug_that_changes_nothing_is_not_named(capsys: pytest.CaptureFixture[str]) -> None:
+    np.save("bias.npy", np.stack([Alibi(num_heads=8).bias(24, head).full() for head in range(8)]))
+    assert "sorted" not in said(capsys, "bias.npy")

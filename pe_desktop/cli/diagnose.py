@@ -123,9 +123,8 @@ def _errors(errors: Errors) -> str:
     compared = "all rows" if errors.rows == errors.of else f"{errors.rows:,} of {errors.of:,} rows"
     if errors.max == 0:
         return f"none: the numbers are equal; {compared} compared"
-    return (
-        f"at most {errors.max:.3g}, rms {errors.rms:.3g}, {errors.relative:.2g} of the array's own; {compared} compared"
-    )
+    rms = f"rms {errors.rms:.3g}, {errors.relative:.2g} of that of the array"
+    return f"at most {errors.max:.3g}, {rms}; {compared} compared"
 
 
 # As an object

@@ -6,10 +6,13 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 import numpy as np
-from numpy.typing import ArrayLike
+from numpy.typing import ArrayLike, NDArray
 
 from pe_desktop.engine.field import CHUNK, Edges, Pixels, Table, column_means, whole
 from pe_desktop.engine.frozen import Floats, FrozenArray
+
+FEW = 4  # offsets, of which the products are summed one by one where a table is long
+SEEN = 1 << 22  # cells whose percentile is found in a moment
 
 
 @dataclass(frozen=True)
@@ -27,7 +30,9 @@ class ArrayTable(Table):
 
     @property
     def bounds(self) -> tuple[float, float]:
-        """Symmetric about zero, at the 99.5th percentile of the magnitude: outliers are clipped."""
+        """Symmetric about zero, at the 99.5th percentile of the magnitude, in a large table that of evenly spaced rows:
+        outliers are clipped.
+        """
         return _bounds(self.array)
 
     @property
@@ -61,7 +66,18 @@ class ArrayTable(Table):
 
     def products(self, offsets: ArrayLike) -> Floats:
         lags = np.abs(whole(offsets))
-        return _autocorrelation(self.array, self.length)[lags]
+        if len(lags) > FEW or self.products_exact:
+            return _autocorrelation(self.array, self.length)[lags]
+        return np.array([self._product(np.arange(self.length - lag), lag) for lag in lags])
+
+    def _product(self, rows: NDArray[np.int64], lag: int) -> float:
+        """The mean over these rows of their product with the row so many further on."""
+        values = self.array.values
+        total, step = 0.0, max(1, CHUNK // self.shape[1])
+        for start in range(0, len(rows), step):
+            part = rows[start : start + step]
+            total += float(np.einsum("ij,ij->", values[part], values[part + lag], dtype=np.float64))
+        return total / len(rows)
 
     def products_traced(self, offsets: ArrayLike) -> Floats:
         return self.products(offsets) if self.products_exact else self._sampled_products(offsets)
@@ -70,12 +86,9 @@ class ArrayTable(Table):
         """As `products`, from evenly spaced rows: all of them would take longer than a frame."""
         lags = np.abs(whole(offsets))
         few = max(4, self.LIVE // (len(lags) * self.shape[1]))
-        values = self.array.values
-        means = np.empty(len(lags))
-        for i, lag in enumerate(lags):
-            rows = np.linspace(0, self.length - 1 - lag, min(few, self.length - lag)).astype(np.int64)
-            means[i] = np.einsum("ij,ij->", values[rows], values[rows + lag], dtype=np.float64) / len(rows)
-        return means
+        lasts = self.length - 1 - lags
+        spread = (np.linspace(0, last, min(few, int(last) + 1)).astype(np.int64) for last in lasts)
+        return np.array([self._product(rows, int(lag)) for rows, lag in zip(spread, lags, strict=True)])
 
     def product_bounds(self) -> tuple[float, float]:
         """Without the outermost hundredth: one row of a trained table can be ten times as long as the others."""
@@ -88,7 +101,8 @@ class ArrayTable(Table):
 
 @lru_cache(maxsize=4)
 def _bounds(array: FrozenArray) -> tuple[float, float]:
-    most = float(np.percentile(np.abs(array.values), 99.5)) or 1.0
+    step = -(-array.values.size // SEEN)
+    most = float(np.percentile(np.abs(array.values[::step]), 99.5)) or 1.0
     return -most, most
 
 

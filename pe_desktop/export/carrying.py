@@ -40,13 +40,14 @@ def _embed_once(slides: Sequence[dict[str, Any]]) -> None:
     """Take the numbers out of tables that an earlier slide holds."""
     known: set[str] = set()
     for slide in slides:
-        document = slide["document"]
+        document, own = slide["document"], set()
         for holder in filter(None, (document["encoding"], document["compare"], *document["options"].values())):
             for value in holder.values():
                 if isinstance(value, dict) and "data" in value:
+                    own.add(value["sha256"])
                     if value["sha256"] in known:
                         del value["data"]
-                    known.add(value["sha256"])
+        known |= own
 
 
 def _content(request: Request) -> dict[str, Any]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import textwrap
 
 from pe_desktop.engine.diagnosis import BUG, CORRECT, NOTHING, Diagnosis, Finding
+from pe_desktop.engine.diagnosis.wording import NEAR
 from pe_desktop.engine.weights import Weights
 from pe_desktop.figure.ticks import SUPERSCRIPTS, minus
 
@@ -36,7 +37,8 @@ def facts(found: Diagnosis) -> Rows:
     rows += _words(found.nature)
     rows += [("scheme" if best.fits else "nearest scheme", best.scheme, "ink"), *_errors(best)]
     rows += _held(best) if best.fits else _words(best.bug and f"with {best.bug}")
-    rows += [(name, _cut(value), "ink") for name, value in best.settings if value not in UNSAID]
+    if best.fits or best.errors.relative <= NEAR:  # of what is far off it says nothing
+        rows += [(name, _cut(value), "ink") for name, value in best.settings if value not in UNSAID]
     rows += _table(found)
     rows += [("rows compared", f"{best.errors.rows:,} of {best.errors.of:,}", "ink")]
     for told in (*found.ambiguities, *best.remarks):

@@ -98,6 +98,19 @@ def test_products_of_a_long_narrow_array_are_exact():
     assert products == pytest.approx(expected, abs=1e-9)
 
 
+def test_a_few_products_of_a_long_array_are_summed_one_by_one_and_exact():
+    table = ArrayTable(FrozenArray(np.random.default_rng(1).normal(size=(70_000, 40)).astype(np.float32)), 70_000)
+    assert not table.products_exact
+    lags = np.array([0, 1, -7, 69_999])
+    assert table.products(lags) == pytest.approx(table.products(np.arange(70_000))[np.abs(lags)], rel=1e-9, abs=1e-9)
+
+
+def test_colours_of_a_large_array_reach_as_far_as_those_of_all_its_rows():
+    values = np.random.default_rng(2).normal(size=(70_000, 64))
+    most = np.percentile(np.abs(values), 99.5)
+    assert ArrayTable(FrozenArray(values), 70_000).bounds == pytest.approx((-most, most), rel=0.01)
+
+
 @settings(max_examples=80, deadline=None)
 @given(st.data(), kinds, lengths, st.sampled_from(METRICS))
 def test_a_cell_of_a_similarity_is_the_product_of_two_rows(data, kind, length, metric):

@@ -5,12 +5,16 @@ from __future__ import annotations
 import json
 from typing import Any
 
+import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pe_desktop.document import DocumentError, from_json, to_json
+from pe_desktop.document import Document, DocumentError, State, from_json, to_json
+from pe_desktop.engine.encodings.learned import Learned
+from pe_desktop.engine.frozen import FrozenArray
 from pe_desktop.engine.parameter import ParameterError
+from pe_desktop.engine.weights import Weights
 from pe_desktop.export.carrying import MOST_SLIDES, carried, requests_from
 from pe_desktop.export.motion import FPS, Motion
 from pe_desktop.export.request import Request
@@ -52,6 +56,15 @@ def test_a_deck_reads_back_as_it_was_and_opens_as_its_first_document(requests: l
     assert "\n" not in text
     assert requests_from(text) == tuple(requests)
     assert from_json(text) == requests[0].state
+
+
+def test_an_array_that_an_option_holds_stands_in_the_first_slide_alone() -> None:
+    before = Weights("before", FrozenArray(np.random.default_rng(0).normal(size=(2, 12, 8))))
+    document = Document().showing(Learned(table=before), None).choosing("diagnosis", before=before)
+    slides = (Request(State(document), "diagnosis"), Request(State(document.replace(length=9)), "diagnosis"))
+    text = carried(slides)
+    assert text.count('"data"') == 2  # a slide has to open by itself, the next ones lean on it
+    assert requests_from(text) == slides
 
 
 def test_without_metadata_nothing_is_carried() -> None:

@@ -167,6 +167,27 @@ def test_a_table_of_one_s_own_is_named_as_its_file() -> None:
     assert again(request, "png") == render(request, "png")
 
 
+def test_a_table_whose_name_is_an_everyday_word_is_named_as_its_file_too() -> None:
+    document = Document().showing(Learned(table=Weights("table", FrozenArray(np.eye(3)))), None)
+    assert line(document) == "--encoding learned --table table.npy"
+
+
+def test_arrays_of_any_shape_and_what_they_were_before_are_named_as_their_files() -> None:
+    before = np.random.default_rng(0).normal(size=(2, 12, 8))
+    np.save("before.npy", before)
+    np.save("after.npy", before[..., ::-1])
+    learned = Learned(table=Weights("after", FrozenArray(before[..., ::-1])))
+    document = (
+        Document()
+        .showing(learned, None)
+        .choosing("diagnosis", before=Weights("before", FrozenArray(before)))
+        .replace(page="doctor")
+    )
+    assert line(document, "diagnosis") == "--checkpoint after.npy --before before.npy"
+    request = Request(State(document), "diagnosis")
+    assert again(request, "json") == render(request, "json")
+
+
 def test_a_suffix_that_is_not_known_is_refused() -> None:
     with pytest.raises(ExportError, match=r"^output: \.doc given"):
         command_line(Request(State(), "heatmap"), "a.doc")

@@ -58,10 +58,19 @@ def test_a_bug_is_named_with_its_remedy_before_everything_else():
 
 
 def test_a_bug_with_which_the_nearest_is_near_is_said_where_nothing_fits():
-    best = diagnosed(TRAINED).best
+    noise = 0.01 * np.random.default_rng(6).normal(size=(40, 12))
+    near = opened(PORT.encoding.table.array.values + noise)
+    best = diagnosed(near).best
     assert best.bug
-    assert f"with {best.bug}".startswith(next(name for name, _, _ in said(TRAINED) if name.startswith("with ")))
-    assert build("diagnosis", TRAINED).panel("diagnosis.error").title == "error, the bug included"
+    assert f"with {best.bug}".startswith(next(name for name, _, _ in said(near) if name.startswith("with ")))
+    assert build("diagnosis", near).panel("diagnosis.error").title == "error, the bug included"
+    assert "base" in [name for name, _, _ in said(near)]
+
+
+def test_what_is_far_off_is_named_without_a_bug_and_without_settings():
+    assert not diagnosed(TRAINED).best.bug
+    assert build("diagnosis", TRAINED).panel("diagnosis.error").title == "error"
+    assert "base" not in [name for name, _, _ in said(TRAINED)]
 
 
 def test_the_table_stands_beside_the_scheme_that_was_meant():

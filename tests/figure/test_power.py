@@ -131,6 +131,13 @@ def test_a_dimension_is_picked_where_the_columns_are_those_of_the_heatmap():
     assert POWER.pick(document, View(), norm, (9.2, 1.0), 1.0).position == 9
 
 
+def test_of_a_long_table_the_norms_of_some_positions_are_drawn_from_the_first_to_the_last():
+    for name, most in (("ten million", 512), ("wide", 64)):
+        found = POWER.build(LARGE[name], View()).panel("power.norm")
+        places = [x for x, _ in marks(found, Path)[0].points]
+        assert (len(places), places[0], places[-1]) == (most, 0, LARGE[name].length - 1)
+
+
 def test_norms_are_taken_in_parts():
     long = of("sinusoidal", length=5000, d_model=1024).encoding.vectors(5000)
     assert norms(long, np.arange(5000)) == pytest.approx(np.full(5000, np.sqrt(512)))

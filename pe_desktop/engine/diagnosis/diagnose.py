@@ -15,7 +15,7 @@ from pe_desktop.engine.diagnosis.families import candidates
 from pe_desktop.engine.diagnosis.nature import flaw, nature, readable
 from pe_desktop.engine.diagnosis.sample import RIVAL, Candidate, Sample, Score
 from pe_desktop.engine.diagnosis.views import views
-from pe_desktop.engine.diagnosis.wording import ambiguities, headline, settings
+from pe_desktop.engine.diagnosis.wording import NEAR, ambiguities, headline, settings
 
 SHOWN = 3  # findings that fit
 TRIED = 6  # candidates that are compared with every row
@@ -93,8 +93,18 @@ def _confirmed(found: Sequence[_Scored], tell: Callable[[float], None]) -> tuple
             break
     if findings or not found:
         return tuple(findings)
-    nearest = min(found, key=lambda s: (round(s.score.relative, 3), s.candidate.cost))
-    return (replace(_finding(nearest, tell), fits=False),)
+    return (replace(_finding(_nearest(found), tell), fits=False),)
+
+
+def _nearest(found: Sequence[_Scored]) -> _Scored:
+    """Where none is near, the nearest without a bug: nobody meant one so far off."""
+    nearest = min(found, key=_distance)
+    right = [s for s in found if not s.candidate.bug]
+    return nearest if nearest.score.relative <= NEAR else min(right, key=_distance, default=nearest)
+
+
+def _distance(scored: _Scored) -> tuple[float, float]:
+    return round(scored.score.relative, 3), scored.candidate.cost
 
 
 def _weighed(fitting: list[_Scored]) -> list[_Scored]:
@@ -120,7 +130,7 @@ def _finding(scored: _Scored, tell: Callable[[float], None]) -> Finding:
         length=candidate.length,
         scheme=candidate.encoding.label,
         form=candidate.form,
-        settings=(*settings(candidate.encoding), *candidate.extra),
+        settings=(*settings(candidate.encoding, candidate.untold), *candidate.extra),
         correct=not candidate.bug,
         bug=candidate.bug,
         remedy=candidate.remedy,

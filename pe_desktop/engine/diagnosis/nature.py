@@ -15,7 +15,7 @@ ALIKE = 0.2  # mean cosine of neighbours, about which rows are no longer strange
 def flaw(samples: list[Sample]) -> str:
     """What keeps the array from being read, in a few words; empty where some way of reading it is left."""
     if not samples:
-        return "its shape is none of a table, a cache, a vector, a bias, or rotated queries with their input"
+        return "it is no table, cache, vector or bias by its shape; queries or keys need what they were before"
     if any(readable(sample) for sample in samples):
         return ""
     sample = samples[0]

@@ -65,7 +65,6 @@ class Maker:
     pairing: str = ""
     gained: bool = True
     head_dim: int = 0
-    remarks: tuple[str, ...] = ()
 
     def __call__(self, found: Found) -> Candidate | None:
         spectrum, waves = found.spectrum, found.waves
@@ -73,7 +72,7 @@ class Maker:
         if encoding is None:
             return None
         bugs, remedies = [spectrum.bug], [spectrum.remedy]
-        remarks = [*self.remarks, *spectrum.remarks]
+        remarks = list(spectrum.remarks)
         start, advice = offset_bug(waves.offset)
         bugs, remedies = [*bugs, start], [*remedies, advice]
         if waves.offset and not start:
@@ -82,11 +81,13 @@ class Maker:
             encoding, bug, remedy, remark = _gained(encoding, spectrum, waves.gain)
             bugs, remedies, remarks = [*bugs, bug], [*remedies, remedy], [*remarks, remark]
         extra = () if waves.gain == 1 else (("gain", f"{waves.gain:.6g}"),)
+        if not self.pairing:
+            remarks.append("which dimensions turn together, the array does not tell")
         cost = spectrum.cost + (2 if waves.offset else 0)
         bug, remedy = "; ".join(filter(None, bugs)), " ".join(filter(None, remedies))
-        return Candidate(
-            waves, encoding, self.length, self.form, cost, extra, bug, remedy, tuple(filter(None, remarks))
-        )
+        told = tuple(filter(None, remarks))
+        untold = () if self.pairing else ("pairing",)
+        return Candidate(waves, encoding, self.length, self.form, cost, extra, bug, remedy, told, untold)
 
     def encoding(self, spectrum: Spectrum) -> Rope | None:
         pairs = len(spectrum.frequencies)

@@ -23,7 +23,10 @@ COMPARED = 64  # first rows, and about as many spread over the rest
 
 @dataclass(frozen=True, eq=False)
 class Candidate:
-    """A scheme that the array may be. `cost` is the less the likelier; `length` how many positions `encoding` has."""
+    """A scheme that the array may be. `cost` is the less the likelier; `length` how many positions `encoding` has.
+
+    `untold` names parameters of the encoding that the array does not tell.
+    """
 
     model: Model
     encoding: Encoding
@@ -34,6 +37,7 @@ class Candidate:
     bug: str = ""
     remedy: str = ""
     remarks: tuple[str, ...] = ()
+    untold: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -9,11 +9,10 @@ NEAR = 0.25  # share of the array's size within which it is near a scheme
 UNSAID = ("weights_seed", "frequency_seed")
 
 
-def settings(encoding: Encoding) -> tuple[tuple[str, str], ...]:
-    """The parameters that count, as they are written."""
-    return tuple(
-        (p.name, p.kind.written(getattr(encoding, p.name))) for p in encoding.counting() if p.name not in UNSAID
-    )
+def settings(encoding: Encoding, untold: tuple[str, ...] = ()) -> tuple[tuple[str, str], ...]:
+    """The parameters that count, as they are written, but for those that the array does not tell."""
+    said = (p for p in encoding.counting() if p.name not in (*UNSAID, *untold))
+    return tuple((p.name, p.kind.written(getattr(encoding, p.name))) for p in said)
 
 
 def named(finding: Finding) -> str:
@@ -61,9 +60,14 @@ def headline(verdict: str, findings: tuple[Finding, ...], what: str) -> str:
 
 
 def ambiguities(findings: tuple[Finding, ...]) -> tuple[str, ...]:
-    """What else has these numbers, as far as the array can tell."""
+    """What else has these numbers, as far as the array can tell.
+
+    A bug that changes none of them is none: slopes that are sorted anyway.
+    """
+    best, *others = findings
     return tuple(
         f"the same numbers, as far as they can tell: {named(other)}"
         + (f", with a bug: {other.bug}" if other.bug else "")
-        for other in findings[1:]
+        for other in others
+        if not (best.correct and other.bug and other.encoding == best.encoding)
     )

@@ -28,7 +28,7 @@ from pe_desktop.figure.picture import (
 )
 from pe_desktop.figure.ticks import number
 
-DRAWN = 512  # norms
+DRAWN, LEAST, CELLS = 512, 64, 1 << 18  # norms: most, fewest, and of how many numbers
 ROOM = 1.1
 STEP = float(np.log10(2)) / OCTAVE  # of a band
 MOST = 0.5  # beyond it shares have the end colour
@@ -137,7 +137,9 @@ def _field(found: Power) -> ArrayTable:
 @lru_cache(maxsize=8)
 def _drawn(table: Table) -> tuple[Floats, Floats]:
     """Evenly spaced positions, all where they are few, and their norms."""
-    rows = np.unique(np.linspace(0, table.shape[0] - 1, min(DRAWN, table.shape[0])).astype(np.int64))
+    length, columns = table.shape
+    most = min(DRAWN, max(LEAST, CELLS // columns), length)
+    rows = np.unique(np.linspace(0, length - 1, most).astype(np.int64))
     return rows.astype(np.float64), norms(table, rows)
 
 

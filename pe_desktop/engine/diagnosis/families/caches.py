@@ -99,6 +99,5 @@ def _retraced(rows: Floats, turned: Turning, cosine: bool, start: float) -> bool
 
 
 def _candidates(sample: Sample, turned: Turning, layout: Layout, form: str) -> Iterator[Candidate]:
-    remarks = () if layout.pairing else ("which dimensions turn together, the array does not tell",)
-    make = Maker(form, sample.view.rows, layout.pairing, remarks=remarks)
+    make = Maker(form, sample.view.rows, layout.pairing)
     yield from rope_candidates(sample, turned, layout, sample.view.rows, make)
