@@ -12,9 +12,9 @@ from pathlib import Path
 from typing import Any
 
 from pe_desktop.document import Document, View
+from pe_desktop.engine.brought import Brought
 from pe_desktop.engine.encodings import ENCODINGS
 from pe_desktop.engine.parameter import Parameter, Parametrised
-from pe_desktop.engine.brought import Brought
 from pe_desktop.engine.photo import Photograph
 from pe_desktop.engine.weights import Opened
 from pe_desktop.figure.pictures import PICTURES

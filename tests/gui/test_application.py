@@ -13,7 +13,7 @@ import pytest
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QImage
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLabel
+from PySide6.QtWidgets import QApplication
 
 import pe_desktop.gui
 from pe_desktop.document import Document, State, to_json
@@ -24,7 +24,7 @@ from pe_desktop.gui.application import Start, create_window, run
 from pe_desktop.gui.settings import Settings, load_settings, settings_path, settings_text
 from pe_desktop.gui.welcome import Welcome
 from pe_desktop.gui.window import MainWindow
-from tests.gui.windows import Dialogs, leave, state
+from tests.gui.windows import Dialogs, leave, settle, state
 
 ROOT = Path(__file__).parents[2]
 
