@@ -120,8 +120,9 @@ def scaled(widget: QWidget, pixels: float) -> int:
 
 
 def roomy(dialog: QWidget, width: int, height: int) -> QSize:
-    """A size beside text of the standard size, beside this text; no larger than the screen."""
-    return QSize(scaled(dialog, width), scaled(dialog, height)).boundedTo(dialog.screen().availableSize() * 0.95)
+    """A size beside text of the standard size, beside this text: larger with it, as far as the screen has room."""
+    grown = QSize(scaled(dialog, width), scaled(dialog, height)).boundedTo(dialog.screen().availableSize() * 0.95)
+    return grown.expandedTo(QSize(width, height))
 
 
 def sized_font(widget: QWidget, name: str) -> QFont:
