@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QCoreApplication, QEvent, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
@@ -110,7 +110,6 @@ class LessonSheet(QWidget):
         for failure in step.failures():
             self._add(failure, "error")
         self._column.addStretch(1)
-        QCoreApplication.sendPostedEvents(self._words, QEvent.Type.LayoutRequest.value)  # so that the end is known
         self._scroll.verticalScrollBar().setValue(self._scroll.verticalScrollBar().maximum() if revealed else 0)
 
     def _clear(self) -> None:

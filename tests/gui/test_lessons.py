@@ -334,14 +334,3 @@ def test_in_a_narrow_window_the_lessons_stand_below_the_figures(window: MainWind
     settle(window)
     assert panel.x() >= pages.geometry().right()
     assert panel.height() == pages.height()
-
-
-def test_an_answer_below_the_fold_is_scrolled_into_sight(window: MainWindow) -> None:
-    window.resize(1024, 700)
-    sheet = opened_lesson(window)
-    course_of(window).reveal()
-    settle(window)
-    step = course_of(window).step
-    assert step is not None
-    answer = next(label for label in sheet.findChildren(QLabel) if label.text() == step.said(step.answer))
-    assert not answer.visibleRegion().isEmpty()
