@@ -106,7 +106,7 @@ def test_documents_have_a_type_of_their_own_that_is_also_json(home: Path) -> Non
 
 
 def test_the_suffix_of_the_type_is_what_documents_are_saved_with(tmp_path: Path, qapp: QApplication) -> None:
-    window = MainWindow(remember=False)
+    window = MainWindow()
     try:
         assert window.filing.save_as(tmp_path / "talk")
         assert (tmp_path / f"talk{SUFFIX}").is_file()

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from pe_desktop.engine.diagnosis import BUG
+from pe_desktop.engine.diagnosis import BUG, diagnose
 from pe_desktop.engine.encodings.sinusoidal import Sinusoidal
 from pe_desktop.figure.pictures import PICTURES
-from pe_desktop.figure.pictures.diagnosis import diagnosed
 from pe_desktop.presets import PRESETS
 from pe_desktop.presets.ports import FOUND
 
 
 def test_the_port_has_the_bug_that_it_is_named_after():
-    found = diagnosed(PRESETS["cos-exponent"].state.document.encoding.table.array)
+    found = diagnose(PRESETS["cos-exponent"].state.document.encoding.table.array.values)
     assert (found.verdict, found.best.bug) == (BUG, "cos exponent (2i+1)/d")
     assert found.best.encoding == Sinusoidal(d_model=64)
 
