@@ -15,7 +15,7 @@ from pe_desktop.gui.export_again import ExportAgain
 from pe_desktop.gui.exporting import Exporting
 from pe_desktop.gui.filing import Exported
 from pe_desktop.gui.window import MainWindow
-from tests.gui.windows import Opened, answer, leave, run, settle, state, wait_for
+from tests.gui.windows import Opened, answer, leave, run, state, wait_for
 
 ROOT = Path(__file__).parents[2]
 
@@ -31,8 +31,8 @@ def at_rest() -> bool:
 
 def test_a_window_that_is_closed_while_it_prepares_leaves_no_thread(opened: Opened) -> None:
     window = opened(state())
+    window.editing.edit("training", "seed", 9731)  # of which nothing has been computed before
     window.editing.show_page("why")
-    settle(window)
     wait_for(lambda: window.preparing.busy, 10)
     leave(window)
     wait_for(at_rest, 10)
