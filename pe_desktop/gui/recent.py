@@ -40,5 +40,5 @@ def fill_recent(menu: QMenu, window: MainWindow) -> None:
 
 
 def _clear(window: MainWindow) -> None:
-    window.session.change(recent=())
+    window.session.clear_recent()
     window.say("The list of recent files is empty; the files are where they were")

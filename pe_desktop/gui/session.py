@@ -42,6 +42,7 @@ class Session(QObject):
         self.settings, warning = (Settings(), "") if blank else load_settings(settings_path())
         self._warnings = [warning] if warning else []
         self._changed: set[str] = set()  # and not yet written
+        self._cleared = False  # the recent files, and not yet written
         self._run: Run | None = None
         self._phase, self._failed = RUNNING, ""
 
@@ -137,6 +138,11 @@ class Session(QObject):
     def add_recent(self, path: Path) -> None:
         self.change(recent=_latest((str(path.resolve()), *self.settings.recent)))
 
+    def clear_recent(self) -> None:
+        """Those of other copies of the program too."""
+        self._cleared = True
+        self.change(recent=())
+
     @property
     def folder(self) -> Path:
         """Where the last file was, for a dialog to begin in."""
@@ -191,10 +197,11 @@ class Session(QObject):
             found, _ = load_settings(path)
             changes = {name: getattr(self.settings, name) for name in written}
             if "recent" in written:
-                changes["recent"] = _latest((*self.settings.recent, *found.recent))
+                changes["recent"] = _latest((*self.settings.recent, *(() if self._cleared else found.recent)))
             with replacing(path) as stream:
                 stream.write(settings_text(found.replace(**changes)).encode())
         self._changed -= written
+        self._cleared = self._cleared and "recent" not in written
 
     def _fail(self, error: OSError) -> None:
         """Say it once, until it is another failure or none."""

@@ -63,7 +63,7 @@ class Welcome(QWidget):
     def _arrange(self) -> None:
         sheet = QWidget()
         column = QVBoxLayout(sheet)
-        column.setContentsMargins(24, 32, 24, 24)
+        column.setContentsMargins(24, 24, 24, 24)
         column.setSpacing(8)
         close = ToolButton("close", "Close the welcome page", size=24)
         close.clicked.connect(self.leave)
@@ -170,9 +170,7 @@ class Welcome(QWidget):
 
     def _place(self) -> None:
         """Everything but the bar at the top and the line at the bottom."""
-        body = self._main.pages.parentWidget()
-        if body is not None:
-            self.setGeometry(body.geometry().adjusted(0, self._main.header.height(), 0, 0))
+        self.setGeometry(self._main.body.geometry().adjusted(0, self._main.header.height(), 0, 0))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

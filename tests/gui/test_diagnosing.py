@@ -12,7 +12,7 @@ from pe_desktop.document import from_json, to_json
 from pe_desktop.engine.diagnosis import diagnose
 from pe_desktop.engine.encodings.learned import Learned
 from pe_desktop.figure.marks import Facts
-from pe_desktop.gui.editors.table import OPEN
+from pe_desktop.gui.editors.brought import OPEN
 from pe_desktop.gui.window import MainWindow
 from tests.gui.test_filing import drop, failure
 from tests.gui.test_opening_models import listed
@@ -46,6 +46,7 @@ def array_of(window: MainWindow) -> np.ndarray:
 
 def verdict(window: MainWindow) -> str:
     """What the figure says in the end."""
+    settle(window)
     wait_for(lambda: not window.preparing.busy, 10.0)
     settle(window)
     (facts,) = (mark for mark in panel_of(window, "diagnosis", "diagnosis.facts").marks if isinstance(mark, Facts))

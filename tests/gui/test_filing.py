@@ -164,7 +164,7 @@ def test_a_table_becomes_a_learned_encoding_and_undo_leads_back(opened: Opened, 
 def test_the_panel_opens_a_table_for_b(opened: Opened, dialogs: Dialogs, tmp_path: Path) -> None:
     window = opened(Document(compare=Learned()))
     dialogs.path = table_file(tmp_path / "mine.npy")
-    window.panel.open_table_requested.emit(1)
+    window.panel.open_requested.emit("b", "table")
     assert window.model.document.encoding.id == "sinusoidal"
     assert window.model.document.compare.values()["table"].name == "mine"
 

@@ -135,9 +135,8 @@ def test_the_way_is_that_of_the_eye(opened: Opened, change: str) -> None:
 
 def test_the_controls_of_the_panel_are_reached_from_top_to_bottom(opened: Opened) -> None:
     window = opened(both())
-    content = window.panel.findChild(QWidget, "base").parentWidget().parentWidget()  # type: ignore[union-attr]
     steps = [w for w in walked(window) if window.panel.isAncestorOf(w) and isinstance(w, Slider)]
-    heights = [widget.mapTo(content, QPoint(0, 0)).y() for widget in steps]
+    heights = [widget.mapTo(window, QPoint(0, 0)).y() for widget in steps]
     assert len(heights) > 8
     assert heights == sorted(heights)
 

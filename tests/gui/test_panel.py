@@ -39,7 +39,7 @@ ALL = (
     "reset_requested",
     "reset_all_requested",
     "play_toggled",
-    "open_table_requested",
+    "open_requested",
     "copy_requested",
     "swap_requested",
     "compare_toggled",

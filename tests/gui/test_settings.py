@@ -185,3 +185,17 @@ def test_a_given_state_goes_before_the_last_session(file: Path, opened: Opened) 
         assert window.model.document == Document(length=3)
     finally:
         leave(window)
+
+
+def test_recent_files_that_are_cleared_stay_so_beside_another_copy(home: Path) -> None:
+    mine, other = Session(), Session()
+    other.add_recent(home / "old.json")
+    other.keep()
+    mine.clear_recent()
+    mine.keep()
+    mine.add_recent(home / "new.json")
+    mine.keep()
+    assert [path.name for path in Session().recent] == ["new.json"]
+    other.add_recent(home / "later.json")
+    other.keep()
+    assert {path.name for path in Session().recent} >= {"new.json", "later.json"}
