@@ -11,8 +11,8 @@ import pytest
 
 from pe_desktop import __version__
 from pe_desktop.cli import main
-from pe_desktop.gui.runs import begin
-from pe_desktop.gui.settings import Settings, load_settings, settings_path, settings_text
+from pe_desktop.gui.kept.runs import begin
+from pe_desktop.gui.kept.settings import Settings, load_settings, settings_path, settings_text
 from tests.gui.windows import home as home
 
 ROOT = Path(__file__).parents[1]

@@ -182,7 +182,7 @@ def test_databases_are_told_where_there_are_programs_for_it(home: Path, monkeypa
 
 
 def test_the_window_says_whose_it_is() -> None:
-    made = "from PySide6.QtCore import QSize; from pe_desktop.gui.theme import application; app = application()"
+    made = "from PySide6.QtCore import QSize; from pe_desktop.gui.widgets.theme import application; app = application()"
     ask = "print(app.desktopFileName(), app.windowIcon().isNull(), app.windowIcon().actualSize(QSize(64, 64)).width())"
     environment = {**os.environ, "PYTHONPATH": str(ROOT), "QT_QPA_PLATFORM": "offscreen"}
     done = subprocess.run(

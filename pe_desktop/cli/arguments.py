@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import argparse
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from pathlib import Path
 from typing import Any, NoReturn
 
 from pe_desktop.engine.kinds import Flag
+from pe_desktop.export.formats import Format
 from pe_desktop.export.motion import Motion
 from pe_desktop.export.request import Request
 from pe_desktop.figure.flags import DOCUMENT, ENCODING, ENCODING_B, OPTIONS, VIEW, CommandError, Family, Given, nearest
@@ -80,3 +82,11 @@ PICTURE = Family("picture", {"export": Request})
 MOTION = Family("animation", {"motion": Motion})
 
 FAMILIES = (PICTURE, MOTION, DOCUMENT, VIEW, OPTIONS, ENCODING, ENCODING_B)
+
+
+def refuse_unused(format: Format, path: str, moves: Iterable[str], looks: Iterable[str]) -> None:
+    """Raises CommandError for a choice that this kind of file knows nothing of."""
+    unused = [] if format.moves else [Motion.parameter(name) for name in moves]
+    unused += [Request.parameter(name) for name in looks if name not in format.uses | {"metadata"}]
+    if unused:
+        raise CommandError(f"{unused[0].flag}: does not count in a {Path(path).suffix} file")

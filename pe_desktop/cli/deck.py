@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from pe_desktop.cli.arguments import Parser
-from pe_desktop.cli.exporting import add_choices, refuse_unused, supplied
+from pe_desktop.cli.arguments import Parser, refuse_unused
+from pe_desktop.cli.exporting import add_choices, supplied
 from pe_desktop.cli.models import CONFIG, config_start, take_models
 from pe_desktop.engine.encoding import Encoding
 from pe_desktop.export.motion import Motion

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import shlex
-from collections.abc import Iterable, Sequence
-from pathlib import Path
+from collections.abc import Sequence
 
-from pe_desktop.cli.arguments import FAMILIES, Parser
+from pe_desktop.cli.arguments import FAMILIES, Parser, refuse_unused
 from pe_desktop.cli.models import CONFIG, STARTS, add_checkpoints, config_start, take_models
+from pe_desktop.cli.through import export_through
 from pe_desktop.engine.encodings import ENCODINGS
 from pe_desktop.engine.weights import Weights
-from pe_desktop.export.formats import Format
 from pe_desktop.export.motion import Motion
 from pe_desktop.export.reading import read_requests
 from pe_desktop.export.request import Request, refuse_unserved
@@ -34,8 +33,6 @@ def export_figure(arguments: Sequence[str]) -> int:
     if not path:
         raise CommandError("output: nothing given; allowed: -o and a file that ends in a known suffix, such as a.png")
     if "--through" in given:
-        from pe_desktop.cli.through import export_through  # which takes parts of this
-
         export_through(given.pop("--through"), path, given)
         return 0
     request = _requested(given, path)
@@ -103,14 +100,6 @@ def add_choices(parser: Parser) -> None:
     add_checkpoints(parser)
     for family in FAMILIES:
         parser.add_family(family)
-
-
-def refuse_unused(format: Format, path: str, moves: Iterable[str], looks: Iterable[str]) -> None:
-    """Raises CommandError for a choice that this kind of file knows nothing of."""
-    unused = [] if format.moves else [Motion.parameter(name) for name in moves]
-    unused += [Request.parameter(name) for name in looks if name not in format.uses | {"metadata"}]
-    if unused:
-        raise CommandError(f"{unused[0].flag}: does not count in a {Path(path).suffix} file")
 
 
 def _start(given: Given) -> Request | None:

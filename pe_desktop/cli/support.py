@@ -9,9 +9,9 @@ import sys
 from datetime import datetime
 
 from pe_desktop import guard
-from pe_desktop.gui.places import runs_folder, settings_path, state_folder
-from pe_desktop.gui.runs import running
-from pe_desktop.gui.versions import aligned, folder_lines, version_lines
+from pe_desktop.gui.faults.versions import aligned, folder_lines, version_lines
+from pe_desktop.gui.kept.places import runs_folder, settings_path, state_folder
+from pe_desktop.gui.kept.runs import running
 
 PATIENCE = 20  # seconds for Qt to say what the screen is like
 ASKED = """

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
-from pe_desktop.cli.exporting import refuse_unused
+from pe_desktop.cli.arguments import refuse_unused
 from pe_desktop.cli.models import STARTS, take_models
 from pe_desktop.export.motion import Motion
 from pe_desktop.export.reading import read_requests

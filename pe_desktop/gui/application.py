@@ -15,15 +15,15 @@ from pe_desktop.document import Document, State
 from pe_desktop.export.atomic import replacing
 from pe_desktop.export.progress import silent
 from pe_desktop.gui.commands import welcome
-from pe_desktop.gui.copying import ReadCommand
-from pe_desktop.gui.faults import Faults
-from pe_desktop.gui.logfile import close_log, log, open_log
-from pe_desktop.gui.places import log_path
-from pe_desktop.gui.recovery import begin_session
-from pe_desktop.gui.reporting import Reporting
-from pe_desktop.gui.session import Session
-from pe_desktop.gui.stopping import noticing_signals
-from pe_desktop.gui.theme import application
+from pe_desktop.gui.faults.faults import Faults
+from pe_desktop.gui.faults.logfile import close_log, log, open_log
+from pe_desktop.gui.faults.reporting import Reporting
+from pe_desktop.gui.faults.stopping import noticing_signals
+from pe_desktop.gui.files.copying import ReadCommand
+from pe_desktop.gui.kept.places import log_path
+from pe_desktop.gui.kept.recovery import begin_session
+from pe_desktop.gui.kept.session import Session
+from pe_desktop.gui.widgets.theme import application
 from pe_desktop.gui.window import MainWindow
 
 DEFAULT_SIZE = (1440, 900)

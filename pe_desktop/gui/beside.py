@@ -8,10 +8,10 @@ from PySide6.QtCore import QEvent
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QWidget
 
-from pe_desktop.gui.theme import scaled
+from pe_desktop.gui.widgets.theme import scaled
 
 if TYPE_CHECKING:
-    from pe_desktop.gui.lessons_panel import LessonsPanel
+    from pe_desktop.gui.lessons.panel import LessonsPanel
 
 LEAST = 820  # pixels at the standard size of text: both side by side, and a figure that can be read
 

@@ -11,14 +11,14 @@ from PySide6.QtWidgets import QMenu
 
 from pe_desktop.figure.pages import PAGES, Page, page_of
 from pe_desktop.figure.pictures import PICTURES
-from pe_desktop.gui.decking import add_to_deck, show_deck
-from pe_desktop.gui.export_again import ExportAgain
-from pe_desktop.gui.finding import find_command
+from pe_desktop.gui.decks.decking import add_to_deck, show_deck
+from pe_desktop.gui.exports.again import ExportAgain
+from pe_desktop.gui.files.recent import fill_recent
+from pe_desktop.gui.files.trained_table import use_trained_table
+from pe_desktop.gui.finding.finding import find_command
 from pe_desktop.gui.help import Shortcuts, about
+from pe_desktop.gui.kept.settings import THEME_CHOICES
 from pe_desktop.gui.menus import SEPARATOR, Command, add_menu, fill_menu
-from pe_desktop.gui.recent import fill_recent
-from pe_desktop.gui.settings import THEME_CHOICES
-from pe_desktop.gui.trained_table import use_trained_table
 from pe_desktop.presets import PRESETS
 from pe_desktop.presets.preset import Preset
 
@@ -159,13 +159,13 @@ def _add_presets(window: MainWindow) -> dict[str, QAction]:
 
 
 def _show_gallery(window: MainWindow) -> None:
-    from pe_desktop.gui.gallery import show_gallery  # what paints small figures is not needed to show a window
+    from pe_desktop.gui.finding.gallery import show_gallery  # what paints small figures is not needed to show a window
 
     show_gallery(window)
 
 
 def welcome(window: MainWindow) -> None:
-    from pe_desktop.gui.welcome import show_welcome  # as above
+    from pe_desktop.gui.welcome.welcome import show_welcome  # as above
 
     show_welcome(window)
 

@@ -15,7 +15,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from pe_desktop.export.atomic import replacing
-from pe_desktop.gui.icons import app_picture, app_svg
+from pe_desktop.gui.widgets.icons import app_picture, app_svg
 
 ID = "pe-desktop"
 """Name of the entry and of its icon, and what the window says it belongs to."""

@@ -6,9 +6,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QMenuBar, QPushButton, QSizePolicy, QWidget
 
-from pe_desktop.gui.controls import PrimaryButton, ToolButton
-from pe_desktop.gui.text import Label
-from pe_desktop.gui.theme import scaled
+from pe_desktop.gui.widgets.controls import PrimaryButton, ToolButton
+from pe_desktop.gui.widgets.text import Label
+from pe_desktop.gui.widgets.theme import scaled
 
 ROOMY = 880  # pixels beside text of the standard size from which the program's name is shown
 

@@ -13,9 +13,9 @@ from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QDialog, QFrame, QGridLayout, QScrollArea, QVBoxLayout, QWidget
 
 from pe_desktop import __version__
-from pe_desktop.gui.notice import Notice
-from pe_desktop.gui.text import Label
-from pe_desktop.gui.theme import scaled
+from pe_desktop.gui.widgets.notice import Notice
+from pe_desktop.gui.widgets.text import Label
+from pe_desktop.gui.widgets.theme import scaled
 
 MOUSE = (
     ("Click or drag in a figure", "move the cursor: the same position in every figure"),

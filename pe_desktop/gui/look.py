@@ -8,11 +8,11 @@ from PySide6.QtGui import QGuiApplication
 from pe_desktop.export.drawing import Medium
 from pe_desktop.export.fonts import text_width
 from pe_desktop.figure.style import SCREEN, THEMES, Theme, strengthened
+from pe_desktop.gui.kept.session import Session
+from pe_desktop.gui.kept.settings import ZOOMS
 from pe_desktop.gui.needs import HIGH_CONTRAST, REDUCED_MOTION, follow_system, reduce_motion, system_asks
-from pe_desktop.gui.session import Session
-from pe_desktop.gui.settings import ZOOMS
-from pe_desktop.gui.signs import local, local_width, signs
-from pe_desktop.gui.theme import application, apply_theme, system_theme
+from pe_desktop.gui.widgets.signs import local, local_width, signs
+from pe_desktop.gui.widgets.theme import application, apply_theme, system_theme
 
 
 class Look(QObject):

@@ -12,7 +12,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 
-from pe_desktop.gui.theme import application
+from pe_desktop.gui.widgets.theme import application
 
 HIGH_CONTRAST, REDUCED_MOTION = ("contrastPreference", "HighContrast"), ("motionPreference", "ReducedMotion")
 """Names of a property of QAccessibilityHints, and of the value that says so."""

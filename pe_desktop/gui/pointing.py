@@ -8,7 +8,7 @@ from pe_desktop.engine.encoding import Reading
 from pe_desktop.figure.layout import Placed
 from pe_desktop.figure.pictures import PICTURES
 from pe_desktop.gui.model import Model
-from pe_desktop.gui.pace import Player
+from pe_desktop.gui.pages.pace import Player
 
 DEGREES = 0.4  # that a pixel of a drag turns
 FINE = 16.0  # pixels a position must be wide before the mouse can stand between two

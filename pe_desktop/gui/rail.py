@@ -9,11 +9,11 @@ from PySide6.QtGui import QColor, QFocusEvent, QFont, QPainter, QPaintEvent
 from PySide6.QtWidgets import QButtonGroup, QRadioButton, QSizePolicy, QVBoxLayout, QWidget
 
 from pe_desktop.figure.pages import Page
-from pe_desktop.gui.controls import by_key, draw_ring
-from pe_desktop.gui.focus import show_chosen
-from pe_desktop.gui.icons import draw_icon
-from pe_desktop.gui.scroll import ScrollColumn
-from pe_desktop.gui.theme import colour, scaled, sized_font
+from pe_desktop.gui.widgets.controls import by_key, draw_ring
+from pe_desktop.gui.widgets.focus import show_chosen
+from pe_desktop.gui.widgets.icons import draw_icon
+from pe_desktop.gui.widgets.scroll import ScrollColumn
+from pe_desktop.gui.widgets.theme import colour, scaled, sized_font
 
 _WIDTH = 72
 _BUTTON = 56

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QLabel, QStatusBar, QWidget
 
-from pe_desktop.gui.signs import local
+from pe_desktop.gui.widgets.signs import local
 
 SAID = 8000  # milliseconds that a message stays
 

@@ -11,7 +11,7 @@ from pe_desktop.engine.maybe import AutoReal
 from pe_desktop.engine.scale import Scale, scale_of
 from pe_desktop.gui.editing import Editing
 from pe_desktop.gui.model import Model
-from pe_desktop.gui.pace import Player
+from pe_desktop.gui.pages.pace import Player
 
 SECONDS = 8.0  # from one end of a slider to the other
 

@@ -13,29 +13,29 @@ from pe_desktop.figure.pages import PAGES
 from pe_desktop.gui.arrangement import Arrangement
 from pe_desktop.gui.beside import Beside
 from pe_desktop.gui.commands import add_menus, show_figures
-from pe_desktop.gui.copying import Copying
-from pe_desktop.gui.deck import Deck
-from pe_desktop.gui.decking import fill_deck
-from pe_desktop.gui.dropping import DropTarget
+from pe_desktop.gui.decks.deck import Deck
+from pe_desktop.gui.decks.decking import fill_deck
 from pe_desktop.gui.editing import Editing, shown_options
-from pe_desktop.gui.exporting import Exporting
-from pe_desktop.gui.filing import Filing
+from pe_desktop.gui.exports.exporting import Exporting
+from pe_desktop.gui.files.copying import Copying
+from pe_desktop.gui.files.dropping import DropTarget
+from pe_desktop.gui.files.filing import Filing
 from pe_desktop.gui.header import Header
-from pe_desktop.gui.keeping import Keeping
-from pe_desktop.gui.lessoning import Lessoning
+from pe_desktop.gui.kept.keeping import Keeping
+from pe_desktop.gui.kept.session import Session
+from pe_desktop.gui.lessons.lessoning import Lessoning
 from pe_desktop.gui.look import Look
 from pe_desktop.gui.model import Model
-from pe_desktop.gui.notice import Notice
-from pe_desktop.gui.pace import Pace
-from pe_desktop.gui.page_view import PageView
-from pe_desktop.gui.pages import Pages
-from pe_desktop.gui.panel import Panel
+from pe_desktop.gui.pages.pace import Pace
+from pe_desktop.gui.pages.page_view import PageView
+from pe_desktop.gui.pages.pages import Pages
+from pe_desktop.gui.pages.preparing import Preparing
+from pe_desktop.gui.panel.panel import Panel
 from pe_desktop.gui.pointing import Pointing
-from pe_desktop.gui.preparing import Preparing
 from pe_desktop.gui.rail import Rail
-from pe_desktop.gui.session import Session
 from pe_desktop.gui.status import StatusLine
 from pe_desktop.gui.sweep import Sweep
+from pe_desktop.gui.widgets.notice import Notice
 from pe_desktop.gui.wiring import connect_parts
 
 LEAST = QSize(760, 520)  # at the standard size of text
@@ -177,7 +177,7 @@ class MainWindow(QMainWindow):
         self.setMinimumSize((LEAST * self.look.zoom).boundedTo(self.screen().availableSize()))
 
     def ask_export(self, figure: str = "") -> None:
-        from pe_desktop.gui.export_dialog import ExportDialog  # the writers are not needed to show a window
+        from pe_desktop.gui.exports.dialog import ExportDialog  # the writers are not needed to show a window
 
         chosen = figure or self.filing.figure or self.page.figure
         ExportDialog(self.model.state, chosen, self.filing, self).open()

@@ -5,8 +5,8 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from pe_desktop.gui.bringing import ask_value
-from pe_desktop.gui.focus import order_focus
+from pe_desktop.gui.files.bringing import ask_value
+from pe_desktop.gui.widgets.focus import order_focus
 
 if TYPE_CHECKING:
     from pe_desktop.gui.window import MainWindow

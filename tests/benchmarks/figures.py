@@ -91,7 +91,7 @@ def measured() -> Iterator[Found]:
 
 
 def _moved(window: Any, figure: str, moved: Moved) -> Found:
-    from pe_desktop.gui.theme import application
+    from pe_desktop.gui.widgets.theme import application
 
     _fill(window, figure, moved)
     application().processEvents()

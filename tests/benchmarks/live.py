@@ -69,7 +69,7 @@ def timed(call: Callable[[], object]) -> float:
 
 
 def settle() -> None:
-    from pe_desktop.gui.theme import application
+    from pe_desktop.gui.widgets.theme import application
 
     for _ in range(5):
         application().processEvents()
@@ -78,7 +78,7 @@ def settle() -> None:
 def ours() -> tuple[Callable[[int], Step], Callable[[], None]]:
     """The program's own window: a step for a length, and a repaint of its views."""
     from pe_desktop.gui.application import create_window
-    from pe_desktop.gui.theme import application
+    from pe_desktop.gui.widgets.theme import application
 
     app, window = application(), create_window(State(), theme="light")
     window.resize(*SIZE)
@@ -128,7 +128,7 @@ def stock() -> Callable[[int], Step]:
     """Plain pyqtgraph with the same contents: whole arrays into stock items, which are kept and set anew."""
     import pyqtgraph as pg
 
-    from pe_desktop.gui.theme import application
+    from pe_desktop.gui.widgets.theme import application
 
     pg.setConfigOptions(antialias=True, background="w", foreground="k")
     app, view = application(), pg.GraphicsLayoutWidget()
@@ -263,7 +263,7 @@ def resident(length: int, width: int) -> float:
         "from pe_desktop.document import Document, State\n"
         "from pe_desktop.engine.encodings.sinusoidal import Sinusoidal\n"
         "from pe_desktop.gui.application import create_window\n"
-        "from pe_desktop.gui.theme import application\n"
+        "from pe_desktop.gui.widgets.theme import application\n"
         f"window = create_window(State(Document(length={length}, encoding=Sinusoidal(d_model={width}))))\n"
         f"window.resize({SIZE[0]}, {SIZE[1]})\n"
         "window.show()\n"
@@ -291,7 +291,7 @@ PLOT = (
 )
 WINDOW = (
     "from pe_desktop.gui.application import create_window\n"
-    "from pe_desktop.gui.theme import application\n"
+    "from pe_desktop.gui.widgets.theme import application\n"
     "window = create_window()\n"
     f"window.resize({SIZE[0]}, {SIZE[1]})\n"
     "window.show()\n"

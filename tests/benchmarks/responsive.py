@@ -33,7 +33,7 @@ from pe_desktop.export.request import Request
 from pe_desktop.export.size import PageSize
 from pe_desktop.export.writing import export
 from pe_desktop.gui.application import create_window
-from pe_desktop.gui.exporting import Exporting
+from pe_desktop.gui.exports.exporting import Exporting
 from pe_desktop.gui.window import MainWindow
 
 SIZE = (1600, 1000)

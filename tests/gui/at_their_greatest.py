@@ -65,8 +65,8 @@ def main() -> None:
     from pe_desktop.export.drawing import Medium
     from pe_desktop.export.fonts import text_width
     from pe_desktop.figure.style import LIGHT, SCREEN
-    from pe_desktop.gui.figure_view import FigureView
-    from pe_desktop.gui.theme import application, apply_theme
+    from pe_desktop.gui.pages.figure_view import FigureView
+    from pe_desktop.gui.widgets.theme import application, apply_theme
 
     apply_theme(application(), LIGHT)
     threadpool_limits(limits=1, user_api="blas")  # as the window does

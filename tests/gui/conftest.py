@@ -12,7 +12,7 @@ from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtWidgets import QApplication
 
 from pe_desktop.figure.style import LIGHT
-from pe_desktop.gui.theme import apply_theme
+from pe_desktop.gui.widgets.theme import apply_theme
 
 
 @pytest.fixture(autouse=True)

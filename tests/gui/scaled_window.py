@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QLineEdit, 
 
 from pe_desktop.document import Document, State
 from pe_desktop.gui.application import create_window
-from pe_desktop.gui.text import Label
+from pe_desktop.gui.widgets.text import Label
 from tests.gui.windows import settle
 
 

@@ -19,10 +19,11 @@ import pe_desktop.gui
 from pe_desktop.document import Document, State, to_json
 from pe_desktop.export.request import Request
 from pe_desktop.export.writing import export
-from pe_desktop.gui import application, page_view
+from pe_desktop.gui import application
 from pe_desktop.gui.application import Start, create_window, run
-from pe_desktop.gui.settings import Settings, load_settings, settings_path, settings_text
-from pe_desktop.gui.welcome import Welcome
+from pe_desktop.gui.kept.settings import Settings, load_settings, settings_path, settings_text
+from pe_desktop.gui.pages.pages import page_view
+from pe_desktop.gui.welcome.welcome import Welcome
 from pe_desktop.gui.window import MainWindow
 from tests.gui.windows import Dialogs, leave, settle, state
 
@@ -276,8 +277,8 @@ from PySide6.QtCore import QTimer, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 from pe_desktop.gui.application import Start, run
-from pe_desktop.gui.slider import Slider
-from pe_desktop.gui.welcome import Welcome
+from pe_desktop.gui.widgets.slider import Slider
+from pe_desktop.gui.welcome.welcome import Welcome
 from pe_desktop.gui.window import MainWindow
 
 def act():
@@ -291,7 +292,7 @@ def act():
     print(window.model.document.length)
     window.close()
 
-from pe_desktop.gui.theme import application
+from pe_desktop.gui.widgets.theme import application
 application()
 QTimer.singleShot(300, act)
 sys.exit(run(Start(window_size=(1440, 900), theme="light")))

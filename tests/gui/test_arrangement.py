@@ -8,8 +8,8 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from pe_desktop.document import Document
-from pe_desktop.gui.fold import Fold
-from pe_desktop.gui.settings import load_settings, settings_path
+from pe_desktop.gui.kept.settings import load_settings, settings_path
+from pe_desktop.gui.widgets.fold import Fold
 from pe_desktop.gui.window import MainWindow
 from tests.gui.windows import Opened, document, editor_of, encoding, picture_of, run, settle, state, wait_for
 

@@ -9,8 +9,8 @@ from PIL import Image
 
 from pe_desktop.document import Document, from_json, to_json
 from pe_desktop.figure.pictures import PICTURES
-from pe_desktop.gui.controls import Combo
 from pe_desktop.gui.editors.brought import OPEN
+from pe_desktop.gui.widgets.controls import Combo
 from pe_desktop.gui.window import MainWindow
 from tests.gui.windows import Dialogs, Opened, document, editor_of, notices, settle
 

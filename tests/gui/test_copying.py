@@ -24,7 +24,7 @@ from pe_desktop.export.size import PageSize
 from pe_desktop.export.tabbed import tabbed
 from pe_desktop.export.writing import export, render
 from pe_desktop.figure.pictures.context_plan import planned
-from pe_desktop.gui.copying import DOCUMENT, clipboard, remembered
+from pe_desktop.gui.files.copying import DOCUMENT, clipboard, remembered
 from pe_desktop.gui.window import MainWindow
 from pe_desktop.sources.config.reading import model_of
 from tests.gui.windows import Opened, document, settle, state, wait_for

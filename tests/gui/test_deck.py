@@ -16,10 +16,10 @@ from pe_desktop.document import State, View
 from pe_desktop.export.reading import read_requests
 from pe_desktop.export.request import ExportError, Request
 from pe_desktop.export.size import PageSize
-from pe_desktop.gui.controls import Switch
-from pe_desktop.gui.deck_dialog import DeckDialog
-from pe_desktop.gui.deck_list import EMPTY, DeckList
+from pe_desktop.gui.decks.dialog import DeckDialog
+from pe_desktop.gui.decks.slides import EMPTY, DeckList
 from pe_desktop.gui.status import StatusLine
+from pe_desktop.gui.widgets.controls import Switch
 from pe_desktop.gui.window import MainWindow
 from tests.gui.windows import Dialogs, Opened, document, run, state, wait_for
 

@@ -13,8 +13,8 @@ from pe_desktop.engine.encodings.learned import Learned
 from pe_desktop.export.carrying import requests_from
 from pe_desktop.export.request import Request
 from pe_desktop.export.writing import export, export_deck
-from pe_desktop.gui.deck import Deck
-from pe_desktop.gui.session import Session
+from pe_desktop.gui.decks.deck import Deck
+from pe_desktop.gui.kept.session import Session
 from pe_desktop.gui.status import StatusLine
 from pe_desktop.gui.window import MainWindow
 from pe_desktop.sources.npy import read_npy

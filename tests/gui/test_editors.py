@@ -22,7 +22,7 @@ from pe_desktop.figure.pictures.patches_order import PatchesOrderOptions
 from pe_desktop.figure.pictures.waves import WavesOptions
 from pe_desktop.gui.editors import Editor, make_editor
 from pe_desktop.gui.editors.brought import OPEN
-from pe_desktop.gui.text import Label
+from pe_desktop.gui.widgets.text import Label
 from tests.gui.hands import Heard, focus, shown, write
 
 LENGTH = Document.parameter("length")

@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from pe_desktop.document import Document, State, from_json, to_json
-from pe_desktop.gui.settings import Settings, load_settings, settings_text
+from pe_desktop.gui.kept.settings import Settings, load_settings, settings_text
 
 ROOT = Path(__file__).parents[2]
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="signals as POSIX has them")
@@ -24,8 +24,8 @@ import ctypes, sys, time
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication, QPushButton
 from pe_desktop.gui.application import Start, run
-from pe_desktop.gui.notice import Notice
-from pe_desktop.gui.theme import application
+from pe_desktop.gui.widgets.notice import Notice
+from pe_desktop.gui.widgets.theme import application
 from pe_desktop.gui.window import MainWindow
 
 def window():
@@ -86,7 +86,7 @@ def crash():
     ctypes.string_at(0)
 """
 CRASH_RESTORING = """
-from pe_desktop.gui.filing import Filing
+from pe_desktop.gui.files.filing import Filing
 Filing.restore = lambda self: ctypes.string_at(0)
 """
 

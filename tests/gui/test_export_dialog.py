@@ -26,11 +26,11 @@ from pe_desktop.export.reading import read_state
 from pe_desktop.export.request import Request
 from pe_desktop.export.size import PageSize
 from pe_desktop.export.writing import render
-from pe_desktop.gui import export_dialog
-from pe_desktop.gui.controls import Switch
-from pe_desktop.gui.export_dialog import ExportDialog
-from pe_desktop.gui.export_preview import BOARD, KEPT, LONGEST, small
-from pe_desktop.gui.scroll import ScrollColumn
+from pe_desktop.gui.exports import dialog as export_dialog
+from pe_desktop.gui.exports.dialog import ExportDialog
+from pe_desktop.gui.exports.preview import BOARD, KEPT, LONGEST, small
+from pe_desktop.gui.widgets.controls import Switch
+from pe_desktop.gui.widgets.scroll import ScrollColumn
 from pe_desktop.gui.window import MainWindow
 from tests.gui.windows import (
     Dialogs,

@@ -17,11 +17,11 @@ from pe_desktop.export.motion import Motion
 from pe_desktop.export.moving import mover
 from pe_desktop.export.request import Request
 from pe_desktop.export.size import PageSize
-from pe_desktop.gui import export_form
-from pe_desktop.gui.controls import Switch
-from pe_desktop.gui.export_form import ExportForm
-from pe_desktop.gui.export_memory import Memory, read_memory
-from pe_desktop.gui.export_words import PRESETS, label
+from pe_desktop.gui.exports import form as export_form
+from pe_desktop.gui.exports.form import ExportForm
+from pe_desktop.gui.exports.memory import Memory, read_memory
+from pe_desktop.gui.exports.words import PRESETS, label
+from pe_desktop.gui.widgets.controls import Switch
 from tests.gui.windows import state
 
 PARAMETERS = [p.name for p in (*Motion.parameters(), *Request.parameters())]

@@ -14,7 +14,7 @@ from pe_desktop.engine.parameter import ParameterError
 from pe_desktop.export.progress import Cancelled, Tell
 from pe_desktop.export.request import ExportError, Request
 from pe_desktop.export.writing import export, render
-from pe_desktop.gui.exporting import Exporting
+from pe_desktop.gui.exports.exporting import Exporting
 from tests.gui.windows import state, wait_for
 
 FORMATS = ("png", "svg", "pdf", "npy")

@@ -14,13 +14,13 @@ from PySide6.QtWidgets import QPlainTextEdit, QPushButton, QWidget
 
 from pe_desktop.document import State, from_json, to_json
 from pe_desktop.export.progress import Tell
-from pe_desktop.gui.exporting import Exporting
-from pe_desktop.gui.faults import Faults
-from pe_desktop.gui.figure_view import FigureView
-from pe_desktop.gui.logfile import LARGEST, close_log, log, open_log
-from pe_desktop.gui.notice import Notice
-from pe_desktop.gui.places import log_path
-from pe_desktop.gui.reporting import Reporting
+from pe_desktop.gui.exports.exporting import Exporting
+from pe_desktop.gui.faults.faults import Faults
+from pe_desktop.gui.faults.logfile import LARGEST, close_log, log, open_log
+from pe_desktop.gui.faults.reporting import Reporting
+from pe_desktop.gui.kept.places import log_path
+from pe_desktop.gui.pages.figure_view import FigureView
+from pe_desktop.gui.widgets.notice import Notice
 from pe_desktop.gui.window import MainWindow
 from tests.gui.windows import Opened, drop, kept, notices, settle, state, wait_for
 
@@ -189,7 +189,7 @@ def test_a_fault_of_work_beside_the_window_is_said_and_the_work_has_an_end(windo
 
 def test_a_fault_in_a_drop_is_said(window: MainWindow, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     (tmp_path / "a.json").write_text(to_json(state()))
-    monkeypatch.setattr("pe_desktop.gui.filing.read_requests", fail)
+    monkeypatch.setattr("pe_desktop.gui.files.filing.read_requests", fail)
     QTimer.singleShot(0, lambda: drop(window, tmp_path / "a.json"))
     assert "in fail" in report_of(reported(window))
     alive(window)
@@ -197,8 +197,8 @@ def test_a_fault_in_a_drop_is_said(window: MainWindow, monkeypatch: pytest.Monke
 
 def test_a_fault_in_keeping_does_not_hide_the_fault(window: MainWindow, monkeypatch: pytest.MonkeyPatch) -> None:
     with monkeypatch.context() as patched:
-        patched.setattr("pe_desktop.gui.filing.to_json", fail)
-        patched.setattr("pe_desktop.gui.reporting.to_json", fail)
+        patched.setattr("pe_desktop.gui.files.filing.to_json", fail)
+        patched.setattr("pe_desktop.gui.faults.reporting.to_json", fail)
         QTimer.singleShot(0, lambda: [][1])
         report = report_of(reported(window))
     assert "IndexError" in report

@@ -11,9 +11,9 @@ from pe_desktop.document import Document
 from pe_desktop.engine.encodings import ENCODINGS
 from pe_desktop.figure.pages import PAGES
 from pe_desktop.figure.pictures import PICTURES
-from pe_desktop.gui.export_dialog import ExportDialog
-from pe_desktop.gui.finder import RECENT, Finder
-from pe_desktop.gui.offers import offers
+from pe_desktop.gui.exports.dialog import ExportDialog
+from pe_desktop.gui.finding.finder import RECENT, Finder
+from pe_desktop.gui.finding.offers import offers
 from pe_desktop.gui.window import MainWindow
 from pe_desktop.lessons.library import bundled
 from pe_desktop.presets import PRESETS

@@ -8,7 +8,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from pe_desktop.figure.pictures import PICTURES
-from pe_desktop.gui.gallery import Gallery
+from pe_desktop.gui.finding.gallery import Gallery
 from pe_desktop.gui.window import MainWindow
 from pe_desktop.presets import PRESETS
 from tests.gui.windows import Opened, picture_of, run, settle, state, wait_for

@@ -17,9 +17,9 @@ from PySide6.QtWidgets import QApplication, QLabel
 
 from pe_desktop.document import to_json
 from pe_desktop.export.formats import NAMES
-from pe_desktop.gui.copying import DOCUMENT
-from pe_desktop.gui.session import Session
-from pe_desktop.gui.settings import Settings, load_settings, settings_path, settings_text
+from pe_desktop.gui.files.copying import DOCUMENT
+from pe_desktop.gui.kept.session import Session
+from pe_desktop.gui.kept.settings import Settings, load_settings, settings_path, settings_text
 from pe_desktop.gui.window import MainWindow
 from tests.gui.windows import Opened, drop, kept, leave, notices, run, settle, state, wait_for
 

@@ -17,12 +17,12 @@ from PySide6.QtWidgets import QApplication, QDialog, QRadioButton, QScrollArea, 
 from pe_desktop.document import State
 from pe_desktop.figure.pages import PAGES
 from pe_desktop.figure.pictures import PICTURES
-from pe_desktop.gui.controls import QuietButton, ToolButton
-from pe_desktop.gui.explanation import Explanation
-from pe_desktop.gui.export_preview import Preview
+from pe_desktop.gui.exports.preview import Preview
 from pe_desktop.gui.needs import reduce_motion
-from pe_desktop.gui.notice import Notice
-from pe_desktop.gui.slider import Slider
+from pe_desktop.gui.pages.explanation import Explanation
+from pe_desktop.gui.widgets.controls import QuietButton, ToolButton
+from pe_desktop.gui.widgets.notice import Notice
+from pe_desktop.gui.widgets.slider import Slider
 from pe_desktop.gui.window import MainWindow
 from tests.gui.windows import Opened, document, encoding, press, run, settle, state, view_of, wait_for
 from tests.sources.configs import CONFIGS

@@ -15,10 +15,10 @@ from pytestqt.qtbot import QtBot
 import pe_desktop.gui
 from pe_desktop.assets import asset
 from pe_desktop.figure.style import SCREEN, THEMES, contrast
-from pe_desktop.gui.controls import ToolButton
-from pe_desktop.gui.icons import icon
-from pe_desktop.gui.stylesheet import stylesheet
-from pe_desktop.gui.theme import STEPS, apply_theme, body_font
+from pe_desktop.gui.widgets.controls import ToolButton
+from pe_desktop.gui.widgets.icons import icon
+from pe_desktop.gui.widgets.stylesheet import stylesheet
+from pe_desktop.gui.widgets.theme import STEPS, apply_theme, body_font
 from tests.gui.windows import Opened, run, settle, state, zoom_text
 
 SOURCES = sorted(Path(pe_desktop.gui.__file__).parent.rglob("*.py"))

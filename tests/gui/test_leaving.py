@@ -11,9 +11,9 @@ import pytest
 
 from pe_desktop.export.motion import Motion
 from pe_desktop.export.request import Request
-from pe_desktop.gui.export_again import ExportAgain
-from pe_desktop.gui.exporting import Exporting
-from pe_desktop.gui.filing import Exported
+from pe_desktop.gui.exports.again import ExportAgain
+from pe_desktop.gui.exports.exporting import Exporting
+from pe_desktop.gui.files.filing import Exported
 from pe_desktop.gui.window import MainWindow
 from tests.gui.windows import Opened, answer, leave, run, state, wait_for
 
@@ -78,7 +78,7 @@ import sys
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
 from pe_desktop.gui.application import Start, run
-from pe_desktop.gui.theme import application
+from pe_desktop.gui.widgets.theme import application
 from pe_desktop.gui.window import MainWindow
 
 def act():

@@ -10,10 +10,10 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QFileDialog, QLabel, QPushButton, QWidget
 
 from pe_desktop.document import State, View, from_json
-from pe_desktop.gui.lesson_course import Course
-from pe_desktop.gui.lesson_memory import Memory, memory_from, memory_text
-from pe_desktop.gui.lesson_sheet import LessonSheet
-from pe_desktop.gui.lessons_panel import LessonsPanel
+from pe_desktop.gui.lessons.course import Course
+from pe_desktop.gui.lessons.memory import Memory, memory_from, memory_text
+from pe_desktop.gui.lessons.panel import LessonsPanel
+from pe_desktop.gui.lessons.sheet import LessonSheet
 from pe_desktop.gui.window import MainWindow
 from pe_desktop.lessons.library import bundled
 from tests.gui.windows import Opened, leave, press, run, settle, state, wait_for, zoom_text

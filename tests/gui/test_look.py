@@ -17,12 +17,12 @@ from pytestqt.qtbot import QtBot
 from pe_desktop.assets import asset
 from pe_desktop.figure.pages import PAGES
 from pe_desktop.figure.style import DARK, LIGHT, SCREEN, Theme
-from pe_desktop.gui.controls import Combo, PrimaryButton, QuietButton, Switch, ToolButton
 from pe_desktop.gui.editors.field import Field
-from pe_desktop.gui.icons import icon
-from pe_desktop.gui.stylesheet import shades, stylesheet
-from pe_desktop.gui.text import Label, formula_html, tip
-from pe_desktop.gui.theme import apply_theme, colour, palette, system_theme
+from pe_desktop.gui.widgets.controls import Combo, PrimaryButton, QuietButton, Switch, ToolButton
+from pe_desktop.gui.widgets.icons import icon
+from pe_desktop.gui.widgets.stylesheet import shades, stylesheet
+from pe_desktop.gui.widgets.text import Label, formula_html, tip
+from pe_desktop.gui.widgets.theme import apply_theme, colour, palette, system_theme
 from tests.gui.hands import Heard, focus, shown, wheel
 
 ICONS = sorted(path.stem for path in asset("icons").glob("*.svg"))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from pe_desktop.gui.matching import INSIDE, LETTERS, PREFIX, WORDS, rank, rank_words
+from pe_desktop.gui.finding.matching import INSIDE, LETTERS, PREFIX, WORDS, rank, rank_words
 
 
 @pytest.mark.parametrize(

@@ -22,7 +22,7 @@ from pe_desktop.export.drawing import Medium
 from pe_desktop.export.fonts import text_width
 from pe_desktop.figure.pictures import PICTURES
 from pe_desktop.figure.style import LIGHT, SCREEN
-from pe_desktop.gui.figure_view import FigureView
+from pe_desktop.gui.pages.figure_view import FigureView
 
 ROOT = Path(__file__).parents[2]
 GIB = 1 << 30

@@ -14,10 +14,10 @@ from pe_desktop.export.motion import Motion
 from pe_desktop.export.request import Request
 from pe_desktop.figure.style import DARK_CONTRAST, LIGHT_CONTRAST, THEMES, contrast
 from pe_desktop.gui import needs
-from pe_desktop.gui.export_preview import Preview
+from pe_desktop.gui.exports.preview import Preview
+from pe_desktop.gui.kept.settings import load_settings, settings_path
 from pe_desktop.gui.needs import BLINK, HIGH_CONTRAST, REDUCED_MOTION, motion_is_reduced, reduce_motion, system_asks
-from pe_desktop.gui.settings import load_settings, settings_path
-from pe_desktop.gui.stylesheet import shades
+from pe_desktop.gui.widgets.stylesheet import shades
 from tests.gui.windows import Opened, leave, run, state, view_of, wait_for
 
 GROUNDS = ("card", "window", "soft", "hover", "pressed", "tint")

@@ -12,7 +12,7 @@ from pytestqt.qtbot import QtBot
 from pe_desktop.document import Document
 from pe_desktop.engine.encodings import ENCODINGS
 from pe_desktop.gui.editors.number import PlayButton
-from pe_desktop.gui.slider import Slider
+from pe_desktop.gui.widgets.slider import Slider
 from tests.gui.hands import drag, focus, write
 from tests.gui.test_editors import error_of, field_of, made
 

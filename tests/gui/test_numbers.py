@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from pe_desktop.engine.kinds import Integer, Real
 from pe_desktop.engine.parameter import ParameterError
-from pe_desktop.gui.numbers import number_text, parse_number, short_text
+from pe_desktop.gui.widgets.numbers import number_text, parse_number, short_text
 
 WHOLE = Integer(1, 10_000_000)
 ANY = Real(-1e12, 1e12)

@@ -16,8 +16,8 @@ from PySide6.QtWidgets import QLabel, QPushButton, QWidget
 from pe_desktop.document import from_json
 from pe_desktop.engine.encodings.learned import Learned
 from pe_desktop.engine.encodings.rope import Rope
-from pe_desktop.gui.model_dialog import ModelDialog
-from pe_desktop.gui.tensor_dialog import TensorDialog
+from pe_desktop.gui.files.model_dialog import ModelDialog
+from pe_desktop.gui.files.tensor_dialog import TensorDialog
 from pe_desktop.gui.window import MainWindow
 from tests.gui.test_filing import drop, failure, recent_menu
 from tests.gui.windows import Dialogs, Opened, document, leave, run, state

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QRadioButton
 from pe_desktop.engine.encodings import ENCODINGS
 from pe_desktop.figure.pages import PAGES, page_of
 from pe_desktop.figure.pictures import PICTURES
-from pe_desktop.gui.figure_view import FigureView
+from pe_desktop.gui.pages.figure_view import FigureView
 from pe_desktop.gui.window import MainWindow
 from tests.gui.windows import Opened, click, run, settle, state
 

@@ -17,11 +17,11 @@ from pe_desktop.figure.pictures.similarity import SimilarityOptions
 from pe_desktop.figure.pictures.waves import WavesOptions
 from pe_desktop.figure.style import LIGHT, SCREEN
 from pe_desktop.gui.editors import Editor
-from pe_desktop.gui.options import Option
-from pe_desktop.gui.panel import Panel
-from pe_desktop.gui.slider import Slider
-from pe_desktop.gui.text import Label, Paragraph
-from pe_desktop.gui.theme import apply_theme
+from pe_desktop.gui.panel.options import Option
+from pe_desktop.gui.panel.panel import Panel
+from pe_desktop.gui.widgets.slider import Slider
+from pe_desktop.gui.widgets.text import Label, Paragraph
+from pe_desktop.gui.widgets.theme import apply_theme
 from tests.gui.hands import Heard, drag, focus, mouse, shown, wheel, write
 
 OPTIONS: list[Option] = [

@@ -18,7 +18,7 @@ from pe_desktop.engine.training import RUNS
 from pe_desktop.figure.figure import Figure, share
 from pe_desktop.figure.picture import Picture, Tell
 from pe_desktop.figure.pictures import PICTURES
-from pe_desktop.gui.preparing import Preparing
+from pe_desktop.gui.pages.preparing import Preparing
 from pe_desktop.gui.window import MainWindow
 from tests.gui.hands import Heard
 from tests.gui.windows import Opened, panel_of, settle, view_of, wait_for

@@ -9,7 +9,7 @@ from PySide6.QtTest import QTest
 from pe_desktop.document import Document, View
 from pe_desktop.figure.marks import Prose
 from pe_desktop.figure.pictures import PICTURES
-from pe_desktop.gui.presentation import Presentation, without_prose
+from pe_desktop.gui.lessons.presentation import Presentation, without_prose
 from pe_desktop.gui.window import MainWindow
 from tests.gui.windows import Opened, run, settle, state
 

@@ -11,7 +11,7 @@ from pytestqt.qtbot import QtBot
 from pe_desktop.figure.pages import Page
 from pe_desktop.figure.style import LIGHT, SCREEN
 from pe_desktop.gui.rail import Rail
-from pe_desktop.gui.theme import apply_theme
+from pe_desktop.gui.widgets.theme import apply_theme
 from tests.gui.hands import Heard, focus, shown
 
 PAGES = [Page(id, id.capitalize(), id, (), "sinusoidal") for id in ("explore", "relative", "extend")]

@@ -11,8 +11,8 @@ from pe_desktop.engine.encoding import Reading
 from pe_desktop.engine.encodings.rope import Rope
 from pe_desktop.engine.encodings.sinusoidal import Sinusoidal
 from pe_desktop.figure.style import LIGHT, SCREEN
-from pe_desktop.gui.reading_card import ReadingCard, value_text
-from pe_desktop.gui.theme import apply_theme
+from pe_desktop.gui.panel.reading_card import ReadingCard, value_text
+from pe_desktop.gui.widgets.theme import apply_theme
 from tests.gui.hands import shown
 
 READING = Sinusoidal().reading(37, 12, 128)

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QWidget
 
 from pe_desktop.document import State
 from pe_desktop.figure.pictures import PICTURES
-from pe_desktop.gui.figure_view import FigureView
+from pe_desktop.gui.pages.figure_view import FigureView
 from pe_desktop.gui.window import MainWindow
 from tests.gui.windows import (
     NO_KEYS,

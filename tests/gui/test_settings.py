@@ -9,8 +9,8 @@ import pytest
 
 from pe_desktop.document import Document, to_json
 from pe_desktop.gui.application import create_window
-from pe_desktop.gui.session import RECENT, Session
-from pe_desktop.gui.settings import VERSION, Settings, is_newer, load_settings, settings_path, settings_text
+from pe_desktop.gui.kept.session import RECENT, Session
+from pe_desktop.gui.kept.settings import VERSION, Settings, is_newer, load_settings, settings_path, settings_text
 from tests.gui.windows import Opened, kept, leave, run, settle, state
 
 FULL = Settings(

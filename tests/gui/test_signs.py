@@ -20,8 +20,8 @@ from pe_desktop.cli import main
 from pe_desktop.engine.kinds import Integer, Real
 from pe_desktop.engine.parameter import ParameterError
 from pe_desktop.export.primitives import Clip, Primitive, Words
-from pe_desktop.gui.numbers import number_text, parse_number, short_text
-from pe_desktop.gui.signs import local, plain, signs
+from pe_desktop.gui.widgets.numbers import number_text, parse_number, short_text
+from pe_desktop.gui.widgets.signs import local, plain, signs
 from tests.gui.hands import write
 from tests.gui.windows import Opened, editor_of, run, settle, state, view_of
 

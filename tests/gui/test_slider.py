@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from pe_desktop.engine.scale import Continuous, Whole
-from pe_desktop.gui.slider import Slider
+from pe_desktop.gui.widgets.slider import Slider
 from tests.gui.hands import Heard, drag, focus, mouse, shown, wheel
 
 LENGTH = Whole(1, 10_000_000, True)

@@ -16,9 +16,9 @@ from pe_desktop.engine.parameter import Parameter
 from pe_desktop.export.motion import Motion
 from pe_desktop.export.request import Request
 from pe_desktop.figure.pictures import PICTURES
-from pe_desktop.gui.deck_form import SWITCHES, DeckForm
+from pe_desktop.gui.decks.form import SWITCHES, DeckForm
 from pe_desktop.gui.editors import make_editor
-from pe_desktop.gui.export_entries import make_entry
+from pe_desktop.gui.exports.entries import make_entry
 
 OWNERS = {
     "document": Document,

@@ -7,14 +7,14 @@ from pathlib import Path
 
 import pytest
 
-import pe_desktop.gui.settings as module
+import pe_desktop.gui.kept.settings as module
 from pe_desktop import document
 from pe_desktop.document import Document, View, from_json
-from pe_desktop.gui import runs
 from pe_desktop.gui.application import create_window
-from pe_desktop.gui.places import runs_folder
-from pe_desktop.gui.session import OWN, Session
-from pe_desktop.gui.settings import MIGRATIONS, VERSION, Settings, load_settings, settings_from, settings_path
+from pe_desktop.gui.kept import runs
+from pe_desktop.gui.kept.places import runs_folder
+from pe_desktop.gui.kept.session import OWN, Session
+from pe_desktop.gui.kept.settings import MIGRATIONS, VERSION, Settings, load_settings, settings_from, settings_path
 from tests.gui.windows import leave
 
 SAMPLES = Path(__file__).parent / "samples"

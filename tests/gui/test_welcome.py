@@ -9,9 +9,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
-from pe_desktop.gui.export_dialog import ExportDialog
-from pe_desktop.gui.gallery import Gallery
-from pe_desktop.gui.welcome import Welcome
+from pe_desktop.gui.exports.dialog import ExportDialog
+from pe_desktop.gui.finding.gallery import Gallery
+from pe_desktop.gui.welcome.welcome import Welcome
 from pe_desktop.gui.window import MainWindow
 from tests.gui.windows import Dialogs, Opened, document, run, settle, state, wait_for, zoom_text
 

@@ -31,19 +31,20 @@ from pe_desktop.engine.encodings.sinusoidal import Sinusoidal
 from pe_desktop.engine.maybe import AutoReal
 from pe_desktop.figure.figure import Figure
 from pe_desktop.figure.marks import Image
-from pe_desktop.gui import create_window, filing, sweep
+from pe_desktop.gui import create_window, sweep
 from pe_desktop.gui import look as looks
-from pe_desktop.gui.chooser import EncodingChooser
-from pe_desktop.gui.controls import ToolButton
 from pe_desktop.gui.editors import Editor
 from pe_desktop.gui.editors.field import Field
-from pe_desktop.gui.explanation import Explanation
-from pe_desktop.gui.export_dialog import ExportDialog
-from pe_desktop.gui.figure_view import FigureView
+from pe_desktop.gui.exports.dialog import ExportDialog
+from pe_desktop.gui.files import filing
 from pe_desktop.gui.help import Shortcuts
-from pe_desktop.gui.session import Session
-from pe_desktop.gui.slider import Slider
-from pe_desktop.gui.text import Label
+from pe_desktop.gui.kept.session import Session
+from pe_desktop.gui.pages.explanation import Explanation
+from pe_desktop.gui.pages.figure_view import FigureView
+from pe_desktop.gui.panel.chooser import EncodingChooser
+from pe_desktop.gui.widgets.controls import ToolButton
+from pe_desktop.gui.widgets.slider import Slider
+from pe_desktop.gui.widgets.text import Label
 from pe_desktop.gui.window import MainWindow
 from pe_desktop.presets import PRESETS
 from tests.gui.hands import drag, mouse, wheel, write

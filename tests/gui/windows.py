@@ -20,14 +20,14 @@ from pe_desktop.document import Document, State, View
 from pe_desktop.engine.encoding import Encoding
 from pe_desktop.engine.encodings import ENCODINGS
 from pe_desktop.figure.figure import Panel
-from pe_desktop.gui import page_view
 from pe_desktop.gui.application import create_window
 from pe_desktop.gui.editors import Editor
-from pe_desktop.gui.figure_view import FigureView
-from pe_desktop.gui.notice import Notice
-from pe_desktop.gui.places import runs_folder
-from pe_desktop.gui.settings import VERSION, Settings, load_settings, settings_from, settings_path
-from pe_desktop.gui.slider import Slider
+from pe_desktop.gui.kept.places import runs_folder
+from pe_desktop.gui.kept.settings import VERSION, Settings, load_settings, settings_from, settings_path
+from pe_desktop.gui.pages.figure_view import FigureView
+from pe_desktop.gui.pages.pages import page_view
+from pe_desktop.gui.widgets.notice import Notice
+from pe_desktop.gui.widgets.slider import Slider
 from pe_desktop.gui.window import MainWindow
 
 Opened = Callable[..., MainWindow]

@@ -8,8 +8,8 @@ from PySide6.QtWidgets import QWidget
 
 from pe_desktop.engine.brought import Brought
 from pe_desktop.engine.parameter import Parameter
-from pe_desktop.gui.controls import Combo
 from pe_desktop.gui.editors.editor import Editor
+from pe_desktop.gui.widgets.controls import Combo
 
 OPEN = "Open a file…"
 

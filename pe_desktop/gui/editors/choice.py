@@ -9,9 +9,9 @@ from PySide6.QtWidgets import QWidget
 
 from pe_desktop.engine.kinds import Choice
 from pe_desktop.engine.parameter import Parameter
-from pe_desktop.gui.controls import Combo
 from pe_desktop.gui.editors.editor import Editor
 from pe_desktop.gui.editors.segmented import Segmented
+from pe_desktop.gui.widgets.controls import Combo
 
 _MOST = 4
 _WIDTH = 268  # of the panel's content, in the pixels of standard text

@@ -9,10 +9,10 @@ from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from pe_desktop.engine.parameter import Parameter, ParameterError
-from pe_desktop.gui.signs import local
-from pe_desktop.gui.text import Label, Paragraph, tip
-from pe_desktop.gui.theme import scaled
-from pe_desktop.gui.tips import default_line, parameter_lines
+from pe_desktop.gui.widgets.signs import local
+from pe_desktop.gui.widgets.text import Label, Paragraph, tip
+from pe_desktop.gui.widgets.theme import scaled
+from pe_desktop.gui.widgets.tips import default_line, parameter_lines
 
 
 class Editor(QWidget):

@@ -6,7 +6,7 @@ from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QLineEdit, QWidget
 
-from pe_desktop.gui.text import repolish
+from pe_desktop.gui.widgets.text import repolish
 
 
 class Field(QLineEdit):

@@ -5,8 +5,8 @@ from __future__ import annotations
 from PySide6.QtWidgets import QWidget
 
 from pe_desktop.engine.parameter import Parameter
-from pe_desktop.gui.controls import Switch
 from pe_desktop.gui.editors.editor import Editor
+from pe_desktop.gui.widgets.controls import Switch
 
 
 class FlagEditor(Editor):

@@ -12,12 +12,12 @@ from PySide6.QtWidgets import QWidget
 from pe_desktop.engine.kinds import Integer, Real
 from pe_desktop.engine.parameter import Parameter, ParameterError
 from pe_desktop.engine.scale import Number, scale_of
-from pe_desktop.gui.controls import ToolButton
 from pe_desktop.gui.editors.editor import Editor
 from pe_desktop.gui.editors.field import Field
-from pe_desktop.gui.numbers import number_text, parse_number
-from pe_desktop.gui.slider import Slider, key_value
-from pe_desktop.gui.theme import colour, scaled
+from pe_desktop.gui.widgets.controls import ToolButton
+from pe_desktop.gui.widgets.numbers import number_text, parse_number
+from pe_desktop.gui.widgets.slider import Slider, key_value
+from pe_desktop.gui.widgets.theme import colour, scaled
 
 _FIELD = 112  # width, enough for 1,000,000,000
 

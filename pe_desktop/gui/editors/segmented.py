@@ -8,9 +8,9 @@ from PySide6.QtCore import QEvent, QPoint, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QRadioButton, QSizePolicy, QWidget
 
-from pe_desktop.gui.controls import by_key, draw_ring
-from pe_desktop.gui.focus import show_chosen
-from pe_desktop.gui.theme import CONTROL, colour, scaled
+from pe_desktop.gui.widgets.controls import by_key, draw_ring
+from pe_desktop.gui.widgets.focus import show_chosen
+from pe_desktop.gui.widgets.theme import CONTROL, colour, scaled
 
 
 class Segmented(QWidget):

@@ -1,0 +1,1 @@
+"""The deck: slides that are gathered, ordered and exported."""

@@ -1,0 +1,1 @@
+"""What nobody expected: said, written down, and survived."""

@@ -1,0 +1,1 @@
+"""Commands, parameters and presets found by their names."""

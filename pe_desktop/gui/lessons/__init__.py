@@ -1,0 +1,1 @@
+"""Lessons in their panel, and the presentation."""

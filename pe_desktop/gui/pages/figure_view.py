@@ -1,0 +1,128 @@
+"""A figure on the screen: a pyqtgraph scene whose items are updated in place."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pyqtgraph as pg
+from PySide6.QtCore import QEvent, QPointF, Qt, Signal
+from PySide6.QtGui import QColor, QPainter, QResizeEvent
+from PySide6.QtWidgets import QFrame, QWidget
+
+from pe_desktop.export.drawing import Medium, coarser
+from pe_desktop.export.page import note
+from pe_desktop.figure.figure import Figure
+from pe_desktop.figure.layout import Placed, Rect, layout, skeleton
+from pe_desktop.figure.style import SCREEN
+from pe_desktop.gui.panel.items import Drawing, PanelItems
+
+
+class FigureView(pg.GraphicsView):
+    """Shows one figure after another.
+
+    Signals:
+    picked(panel, x, y), ranged(panel, range), turned(across, down), reset_requested(panel): as of `Box`.
+    hovered(panel, x, y): the mouse stands over a panel; panel is empty when over none.
+    held(on), dragged(panel, start, end): as of `Grip`.
+    """
+
+    picked = Signal(str, float, float)
+    ranged = Signal(str, object)
+    turned = Signal(float, float)
+    reset_requested = Signal(str)
+    hovered = Signal(str, float, float)
+    held = Signal(bool)
+    dragged = Signal(str, float, float)
+
+    def __init__(self, medium: Medium, parent: QWidget | None = None) -> None:
+        super().__init__(parent, background=None)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.viewport().setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
+        self.setRenderHint(QPainter.RenderHint.Antialiasing, True)
+        self._figure: Figure | None = None
+        self._medium, self._coarse = medium, False
+        self._panels: dict[str, PanelItems] = {}
+        self._laid_out: tuple[object, ...] = ()
+        self._places: tuple[Placed, ...] = ()
+        self._note = Drawing(4.0)
+        self.scene().addItem(self._note)
+        self.scene().sigMouseMoved.connect(self._moved)
+        self.show_medium(medium)
+
+    @property
+    def figure(self) -> Figure | None:
+        return self._figure
+
+    @property
+    def exact(self) -> bool:
+        """Whether every pixel is a true mean or extent, not a sample."""
+        return all(items.exact for items in self._panels.values())
+
+    def placed(self, panel: str) -> Placed | None:
+        """Where a panel stands, in pixels of this widget."""
+        items = self._panels.get(panel)
+        return items.placed if items else None
+
+    def show_medium(self, medium: Medium) -> None:
+        """Other colours or sizes of text."""
+        self._medium = medium
+        scale = medium.type.body / SCREEN.body
+        self.setMinimumSize(round(240 * scale), round(200 * scale))
+        self.setBackgroundBrush(QColor(*medium.theme.rgb("card")))
+        self._lay_out()
+
+    def show_figure(self, figure: Figure, *, coarse: bool = False) -> None:
+        """`coarse`: with half the pixels each way, while the hand moves on a slow machine."""
+        if figure != self._figure or coarse != self._coarse:
+            self._figure, self._coarse = figure, coarse
+            self._lay_out()
+
+    def resizeEvent(self, event: QResizeEvent | None) -> None:
+        super().resizeEvent(event)
+        if hasattr(self, "_panels"):  # pyqtgraph resizes while it is being made
+            self._lay_out()
+
+    def leaveEvent(self, event: QEvent) -> None:
+        super().leaveEvent(event)
+        self.hovered.emit("", 0.0, 0.0)
+
+    def _lay_out(self) -> None:
+        if self._figure is None:
+            return
+        area = Rect(0.0, 0.0, float(self.width()), float(self.height()))
+        medium = replace(self._medium, density=self.devicePixelRatioF())
+        places = {place.panel.id: place for place in self._layout(self._figure, area, medium)}
+        for id in self._panels.keys() - places.keys():
+            self._panels.pop(id).remove()
+        for panel in self._figure.panels:
+            if panel.id in places:
+                items = self._panels.get(panel.id) or self._new_panel(panel.id)
+                items.show_panel(places[panel.id], panel, coarser(medium, 2.0) if self._coarse else medium)
+        self._note.show_items(tuple(note(self._figure.note, area, medium)) if self._figure.note else ())
+
+    def _layout(self, figure: Figure, area: Rect, medium: Medium) -> tuple[Placed, ...]:
+        """The layout without marks; the last one again while only marks are others."""
+        bare = skeleton(figure)
+        if (bare, area, medium) != self._laid_out:
+            self._laid_out = (bare, area, medium)
+            self._places = layout(bare, area, medium.type, medium.measure)
+        return self._places
+
+    def _new_panel(self, id: str) -> PanelItems:
+        items = self._panels[id] = PanelItems(self.scene(), id)
+        items.box.picked.connect(self.picked)
+        items.box.ranged.connect(self.ranged)
+        items.box.turned.connect(self.turned)
+        items.box.reset_requested.connect(self.reset_requested)
+        for grip in items.grips.values():
+            grip.held.connect(self.held)
+            grip.dragged.connect(self.dragged)
+        return items
+
+    def _moved(self, point: QPointF) -> None:
+        for id, items in self._panels.items():
+            placed = items.placed
+            if placed and items.box.sceneBoundingRect().contains(point):
+                self.hovered.emit(id, placed.from_x(point.x()), placed.from_y(point.y()))
+                return
+        self.hovered.emit("", 0.0, 0.0)

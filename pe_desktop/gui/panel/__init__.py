@@ -1,0 +1,1 @@
+"""The panel at the left: parameters, and the reading at the cursor."""

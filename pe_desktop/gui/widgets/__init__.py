@@ -1,0 +1,1 @@
+"""The parts that every window is made of: controls, text, icons, colours and sizes."""
