@@ -20,6 +20,7 @@ from shiboken6 import isValid
 
 from pe_desktop.document import to_json
 from pe_desktop.gui import pace
+from pe_desktop.gui.copying import clipboard
 from pe_desktop.gui.notice import Notice
 from pe_desktop.gui.window import MainWindow
 from tests.gui.faulty import all_faulty, damaged, faulty_lessons, written
@@ -103,16 +104,10 @@ def test_whatever_a_person_does_the_program_goes_on(
         faulthandler.dump_traceback_later(PATIENCE, exit=True, file=watched)
         user.act(ROUND)
     assert user.count == SEEDS[seed]
-    assert len(user.seen) > 80  # documents: the hand was on the controls
+    assert len(user.seen) > 40  # documents: the hand was on the controls
     leave(user.window)
+    clipboard().clear()
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
     wait_for(lambda: all(thread.name == "answers" for thread in set(threading.enumerate()) - threads), 30)
     assert [found for found in objects() if id(found) not in before and not isinstance(found, KEPT)] == []
-    print(
-        "seen",
-        len(user.seen),
-        "grown",
-        psutil.Process().memory_info().rss - size >> 20,
-        psutil.Process().cpu_times().user,
-    )
     assert psutil.Process().memory_info().rss - size < GROWTH
