@@ -379,14 +379,15 @@ def test_the_length_of_what_is_shown_bounds_the_cursor(opened: Opened) -> None:
 
 
 def test_a_drag_goes_on_in_peace_when_its_panel_is_taken_away(opened: Opened) -> None:
-    """As when an animation reaches what the figure cannot show while the hand is on it."""
-    window = opened(state())
-    viewport, point = place_of(window, "heatmap", 10, 10)
+    """As when B is closed by a key while the hand is on it."""
+    shown = document()
+    window = opened(shown.showing(shown.encoding, encoding("binary")))
+    viewport, point = place_of(window, "heatmap", 3, 10, "heatmap.b")
     QTest.mousePress(viewport, Qt.MouseButton.LeftButton, pos=point.toPoint())
     move(viewport, point + QPointF(20, 0), Qt.MouseButton.LeftButton)
-    window.model.edit(document("alibi").replace(page="explore"))
+    window.editing.compare(False)
     window.rest()
-    assert view_of(window, "heatmap").placed("heatmap") is None
+    assert view_of(window, "heatmap").placed("heatmap.b") is None
     before = window.model.view
     move(viewport, point + QPointF(40, 0), Qt.MouseButton.LeftButton)
     QTest.mouseRelease(viewport, Qt.MouseButton.LeftButton, pos=point.toPoint())

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from hypothesis import HealthCheck, settings
+from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import (
     RuleBasedStateMachine,
@@ -221,6 +221,7 @@ def test_whatever_the_order_panel_figures_and_document_agree(opened: Opened, dia
             deadline=None,
             derandomize=True,
             database=None,
+            phases=[Phase.generate],  # thirty steps can be read, and to shorten them would take minutes
             suppress_health_check=list(HealthCheck),
         ),
     )
