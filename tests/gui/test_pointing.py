@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPointF, Qt
+from PySide6.QtTest import QTest
 
 from pe_desktop.document import Document, State, View
 from pe_desktop.engine.encoding import Reading
@@ -22,7 +23,9 @@ from tests.gui.windows import (
     drag_in,
     encoding,
     hover,
+    move,
     panel_of,
+    place_of,
     press,
     run,
     scroll,
@@ -373,3 +376,19 @@ def test_the_length_of_what_is_shown_bounds_the_cursor(opened: Opened) -> None:
     window.editing.edit("document", "length", 128)
     settle(window)
     assert rule(window, "heatmap", "y") == 100
+
+
+def test_a_drag_goes_on_in_peace_when_its_panel_is_taken_away(opened: Opened) -> None:
+    """As when B is closed by a key while the hand is on it."""
+    shown = document()
+    window = opened(shown.showing(shown.encoding, encoding("binary")))
+    viewport, point = place_of(window, "heatmap", 3, 10, "heatmap.b")
+    QTest.mousePress(viewport, Qt.MouseButton.LeftButton, pos=point.toPoint())
+    move(viewport, point + QPointF(20, 0), Qt.MouseButton.LeftButton)
+    window.editing.compare(False)
+    window.rest()
+    assert view_of(window, "heatmap").placed("heatmap.b") is None
+    before = window.model.view
+    move(viewport, point + QPointF(40, 0), Qt.MouseButton.LeftButton)
+    QTest.mouseRelease(viewport, Qt.MouseButton.LeftButton, pos=point.toPoint())
+    assert window.model.view == before

@@ -14,7 +14,7 @@ from pe_desktop.export.page import note
 from pe_desktop.figure.figure import Figure
 from pe_desktop.figure.layout import Placed, Rect, layout, skeleton
 from pe_desktop.figure.style import SCREEN
-from pe_desktop.gui.panel.items import Drawing, PanelItems
+from pe_desktop.gui.pages.panel_items import Drawing, PanelItems
 
 
 class FigureView(pg.GraphicsView):

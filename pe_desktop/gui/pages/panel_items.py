@@ -167,6 +167,7 @@ class PanelItems:
         self._exact = (self._exact + [True] * count)[:count]
 
     def remove(self) -> None:
+        self.box.blockSignals(True)  # a drag that began on it goes on in the scene, and points at nothing
         for item in (self.box, self._grid, self._axes, self._labels, *self.grips.values(), *self._drawings):
             self._scene.removeItem(item)
 
