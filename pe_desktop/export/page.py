@@ -55,7 +55,7 @@ def surrounded(figure: Figure, width: float, height: float, medium: Medium) -> t
 
 def _heading(figure: Figure, room: Rect, medium: Medium) -> tuple[list[Primitive], float]:
     """The title in lines and, where there is room behind it, the subtitle; and where what follows begins."""
-    if not figure.title:
+    if not figure.title.strip():
         return [], room.y
     type, ink = medium.type, medium.ink("ink")
     leading = 1.25 * type.title

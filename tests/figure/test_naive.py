@@ -18,7 +18,7 @@ FIVE = ["integer", "normalized", "binary", "sinusoidal", "learned"]
 
 def table(document):
     """The words of the table by measure and column."""
-    words = marks(build("naive", document).panel("naive.measures"), Text)
+    words = marks(NAIVE.build(document, View()).panel("naive.measures"), Text)
     return {(MEASURED[int(word.point[1])], int(word.point[0])): word.text for word in words}
 
 
@@ -78,7 +78,7 @@ def test_curves_of_the_widest_tables_are_drawn_when_they_are_there():
     wide = of("sinusoidal", length=40, d_model=2046)
     assert not NAIVE.prepared(wide, View())
     assert NAIVE.read(wide, View(), "naive.entropy", 3.0, 0.0) is None
-    assert len(lines(build("naive", wide).panel("naive.entropy"))) == 4
+    assert len(lines(NAIVE.build(wide, View()).panel("naive.entropy"))) == 4
     NAIVE.prepare(wide, View(), lambda fraction: None)
     assert len(lines(build("naive", wide).panel("naive.entropy"))) == 5
     assert NAIVE.read(wide, View(), "naive.entropy", 3.0, 0.0) is not None

@@ -22,7 +22,7 @@ from pe_desktop.export.writing import export
 from pe_desktop.gui import application
 from pe_desktop.gui.application import Start, create_window, run
 from pe_desktop.gui.kept.settings import Settings, load_settings, settings_path, settings_text
-from pe_desktop.gui.pages.pages import page_view
+from pe_desktop.gui.pages import page_view
 from pe_desktop.gui.welcome.welcome import Welcome
 from pe_desktop.gui.window import MainWindow
 from tests.gui.windows import Dialogs, leave, settle, state

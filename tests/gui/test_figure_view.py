@@ -20,8 +20,8 @@ from pe_desktop.figure.figure import Figure
 from pe_desktop.figure.marks import Image, Line, Mark
 from pe_desktop.figure.pictures import PICTURES
 from pe_desktop.figure.style import DARK, LIGHT, SCREEN
+from pe_desktop.gui.pages import panel_items
 from pe_desktop.gui.pages.figure_view import FigureView
-from pe_desktop.gui.panel.panel import items as panel_items
 from pe_desktop.gui.window import MainWindow
 from tests.gui.windows import Opened, document, encoding, panel_of, picture_of, press, settle, state, view_of
 

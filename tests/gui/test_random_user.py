@@ -20,7 +20,7 @@ from shiboken6 import isValid
 
 from pe_desktop.document import to_json
 from pe_desktop.gui.files.copying import clipboard
-from pe_desktop.gui.pages.pages import pace
+from pe_desktop.gui.pages import pace
 from pe_desktop.gui.widgets.notice import Notice
 from pe_desktop.gui.window import MainWindow
 from tests.gui.faulty import all_faulty, damaged, faulty_lessons, written

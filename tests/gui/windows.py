@@ -24,8 +24,8 @@ from pe_desktop.gui.application import create_window
 from pe_desktop.gui.editors import Editor
 from pe_desktop.gui.kept.places import runs_folder
 from pe_desktop.gui.kept.settings import VERSION, Settings, load_settings, settings_from, settings_path
+from pe_desktop.gui.pages import page_view
 from pe_desktop.gui.pages.figure_view import FigureView
-from pe_desktop.gui.pages.pages import page_view
 from pe_desktop.gui.widgets.notice import Notice
 from pe_desktop.gui.widgets.slider import Slider
 from pe_desktop.gui.window import MainWindow
