@@ -28,6 +28,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from pe_desktop.gui.application import Start, run
 from pe_desktop.gui.widgets.slider import Slider
 from pe_desktop.gui.widgets.theme import application
+from pe_desktop.gui.welcome.welcome import Welcome
 from pe_desktop.gui.window import MainWindow
 
 def answer():
@@ -39,7 +40,7 @@ def answer():
         "length": window.model.document.length, "page": window.model.document.page,
         "handle": [at.x(), at.y()], "size": [window.width(), window.height()],
         "minimized": window.isMinimized(), "maximized": window.isMaximized(), "active": window.isActiveWindow(),
-        "said": window.statusBar().currentMessage(),
+        "said": window.statusBar().currentMessage(), "welcome": window.findChild(Welcome) is not None,
     }
     print(json.dumps(told), flush=True)
 
@@ -120,6 +121,10 @@ def desk(tmp_path: Path) -> Iterator[Desk]:
 def test_a_window_manager_and_a_person_have_their_way(desk: Desk, tmp_path: Path) -> None:
     desk.does("xdotool", "windowactivate", "--sync", desk.id)
     desk.until(lambda: desk.told()["active"])
+    # The first start's
+    desk.until(lambda: desk.told()["welcome"])
+    desk.does("xdotool", "key", "Escape")
+    desk.until(lambda: not desk.told()["welcome"])
     # The window manager's
     desk.does("wmctrl", "-i", "-r", desk.id, "-e", "0,40,40,900,640")
     desk.until(lambda: desk.told()["size"] == [900, 640])
