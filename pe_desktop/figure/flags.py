@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
@@ -18,10 +17,6 @@ from pe_desktop.engine.parameter import Parameter, Parametrised
 from pe_desktop.engine.photo import Photograph
 from pe_desktop.engine.weights import Opened
 from pe_desktop.figure.pictures import PICTURES
-from pe_desktop.sources.naming import split_name
-from pe_desktop.sources.npy import read_npy
-from pe_desktop.sources.photo import read_photo
-from pe_desktop.sources.tables import read_array
 
 Given = dict[str, Any]
 """What a person wrote, by flag: texts, and True or False for flags that take none."""
@@ -36,6 +31,8 @@ class CommandError(ValueError):
 
 def nearest(given: str, known: Iterable[str]) -> str:
     """`; did you mean heatmap?`, or nothing: what begins so, if only one does, or else what is most alike."""
+    from difflib import get_close_matches  # only here, where something is wrong
+
     words = list(known)
     begun = [word for word in words if given.strip("-") and word.startswith(given)]
     found = begun if len(begun) == 1 else get_close_matches(given, words, 1)
@@ -112,7 +109,12 @@ def _parsed(parameter: Parameter, flag: str, value: Any) -> Any:
 
 
 def _brought(kind: Brought, name: str, value: str) -> Any:
-    """What a file holds."""
+    """What a file holds. A window that shows none has no need of all readers."""
+    from pe_desktop.sources.naming import split_name
+    from pe_desktop.sources.npy import read_npy
+    from pe_desktop.sources.photo import read_photo
+    from pe_desktop.sources.tables import read_array
+
     if isinstance(kind, Photograph):
         return read_photo(value)
     if isinstance(kind, Opened):

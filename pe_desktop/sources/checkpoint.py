@@ -6,7 +6,6 @@ import math
 import re
 from abc import ABC, abstractmethod
 from collections.abc import Iterable
-from difflib import get_close_matches
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -106,6 +105,8 @@ class Checkpoint(ABC):
         """The tensor of that name. Raises `SourceError`, with names that are like it."""
         if name in self._named:
             return self._named[name]
+        from difflib import get_close_matches  # only here, where something is wrong
+
         near = get_close_matches(name, list(self._named)[:2000], 1, 0.4) or [tensor.name for tensor in self.tensors[:1]]
         remedy = f"choose one of its {len(self.tensors):,}, such as {clean_name(near[0])}" if near else "it holds none"
         raise SourceError(self.name, f"no tensor is called {clean_name(name)!r}", remedy)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import platform
 import sys
-from importlib import metadata
 
 from pe_desktop import __version__
 from pe_desktop.gui.kept.places import log_path, runs_folder, settings_path
@@ -29,6 +28,8 @@ def version_lines() -> list[str]:
 
 
 def version_of(package: str) -> str:
+    from importlib import metadata  # its own import takes long
+
     try:
         return metadata.version(package)
     except metadata.PackageNotFoundError:

@@ -13,7 +13,6 @@ from pe_desktop.document import State
 from pe_desktop.engine.parameter import ParameterError
 from pe_desktop.export.carrying import carried, requests_from
 from pe_desktop.export.command import command_line
-from pe_desktop.export.config_json import config_json
 from pe_desktop.export.forms import FORMS, every_form
 from pe_desktop.export.reading import read_bytes
 from pe_desktop.export.request import ExportError, Request
@@ -96,6 +95,8 @@ class Copying(QObject):
         self._copy(matplotlib_script, "matplotlib code that draws {}")
 
     def copy_config(self) -> None:
+        from pe_desktop.export.config_json import config_json  # all of configurations, which a start does without
+
         self._copy(config_json, "the config.json keys of {}")
 
     def _copy(self, make: Callable[[Request], str], what: str) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QFileDialog, QWidget
@@ -13,13 +14,12 @@ from pe_desktop.engine.encodings.learned import Learned
 from pe_desktop.engine.parameter import ParameterError
 from pe_desktop.engine.weights import AXES, Weights
 from pe_desktop.gui.editing import Editing
-from pe_desktop.gui.files.tensor_dialog import choose_tensor
 from pe_desktop.gui.kept.session import Session
 from pe_desktop.gui.model import Model
-from pe_desktop.sources.checkpoint import Checkpoint, Tensor
 from pe_desktop.sources.error import SourceError
-from pe_desktop.sources.naming import chosen_tensor
-from pe_desktop.sources.opening import open_checkpoint
+
+if TYPE_CHECKING:
+    from pe_desktop.sources.checkpoint import Checkpoint, Tensor
 
 DOCTOR = "doctor"
 CHECKPOINTS = "Checkpoints (*.safetensors *.npz *.npy *.csv *.tsv *.index.json);;Any file (*)"
@@ -64,6 +64,10 @@ class Diagnosing(QObject):
         return self._open(path, name, "the array to be diagnosed", self._show)
 
     def _open(self, path: Path, name: str, wanted: str, take: Callable[[Checkpoint, Tensor], None]) -> bool:
+        from pe_desktop.gui.files.tensor_dialog import choose_tensor  # readers that a start does without
+        from pe_desktop.sources.naming import chosen_tensor
+        from pe_desktop.sources.opening import open_checkpoint
+
         try:
             checkpoint = open_checkpoint(path)
             if name or len(checkpoint.tensors) == 1 or not self._window.isVisible():

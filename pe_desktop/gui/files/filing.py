@@ -6,8 +6,9 @@ import json
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QFileDialog, QWidget
@@ -22,7 +23,6 @@ from pe_desktop.export.reading import read_requests, read_state, read_text
 from pe_desktop.export.request import Request
 from pe_desktop.gui.editing import Editing
 from pe_desktop.gui.files.diagnosing import CHECKPOINTS, Diagnosing
-from pe_desktop.gui.files.opening_models import OpeningModels
 from pe_desktop.gui.kept.session import Session
 from pe_desktop.gui.model import Model
 from pe_desktop.gui.widgets.notice import ask
@@ -30,8 +30,9 @@ from pe_desktop.gui.widgets.numbers import size_text
 from pe_desktop.sources.error import MissingSource, SourceError
 from pe_desktop.sources.naming import split_name
 from pe_desktop.sources.npy import read_npy
-from pe_desktop.sources.recognising import CHECKPOINT, kind_of
-from pe_desktop.sources.tables import find_table
+
+if TYPE_CHECKING:
+    from pe_desktop.gui.files.opening_models import OpeningModels
 
 OPENS = (
     "All that can be opened (*.json *.png *.svg *.pdf *.pptx *.gif *.mp4 *.npy *.npz *.safetensors *.csv *.tsv);;"
@@ -88,10 +89,20 @@ class Filing(QObject):
         self.origin: tuple[Request, str] | None = None
         self.last: Exported | None = None
         self.diagnosing = Diagnosing(model, editing, session, window)
-        self._models = OpeningModels(model, editing, session, self.diagnosing, window)
-        for opening in (self.diagnosing, self._models):
-            opening.said.connect(self.said)
-            opening.failed.connect(self.failed)
+        self._hear(self.diagnosing)
+
+    @cached_property
+    def _models(self) -> OpeningModels:
+        """Made for the first model: their readers and dialogs are much code."""
+        from pe_desktop.gui.files.opening_models import OpeningModels
+
+        made = OpeningModels(self._model, self._editing, self.session, self.diagnosing, self._window)
+        self._hear(made)
+        return made
+
+    def _hear(self, opening: Diagnosing | OpeningModels) -> None:
+        opening.said.connect(self.said)
+        opening.failed.connect(self.failed)
 
     @property
     def name(self) -> str:
@@ -128,6 +139,8 @@ class Filing(QObject):
 
         Of a model's file a part may be named, as in `model.safetensors:wpe.weight`.
         """
+        from pe_desktop.sources.recognising import kind_of  # and with it all readers: a start does without
+
         chosen, part = split_name(str(path))
         if kind := kind_of(chosen):
             return self._models.open(kind, chosen, part)
@@ -188,11 +201,16 @@ class Filing(QObject):
             found, _ = QFileDialog.getOpenFileName(self._window, question, str(self.session.folder), CHECKPOINTS)
             if not found:
                 raise
+        from pe_desktop.sources.tables import find_table
+
         weights = find_table(found, missing)
         self.session.add_recent(Path(found))
         return weights
 
     def _find_recent(self, missing: MissingSource) -> Weights:
+        from pe_desktop.sources.recognising import CHECKPOINT, kind_of
+        from pe_desktop.sources.tables import find_table
+
         for path in self.session.recent:
             if path.stem == missing.name or kind_of(path) == CHECKPOINT:
                 with suppress(SourceError):

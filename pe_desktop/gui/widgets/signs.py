@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass
+from functools import cached_property, lru_cache
 
 from PySide6.QtCore import QLocale
 
@@ -37,7 +38,7 @@ class Signs:
         """What keeps numbers in a row from changing places: those of Arabic digits would be set from right to left."""
         return "\u200e" if unicodedata.bidirectional(self.zero) == "AN" else ""
 
-    @property
+    @cached_property
     def foreign(self) -> bool:
         """Whether they are others than those of the C locale, with groups of three."""
         return (self.point, self.zero, self.sample) != (".", "0", "1,234,567")
@@ -45,8 +46,14 @@ class Signs:
 
 def signs() -> Signs:
     """Those of the default locale."""
+    return _signs_of(QLocale().name())
+
+
+@lru_cache(maxsize=8)
+def _signs_of(name: str) -> Signs:
+    """`name` is that of the default locale; a frame asks a hundred times."""
     locale = QLocale()
-    if locale.language() == QLocale.Language.C:
+    if name == "C":
         return Signs(".", ",", "0", "1,234,567")
     return Signs(locale.decimalPoint(), locale.groupSeparator(), locale.zeroDigit(), locale.toString(1234567))
 

@@ -1,4 +1,4 @@
-"""What an array is."""
+"""What an array is: candidates are tried on a sample, the best ones on every row."""
 
 from __future__ import annotations
 
@@ -30,32 +30,15 @@ class _Scored:
     weight: float = 0.0
 
 
-def diagnose(
-    array: NDArray[Any],
-    before: NDArray[Any] | None = None,
-    *,
-    grid: tuple[int, int] | None = None,
-    tell: Callable[[float], None] = lambda _: None,
+def search(
+    array: NDArray[Any], before: NDArray[Any] | None, grid: tuple[int, int] | None, tell: Callable[[float], None]
 ) -> Diagnosis:
-    """The scheme, or the known bug of one, that reproduces an array best.
-
-    array: a table (L, d); cosines or sines (L, d/2) or (L, d), both side by side, stacked (2, L, …) or complex;
-    angles (L, d/2); a vector of inverse frequencies, or of ALiBi's slopes; a bias (L, L) or (heads, L, L), additive,
-    with or without a mask; or, with `before`, queries or keys (…, L, d) after they were turned, `before` being the
-    same ones as they were. grid: rows and columns of patches, where the array's rows are patches. Of an array that
-    is mapped from a file only the rows needed are read at a time. `tell` is told the share that is done; what it
-    raises ends the work. Raises ValueError where it is not made of numbers, or is empty.
-    """
+    """The answer of `diagnose`."""
     array, before = np.asanyarray(array), None if before is None else np.asanyarray(before)
     if array.size == 0 or array.dtype.kind in "OSUMm":
         raise ValueError(f"array: {array.dtype} {array.shape} given; allowed: numbers, at least one")
     with np.errstate(all="ignore"):  # arrays from outside hold anything
         return _diagnosed(array, [Sample(view, grid) for view in views(array, before)], tell)
-
-
-def can_be_before(array: NDArray[Any], before: NDArray[Any]) -> bool:
-    """Whether one may have been made of the other, by their shapes."""
-    return bool(views(array, before))
 
 
 def _diagnosed(array: NDArray[Any], samples: list[Sample], tell: Callable[[float], None]) -> Diagnosis:
