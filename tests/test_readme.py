@@ -7,6 +7,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from PIL import Image
 
 from pe_desktop.cli import main
 from pe_desktop.engine.encodings import ENCODINGS
@@ -43,6 +44,7 @@ def bring_model() -> None:
     before = np.random.default_rng(0).normal(size=(30, 8))
     turned = (before[:, :4] + 1j * before[:, 4:]) * np.exp(1j * np.arange(30)[:, None] * 10000.0 ** (-np.arange(4) / 4))
     np.save("before.npy", before)
+    Image.fromarray(np.arange(40 * 30, dtype=np.uint16).astype(np.uint8).reshape(30, 40)).save("me.jpg")
     np.save("after.npy", np.hstack([turned.real, turned.imag]))
 
 
