@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from typing import Any
 
 from pe_desktop.document import Document
 from pe_desktop.engine.encodings.mrope import Mrope
@@ -10,22 +11,30 @@ from pe_desktop.engine.encodings.rope import Rope
 from pe_desktop.export.request import ExportError, Request
 from pe_desktop.figure.pictures.context_plan import ContextPlan, planned
 from pe_desktop.sources.config.fragment import config_fragment
+from pe_desktop.sources.config.model_fragment import model_fragment
 
 
 def config_json(request: Request) -> str:
-    """What to paste into a config.json: it reads back to the same frequencies.
+    """What to paste into a config.json: it reads back to the same encoding.
 
     Of a plan of a longer context, the scaling that was chosen, at the target; of other figures, encoding A as it is.
-    Raises ExportError where the encoding is not rotary, and ParameterError where no file can say it.
+    Raises ExportError where no model that is read here has the encoding, and ParameterError where no file can say it.
     """
-    encoding, length = _shown(request)
-    return json.dumps(config_fragment(encoding, length), indent=2) + "\n"
+    return json.dumps(_keys(request), indent=2) + "\n"
 
 
-def _shown(request: Request) -> tuple[Rope | Mrope, int]:
+def _keys(request: Request) -> dict[str, Any]:
     encoding = request.document.encoding
-    if not isinstance(encoding, Rope | Mrope):
-        raise ExportError(f"encoding: {encoding.label} given; allowed: RoPE or M-RoPE, whose keys a config.json has")
+    if isinstance(encoding, Rope | Mrope):
+        return config_fragment(*_shown(request, encoding))
+    keys = model_fragment(encoding, request.document.length)
+    if not keys:
+        allowed = "one that a model has whose config.json is read here, with that model's choices"
+        raise ExportError(f"encoding: {encoding.label} given as it is; allowed: {allowed}")
+    return keys
+
+
+def _shown(request: Request, encoding: Rope | Mrope) -> tuple[Rope | Mrope, int]:
     if request.figure == ContextPlan.id and not request.picture.refusal(encoding):
         return planned(request.document)
     return encoding, _stated(request.document, encoding)

@@ -46,6 +46,12 @@ def test_another_figure_says_its_encoding_as_it_is(name):
         np.testing.assert_allclose(found.frequencies(length), document.encoding.frequencies(length), rtol=1e-12)
 
 
+def test_what_is_added_is_said_as_the_model_that_has_it():
+    found = again(SMALL["alibi"], "bias")
+    assert found.encoding == SMALL["alibi"].encoding
+    assert found.length == SMALL["alibi"].length
+
+
 def test_an_encoding_that_no_config_json_names_is_refused():
-    with pytest.raises(ExportError, match=r"^encoding: ALiBi given; allowed: RoPE or M-RoPE"):
-        config_json(Request(State(SMALL["alibi"], View()), "bias"))
+    with pytest.raises(ExportError, match=r"^encoding: ALiBi given as it is; allowed: one that a model has"):
+        config_json(Request(State(SMALL["alibi to both sides"], View()), "bias"))
