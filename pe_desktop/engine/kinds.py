@@ -25,7 +25,7 @@ def _shown(given: object) -> str:
 
 
 def _number(value: float) -> str:
-    return f"{value:,.0f}".replace(",", " ") if abs(value) < 1e15 and value == int(value) else f"{value:g}"
+    return f"{value:,.0f}" if abs(value) < 1e15 and value == int(value) else f"{value:g}"
 
 
 def _ungrouped(text: str) -> str:

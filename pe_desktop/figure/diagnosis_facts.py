@@ -25,24 +25,30 @@ def short(best: Finding) -> str:
     return best.scheme if best.correct else f"{best.scheme}, as it is meant"
 
 
-def facts(found: Diagnosis) -> Rows:
-    """What matters most first: the verdict, the bug and its remedy; then the error, the settings and the rivals."""
+def told(found: Diagnosis) -> tuple[str, str]:
+    """What matters most, in a sentence or two, and its colour: the verdict, the bug and its remedy."""
     best = found.best
-    verdict = (found.verdict[0].upper() + found.verdict[1:], "", COLOURS[found.verdict])
+    if best is None or not best.fits:
+        said = (found.nature, "" if best is None else f"Nearest: {best.scheme}")
+    else:
+        said = (best.bug or best.scheme, best.remedy)
+    first, *rest = [f"{each.removesuffix('.')}." for each in said if each]
+    return " ".join([f"{_capital(found.verdict)}: {first}", *map(_capital, rest)]), COLOURS[found.verdict]
+
+
+def facts(found: Diagnosis) -> Rows:
+    """What stands behind the verdict: the scheme and the error, the settings, the rivals."""
+    best = found.best
     if best is None:
-        return (verdict, *_words(found.nature), *_table(found))
-    rows: list[tuple[str, str, str]] = [verdict]
-    if best.fits:
-        rows += [*_words(best.bug, "ink"), *_words(best.remedy)]
-    rows += _words(found.nature)
-    rows += [("scheme" if best.fits else "nearest scheme", best.scheme, "ink"), *_errors(best)]
+        return _table(found)
+    rows = [("scheme" if best.fits else "nearest scheme", best.scheme, "ink"), *_errors(best)]
     rows += _held(best) if best.fits else _words(best.bug and f"with {best.bug}")
     if best.fits or best.errors.relative <= NEAR:  # of what is far off it says nothing
         rows += [(name, _cut(value), "ink") for name, value in best.settings if value not in UNSAID]
     rows += _table(found)
     rows += [("rows compared", f"{best.errors.rows:,} of {best.errors.of:,}", "ink")]
-    for told in (*found.ambiguities, *best.remarks):
-        rows += _words(told[0].upper() + told[1:])
+    for each in (*found.ambiguities, *best.remarks):
+        rows += _words(_capital(each))
     return tuple(rows)
 
 
@@ -69,10 +75,14 @@ def _table(found: Diagnosis) -> Rows:
     return (("shape", " × ".join(f"{n:,}" for n in found.shape), "ink"), ("number format", found.dtype, "ink"))
 
 
-def _words(text: str, colour: str = "muted") -> Rows:
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
+def _words(text: str) -> Rows:
     """A sentence in lines."""
     lines = textwrap.wrap(text, WIDTH, max_lines=MOST_LINES, placeholder=" …")
-    return tuple((line, "", colour) for line in lines)
+    return tuple((line, "", "muted") for line in lines)
 
 
 def _cut(value: str) -> str:

@@ -79,8 +79,8 @@ class Panel:
 @dataclass(frozen=True)
 class Track:
     """The width of a column or height of a row of panels: so many points, a share of the rest, or,
-    for a column, `aspect` times as wide as its panel is high. An `optional` column, which is the last, is left out
-    where it would leave too little room to the others: less than `spares` of the width to the first."""
+    for a column, `aspect` times as wide as its panel is high. `optional` columns, which are the last, are left out
+    where they would leave too little room to the others: less than `spares` of the width to the first."""
 
     points: float = 0.0
     share: float = 0.0

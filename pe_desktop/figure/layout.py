@@ -24,7 +24,7 @@ class Laid:
 def layout(figure: Figure, area: Rect, type: Type, measure: Measure) -> tuple[Placed, ...]:
     """Every panel of the figure placed in the area. Plots in one column share their left and right edges.
 
-    Where that leaves too little to the plots, the optional column goes, then what may go of the lines below, then
+    Where that leaves too little to the plots, the optional columns go, then what may go of the lines below, then
     the names of axes, then their numbers, then the names of places.
     """
     return laid_out(figure, area, type, measure).placed
@@ -35,7 +35,7 @@ def laid_out(figure: Figure, area: Rect, type: Type, measure: Measure) -> Laid:
     placed = Layouter(figure, area, type, measure).place()
     without: set[str] = set()
     if figure.columns[-1].optional and _cramped(figure, placed, area):
-        figure = _without_last_column(figure)
+        figure = _without_optional_columns(figure)
         placed = Layouter(figure, area, type, measure).place()
         without.add("column")
     for name, plainer, least in (
@@ -56,8 +56,8 @@ def skeleton(figure: Figure) -> Figure:
     return replace(figure, subtitle="", panels=tuple(replace(panel, marks=()) for panel in figure.panels))
 
 
-def _without_last_column(figure: Figure) -> Figure:
-    last = len(figure.columns) - 1
+def _without_optional_columns(figure: Figure) -> Figure:
+    last = max(i for i, column in enumerate(figure.columns) if not column.optional) + 1
     panels = tuple(replace(p, columns=min(p.columns, last - p.column)) for p in figure.panels if p.column < last)
     return replace(figure, panels=panels, columns=figure.columns[:last])
 

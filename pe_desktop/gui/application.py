@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QBuffer, QTimer
+from PySide6.QtCore import QBuffer, QSize, QTimer
 from PySide6.QtGui import QGuiApplication
 from threadpoolctl import threadpool_limits
 
@@ -27,6 +27,7 @@ from pe_desktop.gui.widgets.theme import application
 from pe_desktop.gui.window import MainWindow
 
 DEFAULT_SIZE = (1440, 900)
+FRAME = QSize(16, 48)  # what a desktop's title bar and borders may take of the screen
 FAULTY = 1  # the exit status of a program that had to end
 
 
@@ -123,7 +124,10 @@ def _place(window: MainWindow, start: Start) -> None:
     """As asked, or as it was last time if that is still on a screen."""
     window.resize(*(start.window_size or DEFAULT_SIZE))
     place = window.session.settings.geometry
-    if place is None or start.window_size or start.screenshot:
+    if start.window_size or start.screenshot:
+        return
+    if place is None:
+        window.resize(window.size().boundedTo(window.screen().availableSize() - FRAME))
         return
     screens = QGuiApplication.screens()
     if any(screen.availableGeometry().contains(place[0] + 40, place[1] + 40) for screen in screens):

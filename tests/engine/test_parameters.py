@@ -173,12 +173,12 @@ def test_a_choice_that_was_written_is_read_back(kind, values):
 @pytest.mark.parametrize(
     ("make", "message"),
     [
-        (lambda: Sinusoidal(d_model=0), "d_model: 0 given; allowed: an integer from 1 to 16 384"),
-        (lambda: Rope(head_dim=63), "head_dim: 63 given; allowed: an even integer from 2 to 16 384"),
-        (lambda: Sinusoidal(base=math.nan), "base: nan given; allowed: a number from 1 to 1 000 000 000"),
-        (lambda: Sinusoidal(base=1e999), "base: inf given; allowed: a number from 1 to 1 000 000 000"),
+        (lambda: Sinusoidal(d_model=0), "d_model: 0 given; allowed: an integer from 1 to 16,384"),
+        (lambda: Rope(head_dim=63), "head_dim: 63 given; allowed: an even integer from 2 to 16,384"),
+        (lambda: Sinusoidal(base=math.nan), "base: nan given; allowed: a number from 1 to 1,000,000,000"),
+        (lambda: Sinusoidal(base=1e999), "base: inf given; allowed: a number from 1 to 1,000,000,000"),
         (lambda: Sinusoidal(layout="half"), "layout: half given; allowed: interleaved, half-split"),
-        (lambda: Rope(head_dim=True), "head_dim: True given; allowed: an even integer from 2 to 16 384"),
+        (lambda: Rope(head_dim=True), "head_dim: True given; allowed: an even integer from 2 to 16,384"),
         (
             lambda: Learned(table="gpt2"),
             "table: gpt2 given; allowed: a bundled table (all-MiniLM-L6-v2, rxnmapper-albert) or a .npy file",
@@ -188,7 +188,7 @@ def test_a_choice_that_was_written_is_read_back(kind, values):
             lambda: INTEGERS.parse("marked", "7,400"),
             "marked: 400 given; allowed: auto, or up to 4 integers from 0 to 100, such as 0,1,8",
         ),
-        (lambda: INTEGER.parse("d_model", ""), "d_model: nothing given; allowed: an even integer from 2 to 16 384"),
+        (lambda: INTEGER.parse("d_model", ""), "d_model: nothing given; allowed: an even integer from 2 to 16,384"),
     ],
 )
 def test_a_refusal_names_the_parameter_what_was_given_and_what_is_allowed(make, message):

@@ -13,11 +13,13 @@ from pe_desktop.engine.parameter import ParameterError
 from pe_desktop.engine.weights import Weights
 from pe_desktop.figure.diagnosed import question
 from pe_desktop.figure.diagnosis_facts import small
-from pe_desktop.figure.marks import Cell, Facts
+from pe_desktop.figure.layout import Rect, layout
+from pe_desktop.figure.marks import Cell, Facts, Prose
 from pe_desktop.figure.pages import PAGES
 from pe_desktop.figure.pictures import PICTURES
+from pe_desktop.figure.style import SCREEN
 
-from .documents import SMALL, build, image, marks, of
+from .documents import SMALL, build, image, marks, measure, of
 
 DIAGNOSIS = PICTURES["diagnosis"]
 PORT, CACHE, TRAINED = (SMALL[name] for name in ("table of a port", "cosines of a cache", "learned"))
@@ -26,6 +28,11 @@ PORT, CACHE, TRAINED = (SMALL[name] for name in ("table of a port", "cosines of 
 def said(document):
     (found,) = marks(build("diagnosis", document).panel("diagnosis.facts"), Facts)
     return found.rows
+
+
+def told(document):
+    (found,) = marks(build("diagnosis", document).panel("diagnosis.told"), Prose)
+    return found.text
 
 
 def asked(document):
@@ -45,16 +52,27 @@ def opened(values, **rest):
     [(CACHE, "Correct scheme", 0), (PORT, "Known bug", 1), (TRAINED, "No known scheme", 2)],
 )
 def test_the_verdict_comes_first_and_the_headline_is_the_subtitle(document, verdict, number):
-    assert said(document)[0][0] == verdict
+    assert told(document).startswith(f"{verdict}: ")
     assert build("diagnosis", document).subtitle == diagnose(document.encoding.table.array.values).headline
     assert DIAGNOSIS.scalars(document, View())["verdict"] == number
 
 
 def test_a_bug_is_named_with_its_remedy_before_everything_else():
-    lines = [name for name, value, _ in said(PORT) if not value]
     best = diagnosed(PORT).best
-    assert lines[1] == best.bug == "cos exponent (2i+1)/d"
-    assert " ".join(lines[2:]).startswith(best.remedy[:60])
+    assert best.bug == "cos exponent (2i+1)/d"
+    assert told(PORT) == f"Known bug: {best.bug}. {best.remedy}"
+    assert told(CACHE) == "Correct scheme: RoPE."
+    assert told(TRAINED).endswith(" Nearest: Sinusoidal.")
+
+
+def test_in_a_narrow_card_the_verdict_stays_and_the_table_has_the_width():
+    def placed(width):
+        return {p.panel.id: p.rect for p in layout(build("diagnosis", PORT), Rect(0, 0, width, 240), SCREEN, measure)}
+
+    narrow, wide = placed(274), placed(470)
+    assert set(narrow) == {"diagnosis.told", "diagnosis", "diagnosis.scale", "diagnosis.error", "diagnosis.error.scale"}
+    assert narrow["diagnosis"].width > wide["diagnosis"].width
+    assert {"diagnosis.best", "diagnosis.best.scale", "diagnosis.facts"} <= set(wide)
 
 
 def test_a_bug_with_which_the_nearest_is_near_is_said_where_nothing_fits():
@@ -125,15 +143,15 @@ def test_a_bias_has_no_table_beside_it_and_the_words_take_its_place():
     bias = ENCODINGS["alibi"](num_heads=8, bidirectional=True).bias(24, 0).full()
     figure = build("diagnosis", opened(bias))
     assert "diagnosis.best" not in [panel.id for panel in figure.panels]
-    assert figure.panel("diagnosis.facts").row == 0
+    assert figure.panel("diagnosis.facts").row == figure.panel("diagnosis").row
     assert figure.panel("diagnosis.error").columns == 3
 
 
 def test_a_number_that_no_scheme_can_be_compared_with_leaves_the_table_and_the_reason():
     document = opened(np.ones((1, 1)), length=1)
     figure = build("diagnosis", document)
-    assert [panel.id for panel in figure.panels] == ["diagnosis", "diagnosis.scale", "diagnosis.facts"]
-    assert said(document)[1][0] == "numbers of no known rule"
+    assert [p.id for p in figure.panels] == ["diagnosis", "diagnosis.scale", "diagnosis.told", "diagnosis.facts"]
+    assert told(document) == "No known scheme: numbers of no known rule."
     assert DIAGNOSIS.read(document, View(), "diagnosis.error", 0, 0) is None
     with pytest.raises(ParameterError, match="table: opened given; allowed: one that a scheme can be compared with"):
         DIAGNOSIS.numbers(document, View())

@@ -20,7 +20,7 @@ from pe_desktop.document import Document, State, to_json
 from pe_desktop.export.request import Request
 from pe_desktop.export.writing import export
 from pe_desktop.gui import application
-from pe_desktop.gui.application import Start, create_window, run
+from pe_desktop.gui.application import FRAME, Start, create_window, run
 from pe_desktop.gui.kept.settings import Settings, load_settings, settings_path, settings_text
 from pe_desktop.gui.pages import page_view
 from pe_desktop.gui.welcome.welcome import Welcome
@@ -151,6 +151,15 @@ def test_the_window_comes_back_to_its_place() -> None:
 
 
 @pytest.mark.usefixtures("ended")
+def test_at_the_first_start_all_of_the_window_is_on_the_screen() -> None:
+    found = []
+    at_work(lambda window: found.append((window.height(), window.minimumHeight(), window.screen().availableSize())))
+    run(Start())
+    ((high, least, screen),) = found
+    assert high == max(least, screen.height() - FRAME.height()) < screen.height()
+
+
+@pytest.mark.usefixtures("ended")
 def test_a_place_that_is_on_no_screen_is_not_used() -> None:
     settings_path().parent.mkdir(parents=True)
     settings_path().write_text(settings_text(Settings(geometry=(50_000, 50_000, 900, 600))))
@@ -276,7 +285,7 @@ import sys
 from PySide6.QtCore import QTimer, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
-from pe_desktop.gui.application import Start, run
+from pe_desktop.gui.application import FRAME, Start, run
 from pe_desktop.gui.widgets.slider import Slider
 from pe_desktop.gui.welcome.welcome import Welcome
 from pe_desktop.gui.window import MainWindow

@@ -262,7 +262,7 @@ def test_what_moves_is_chosen_from_what_the_figure_shows(qtbot: QtBot, figure: s
     assert isinstance(combo, QComboBox)
     names = [combo.itemData(i) for i in range(combo.count())]
     assert names[0] == ""
-    assert combo.itemText(0) == f"Usual: {mover(Request(state(), figure)).name}"
+    assert combo.itemText(0) == f"Auto: {mover(Request(state(), figure)).name}"
     for name in names:
         Film((Request(state(), figure, motion=Motion(over=name)),))  # which refuses what does not move
     assert made.request().motion == Motion()

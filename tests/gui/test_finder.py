@@ -205,8 +205,8 @@ def test_b_is_set_by_its_prefix(opened: Opened) -> None:
 @pytest.mark.parametrize(
     ("typed", "line"),
     [
-        ("d_model 0", "d_model: 0 given; allowed: an integer from 1 to 16 384"),
-        ("length=many", "length: many given; allowed: an integer from 1 to 10 000 000"),
+        ("d_model 0", "d_model: 0 given; allowed: an integer from 1 to 16,384"),
+        ("length=many", "length: many given; allowed: an integer from 1 to 10,000,000"),
         ("layout sideways", "layout: sideways given; allowed: interleaved, half-split"),
     ],
 )

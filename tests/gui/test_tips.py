@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 
 import pytest
-from PySide6.QtGui import QTextDocument
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import QEvent, QPoint
+from PySide6.QtGui import QHelpEvent, QTextDocument
+from PySide6.QtWidgets import QApplication, QToolTip, QWidget
 from pytestqt.qtbot import QtBot
 
 from pe_desktop.document import Document
@@ -19,6 +20,7 @@ from pe_desktop.figure.pictures import PICTURES
 from pe_desktop.gui.decks.form import SWITCHES, DeckForm
 from pe_desktop.gui.editors import make_editor
 from pe_desktop.gui.exports.entries import make_entry
+from pe_desktop.gui.widgets.text import Label
 
 OWNERS = {
     "document": Document,
@@ -94,3 +96,21 @@ def test_markup_in_a_tip_is_shown_as_it_stands(qtbot: QtBot) -> None:
     qtbot.addWidget(editor)
     assert not re.search("<(b|i|u|s|img)[ >]", editor.toolTip())
     assert "<img src=x> &" in read(editor.toolTip())
+
+
+def test_a_line_that_is_cut_says_all_of_itself_in_a_tip_and_another_says_nothing(qtbot: QtBot) -> None:
+    label = Label("a line of <some> words")
+    qtbot.addWidget(label)
+    label.show()
+
+    def pointed_at(width: int) -> str:
+        QToolTip.hideText()
+        label.resize(width, 20)
+        QApplication.sendEvent(label, QHelpEvent(QEvent.Type.ToolTip, QPoint(4, 4), label.mapToGlobal(QPoint(4, 4))))
+        return read(QToolTip.text()) if QToolTip.isVisible() else ""
+
+    assert pointed_at(60) == "a line of <some> words"
+    QToolTip.hideText()
+    qtbot.waitUntil(lambda: not QToolTip.isVisible())
+    assert pointed_at(400) == ""
+    qtbot.waitUntil(lambda: not QToolTip.isVisible())

@@ -20,7 +20,7 @@ from pe_desktop.figure.marks import Cell, Mark, Prose, Rule
 from pe_desktop.figure.picture import Picture, at_panel, letter, suffix
 from pe_desktop.figure.sentences import LONGEST, compared, matrix, reach, tokens_axis, unreadable
 
-VERDICT, FACTS = fixed(40.0), fixed(50.0)
+VERDICT, FACTS = fixed(42.0), fixed(50.0)
 """Room for two lines, and for three."""
 MIRRORED = "Its bias depends on |query − key| only: a sentence and itself read backwards it cannot tell apart."
 
@@ -139,7 +139,7 @@ class AttentionPicture(Picture):
         most = reach(*pair)
         edge = (mask_edge(len(pair[0])),) if options.causal else ()
         compares = document.compare is not None
-        titles = (letter(document, index) if compares else options.text, "" if compares else options.against)
+        titles = (letter(document, index), "") if compares else ("first", "second")
         panels = []
         for column, (values, title) in enumerate(zip(pair, titles, strict=True)):
             id = self.id + ("", ".against")[column] + suffix(index)
@@ -148,7 +148,7 @@ class AttentionPicture(Picture):
         if found.order is not None:
             marks = (matrix(document, apart(pair, found), most),)
             id = f"{self.id}.difference{suffix(index)}"
-            panels.append(self._panel(id, found, view, (2, index), "second − first", marks))
+            panels.append(self._panel(id, found, view, (2, index), "change", marks))
         scale = bar(f"{self.id}.scale{suffix(index)}", image_of(panels[0]), index + 1, (-most, most))
         return [*panels, replace(scale, column=len(panels))]
 

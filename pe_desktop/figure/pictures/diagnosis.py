@@ -15,13 +15,14 @@ from pe_desktop.engine.field import Field
 from pe_desktop.engine.frozen import Floats
 from pe_desktop.engine.parameter import ParameterError
 from pe_desktop.figure.diagnosed import DiagnosisOptions, Question, as_read, question
-from pe_desktop.figure.diagnosis_facts import facts, short, waiting
-from pe_desktop.figure.figure import BLANK, Figure, Panel, share
+from pe_desktop.figure.diagnosis_facts import facts, short, told, waiting
+from pe_desktop.figure.figure import BLANK, Figure, Panel, Track, fixed, share
 from pe_desktop.figure.images import BAR, bar, image
-from pe_desktop.figure.marks import Cell, Facts, Image, Rule
+from pe_desktop.figure.marks import Cell, Facts, Image, Prose, Rule
 from pe_desktop.figure.picture import Picture, Tell, cells_axis, ranged
 
-COLUMNS = (share(), BAR, share(1.3), BAR)
+COLUMNS = (share(), BAR, Track(share=1.3, optional=True), replace(BAR, optional=True, spares=0.25))
+TOLD = fixed(42.0)  # three lines, a little smaller than the others
 VERDICTS = (CORRECT, BUG, NOTHING)
 """By number, as the scalars say them."""
 
@@ -80,13 +81,14 @@ class DiagnosisPicture(Picture):
             said = "compared with every scheme, row by row …"
             return Figure(self.id, self.title, said, (*_barred(table, row=0, column=0), words), COLUMNS, (share(),))
         tables = self._tables(document, view, learned, found.best)
-        panels = [p for i, table in enumerate(tables) for p in _barred(table, row=0, column=2 * i)]
-        rows, row = [share(1.0)], 0
+        panels = [p for i, table in enumerate(tables) for p in _barred(table, row=1, column=2 * i)]
+        panels.append(Panel(f"{self.id}.told", BLANK, BLANK, (Prose(*told(found)),), columns=len(COLUMNS)))
+        rows, row = [TOLD, share(1.0)], 1
         if found.best is not None:
             error = self._error(document, view, learned, found.best)
             rows.append(share(1.2))
-            row = len(tables) - 1  # what is said stands where there is room
-            panels += _barred(error, row=1, column=0, columns=1 if row else 3)
+            row = len(tables)  # what is said stands where there is room
+            panels += _barred(error, row=2, column=0, columns=1 if row > 1 else 3)
         panels.append(Panel(f"{self.id}.facts", BLANK, BLANK, (Facts(facts(found)),), column=2, columns=2, row=row))
         return Figure(self.id, self.title, found.headline, tuple(panels), COLUMNS, tuple(rows))
 

@@ -24,6 +24,7 @@ from pe_desktop.gui.widgets.text import Paragraph
 from pe_desktop.gui.widgets.theme import application, roomy, scaled
 
 SIDE = 324  # pixels of the column of choices, beside text of the standard size
+GUTTER = 16  # pixels at the right, where the bar stands that comes when the choices do not fit
 STEPS = 1000
 
 
@@ -66,14 +67,17 @@ class ExportDialog(QDialog):
         buttons.addWidget(self._export)
         self._column = ScrollColumn(self._padded(self.form), self)
         self._column.setFixedWidth(scaled(self, SIDE))
-        side = QVBoxLayout()
-        side.setSpacing(12)
+        foot, side = QVBoxLayout(), QVBoxLayout()
+        for below in (foot, side):
+            below.setSpacing(12)
+        foot.setContentsMargins(0, 0, GUTTER, 0)
+        foot.addWidget(self.message)
+        foot.addWidget(self._bar)
+        foot.addLayout(buttons)
         side.addWidget(self._column, 1)
-        side.addWidget(self.message)
-        side.addWidget(self._bar)
-        side.addLayout(buttons)
+        side.addLayout(foot)
         row = QHBoxLayout(self)
-        row.setContentsMargins(24, 24, 24, 24)
+        row.setContentsMargins(24, 24, 24 - GUTTER, 24)
         row.setSpacing(24)
         row.addWidget(self.preview, 1)
         row.addLayout(side)
@@ -82,7 +86,7 @@ class ExportDialog(QDialog):
         """The form with room for the bar that comes when it does not fit."""
         holder = QWidget(self)
         column = QVBoxLayout(holder)
-        column.setContentsMargins(0, 0, 16, 0)
+        column.setContentsMargins(0, 0, GUTTER, 0)
         column.addWidget(form)
         column.addStretch(1)
         return holder
@@ -152,6 +156,8 @@ class ExportDialog(QDialog):
     def _show_busy(self, busy: bool) -> None:
         self._bar.setValue(0)
         self._bar.setVisible(busy)
+        if busy:
+            self.preview.play(False)  # the film that is written has the machine to itself
         self.form.setEnabled(not busy)
         self._export.setEnabled(not busy)
         (self._cancel if busy else self._export).setFocus()

@@ -108,7 +108,7 @@ class ExportForm(QWidget):
             return
         self._offered, request, chosen = now, Request(self._state, self.figure), self._over.text()
         names = list(dict.fromkeys([*(mover.name for mover in moving_in(request)), *filter(None, [self._written])]))
-        self._over.show_items([(f"Usual: {usual_mover(request).name}", ""), *((name, name) for name in names)])
+        self._over.show_items([(f"Auto: {usual_mover(request).name}", ""), *((name, name) for name in names)])
         self._over.show_text(chosen if chosen in names else "")
 
     def _show_texts(self, texts: Mapping[str, str] | None) -> None:

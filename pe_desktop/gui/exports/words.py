@@ -7,10 +7,10 @@ LABELS = {
     "theme": "Colours",
     "transparent": "Transparent background",
     "title": "Title",
-    "heading": "Own title",
+    "heading": "Title in own words",
     "caption": "Caption with every parameter",
     "colour_bar": "Colour bar",
-    "text_size": "Text",
+    "text_size": "Text size",
     "colormap": "Colour map",
     "cursor": "Cursor",
     "letters": "Words",
@@ -20,7 +20,7 @@ LABELS = {
     "over": "What moves",
     "start": "From",
     "end": "To",
-    "way": "Way",
+    "way": "Course",
     "seconds": "Seconds",
     "fps": "Frames a second",
 }
@@ -49,7 +49,7 @@ PRESETS = {
 }
 """Values that are offered, as the parameter's kind writes them; any other can be typed."""
 
-EMPTY = {"heading": "as the figure is called", "start": "auto", "end": "auto"}
+EMPTY = {"heading": "As the figure is called", "start": "Auto", "end": "Auto"}
 """What stands in a line of text while it is empty."""
 
 

@@ -11,12 +11,13 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtGui import QAction, QKeySequence
 
 from pe_desktop.engine.encodings import ENCODINGS
-from pe_desktop.engine.parameter import ParameterError
+from pe_desktop.engine.parameter import Parameter, ParameterError
 from pe_desktop.figure.pages import PAGES, page_of
 from pe_desktop.figure.pictures import PICTURES
 from pe_desktop.gui.editors import Editor
 from pe_desktop.gui.finding.matching import rank, rank_words
 from pe_desktop.gui.menus import NEEDS
+from pe_desktop.gui.widgets.numbers import number_text
 from pe_desktop.presets import PRESETS
 
 if TYPE_CHECKING:
@@ -95,7 +96,7 @@ def _action(id: str, kind: str, action: QAction) -> Offer:
 
 def _parameter(window: MainWindow, scope: str, editor: Editor) -> Offer:
     parameter = editor.parameter
-    value = parameter.kind.written(editor.value())
+    value = _shown(editor.value(), parameter)
     return Offer(
         f"parameter.{scope}.{parameter.name}",
         "Parameter",
@@ -106,6 +107,12 @@ def _parameter(window: MainWindow, scope: str, editor: Editor) -> Offer:
         f"{scope} {parameter.label} {' '.join(parameter.aliases)}",
         "" if editor.isEnabled() else "it follows from other parameters",
     )
+
+
+def _shown(value: Any, parameter: Parameter) -> str:
+    """As the panel writes it: numbers in groups of three."""
+    number = isinstance(value, int | float) and not isinstance(value, bool)
+    return number_text(value) if number else parameter.kind.written(value)
 
 
 def _name(scope: str, editor: Editor) -> str:
@@ -141,11 +148,11 @@ def _setting(window: MainWindow, scope: str, editor: Editor, text: str) -> Offer
     refusal, shown = "", text
     try:
         value = editor.parse(text)
-        shown = parameter.kind.written(value)
+        shown = _shown(value, parameter)
         run = partial(_set, window, scope, parameter.name, value)
     except ParameterError as error:
         refusal = str(error)
-    now = f"now {parameter.kind.written(editor.value())}"
+    now = f"now {_shown(editor.value(), parameter)}"
     about = f"{parameter.help}: {parameter.kind.allowed()}"
     id = f"parameter.{scope}.{parameter.name}"
     return Offer(id, "Parameter", f"{name} = {shown}", run, now, about, "", refusal, sure=True)

@@ -51,6 +51,9 @@ QPushButton:default:disabled, QPushButton[kind="primary"]:disabled {
     background: @soft; border-color: @soft; color: @faded;
 }
 QPushButton:focus { border-color: @accent; }
+QPushButton[checkable="true"]:default { background: @soft; border-color: @outline; color: @ink; }
+QPushButton[checkable="true"]:default:checked { background: @tint; border-color: @chosen; color: @accent; }
+QPushButton[checkable="true"]:default:focus { border-color: @accent; }
 QPushButton:default:focus, QPushButton[kind="primary"]:focus { border-color: @ring; }
 QPushButton[kind="quiet"] {
     background: transparent; color: @muted; font-size: #small; padding: 0; min-height: #quiet;

@@ -5,9 +5,9 @@ from __future__ import annotations
 import html
 import re
 
-from PySide6.QtCore import QRect, QSize, Qt
-from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
+from PySide6.QtCore import QEvent, QRect, QSize, Qt
+from PySide6.QtGui import QHelpEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QLabel, QSizePolicy, QToolTip, QWidget
 
 
 def formula_html(text: str) -> str:
@@ -21,7 +21,7 @@ def tip(*lines: str) -> str:
 
 
 class Label(QLabel):
-    """One line of plain text that ends in an ellipsis where there is no room for it.
+    """One line of plain text that ends in an ellipsis where there is no room for it; a tip then says all of it.
 
     `level` is one of the style sheet's: small, muted, help, error, caption, strong, title, large.
     """
@@ -44,6 +44,12 @@ class Label(QLabel):
         painter.setPen(self.palette().color(self.foregroundRole()))
         painter.drawText(QRect(self.contentsRect()), self.alignment(), self.elided())
         painter.end()
+
+    def event(self, event: QEvent) -> bool:
+        if isinstance(event, QHelpEvent) and not self.toolTip() and self.elided() != self.text():
+            QToolTip.showText(event.globalPos(), tip(self.text()), self)
+            return True
+        return super().event(event)
 
     def elided(self) -> str:
         """The text as it fits."""
