@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
+import pyqtgraph
 import pytest
 from PySide6.QtCore import QEvent, QEventLoop, QMimeData, QPoint, QPointF, Qt, QTimer, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QMouseEvent, QWheelEvent
@@ -47,8 +48,10 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 @pytest.fixture
 def opened(home: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> Iterator[Opened]:
-    """Opens windows, and closes them in the end without a question. No machine counts as a slow one."""
+    """Opens windows, and closes them in the end without a question. No machine counts as a slow one,
+    and no move of the mouse comes too soon after another to be heard."""
     monkeypatch.setattr(page_view, "SLOW", 10.0)
+    monkeypatch.setitem(pyqtgraph.CONFIG_OPTIONS, "mouseRateLimit", 0)  # each move counts, however soon it comes
     windows: list[MainWindow] = []
 
     def make(
