@@ -86,6 +86,7 @@ def _words(text: str) -> Rows:
 
 
 def _cut(value: str) -> str:
+    value = f"{int(value):,}" if value.isdecimal() else value
     return value if len(value) <= MOST_VALUE else value[: MOST_VALUE - 1] + "…"
 
 
