@@ -65,7 +65,9 @@ def said(capsys: pytest.CaptureFixture[str], *arguments: str, status: int = 0) -
     ],
 )
 def test_a_correct_scheme_is_named_and_the_status_is_0(capsys: pytest.CaptureFixture[str], file: str) -> None:
-    assert said(capsys, file).startswith("Sinusoidal, layout interleaved, ladder vaswani, base 10000: correct (table).")
+    assert said(capsys, file).startswith(
+        "Sinusoidal, layout interleaved, ladder vaswani, base 10,000: correct (table)."
+    )
 
 
 def test_a_correct_scheme_comes_with_parameters_and_error(capsys: pytest.CaptureFixture[str]) -> None:
@@ -104,7 +106,7 @@ def test_queries_are_diagnosed_with_what_they_were_before(capsys: pytest.Capture
     cos, sin, (a, b) = np.cos(angles), np.sin(angles), (before[..., :4], before[..., 4:])
     np.savez("queries.npz", before=before, after=np.concatenate([a * cos - b * sin, b * cos + a * sin], -1))
     text = said(capsys, "queries.npz:after", "--before", "queries.npz:before")
-    assert text.startswith("RoPE, pairing half, base 10000: correct (rotated queries or keys).")
+    assert text.startswith("RoPE, pairing half, base 10,000: correct (rotated queries or keys).")
 
 
 def test_json_is_one_object_with_all_of_it(capsys: pytest.CaptureFixture[str]) -> None:
@@ -169,7 +171,7 @@ def test_the_weights_of_a_bias_are_what_it_was_before(capsys: pytest.CaptureFixt
 def test_what_an_array_does_not_tell_is_not_said_of_it(capsys: pytest.CaptureFixture[str]) -> None:
     np.save("inv_freq.npy", (500000.0 ** (-np.arange(0, 128, 2) / 128)).astype(np.float32))
     shown = said(capsys, "inv_freq.npy")
-    assert shown.startswith("RoPE, base 500000: correct (inverse frequencies).")
+    assert shown.startswith("RoPE, base 500,000: correct (inverse frequencies).")
     assert "pairing" not in shown
     assert "which dimensions turn together, the array does not tell" in shown
 

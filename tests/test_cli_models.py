@@ -236,7 +236,7 @@ def told(capsys: pytest.CaptureFixture[str], *arguments: str) -> str:
 def test_config_says_what_each_line_of_a_file_did(capsys: pytest.CaptureFixture[str]) -> None:
     lines = told(capsys, "llama.json").splitlines()
     assert lines[0] == "LlamaForCausalLM"
-    assert lines[1].startswith("  all layers  RoPE: head_dim 128, base 500000, pairing half, ")
+    assert lines[1].startswith("  all layers  RoPE: head_dim 128, base 500,000, pairing half, ")
     assert "What each line did" in lines
     assert "  rope_scaling.factor = 8.0                 divides the frequencies that are slowed" in "\n".join(lines)
     assert "Not understood" not in lines

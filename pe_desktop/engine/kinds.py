@@ -28,10 +28,15 @@ def _number(value: float) -> str:
     return f"{value:,.0f}" if abs(value) < 1e15 and value == int(value) else f"{value:g}"
 
 
+def grouped(text: str) -> str:
+    """Digits alone in groups of three, as a person reads them; any other text as it is."""
+    return f"{int(text):,}" if text.isascii() and text.isdecimal() else text
+
+
 def _ungrouped(text: str) -> str:
     """`10,000`, `10 000` and `10_000` without their separators; `1,5` stays, to be refused: it is no 15."""
-    grouped = re.fullmatch(r"[+-]?[1-9]\d{0,2}([ ,_]\d{3})+(\.\d*)?", text.strip())
-    return re.sub("[ ,_]", "", text) if grouped else text.strip()
+    found = re.fullmatch(r"[+-]?[1-9]\d{0,2}([ ,_]\d{3})+(\.\d*)?", text.strip())
+    return re.sub("[ ,_]", "", text) if found else text.strip()
 
 
 @dataclass(frozen=True)

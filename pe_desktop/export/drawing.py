@@ -211,10 +211,11 @@ def _text(mark: Text, placed: Placed, medium: Medium) -> Drawn:
 
 
 def _facts(mark: Facts, placed: Placed, medium: Medium) -> Drawn:
-    """As many rows as fit, set smaller where all would not."""
+    """All rows, set smaller where they fit only so; where they do not even then, as many as fit, the first first."""
     rect, step, body = placed.rect, placed.rect.height / max(1, len(mark.rows)), medium.type.body
     widths = (medium.measure(name, body, not value) + medium.measure(value, body, True) for name, value, _ in mark.rows)
-    fitting = min(step / (1.3 * body), (rect.width - 1.2 * body) / max(widths, default=1.0))
+    high = step / (1.3 * body)
+    fitting = min(high if high >= SHRUNK else 1.0, (rect.width - 1.2 * body) / max(widths, default=1.0))
     size = body * min(1.0, max(SHRUNK, fitting))
     step = min(1.55 * size, max(step, 1.3 * size))
     items: list[Primitive] = []

@@ -6,6 +6,7 @@ import textwrap
 
 from pe_desktop.engine.diagnosis import BUG, CORRECT, NOTHING, Diagnosis, Finding
 from pe_desktop.engine.diagnosis.wording import NEAR
+from pe_desktop.engine.kinds import grouped
 from pe_desktop.engine.weights import Weights
 from pe_desktop.figure.ticks import SUPERSCRIPTS, minus
 
@@ -86,6 +87,7 @@ def _words(text: str) -> Rows:
 
 
 def _cut(value: str) -> str:
+    value = grouped(value)
     return value if len(value) <= MOST_VALUE else value[: MOST_VALUE - 1] + "…"
 
 

@@ -503,6 +503,19 @@ def test_facts_neither_overlap_nor_leave_their_panel(width, height):
     assert any(item.text == "0.00" for item in items)
 
 
+def test_facts_are_set_smaller_where_all_fit_so_and_else_the_first_of_them_in_full_size():
+    def values(height):
+        found = only(Facts(ROWS), place(BLANK, BLANK, Rect(0, 0, 300, height)))
+        return [(item.text, item.size) for item in found if item.anchor == "end"]
+
+    full = values(200)[0][1]
+    smaller, cut = values(80), values(45)
+    assert len(smaller) == len(ROWS)
+    assert smaller[0][1] < full
+    assert [text for text, _ in cut] == ["0.00", "1.00"]
+    assert cut[0][1] == full
+
+
 def test_facts_are_names_at_the_left_and_values_at_the_right_in_readable_colours():
     rect = Rect(0, 0, 200, 200)
     heading, name, value = only(Facts((("A   RoPE", "", "ink"), ("query m", "37", "query"))), place(BLANK, BLANK, rect))

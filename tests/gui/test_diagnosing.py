@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QComboBox
 from pe_desktop.document import from_json, to_json
 from pe_desktop.engine.diagnosis import diagnose
 from pe_desktop.engine.encodings.learned import Learned
-from pe_desktop.figure.marks import Facts
+from pe_desktop.figure.marks import Prose
 from pe_desktop.gui.editors.brought import OPEN
 from pe_desktop.gui.window import MainWindow
 from tests.gui.test_filing import drop, failure
@@ -49,8 +49,8 @@ def verdict(window: MainWindow) -> str:
     settle(window)
     wait_for(lambda: not window.preparing.busy, 10.0)
     settle(window)
-    (facts,) = (mark for mark in panel_of(window, "diagnosis", "diagnosis.facts").marks if isinstance(mark, Facts))
-    return facts.rows[0][0]
+    (told,) = (mark for mark in panel_of(window, "diagnosis", "diagnosis.told").marks if isinstance(mark, Prose))
+    return told.text.partition(":")[0]
 
 
 def test_a_file_is_diagnosed_from_the_menu_on_its_page_and_undo_leads_back(

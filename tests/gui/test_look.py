@@ -8,10 +8,10 @@ from collections.abc import Callable
 from functools import partial
 
 import pytest
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QPoint, QSize, Qt
 from PySide6.QtGui import QColor, QPalette
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLabel, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from pe_desktop.assets import asset
@@ -193,6 +193,19 @@ def test_the_focus_of_the_keyboard_is_seen(qtbot: QtBot, make: Callable[[], QWid
     plain = control.grab().toImage()
     focus(control)
     assert control.grab().toImage() != plain
+
+
+def test_the_button_that_compares_is_no_primary_one_while_it_has_the_focus(qtbot: QtBot) -> None:
+    """Qt makes of a button with the focus the default one, which is filled with the accent."""
+    button = QPushButton("Compare A | B")
+    button.setCheckable(True)
+    button.setAutoDefault(True)
+    shown(qtbot, button, 160)
+    button.clearFocus()
+    inside = QPoint(8, button.height() // 2)
+    ground = button.grab().toImage().pixelColor(inside)
+    focus(button)
+    assert button.grab().toImage().pixelColor(inside) == ground
 
 
 def test_a_label_without_room_ends_in_an_ellipsis(qtbot: QtBot) -> None:

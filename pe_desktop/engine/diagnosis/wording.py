@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pe_desktop.engine.diagnosis.answer import NOTHING, Finding
 from pe_desktop.engine.encoding import Encoding
+from pe_desktop.engine.kinds import grouped
 
 NEAR = 0.25  # share of the array's size within which it is near a scheme
 UNSAID = ("weights_seed", "frequency_seed")
@@ -18,7 +19,9 @@ def settings(encoding: Encoding, untold: tuple[str, ...] = ()) -> tuple[tuple[st
 def named(finding: Finding) -> str:
     """A scheme with the settings by which one knows it."""
     known = dict(finding.settings)
-    chosen = [f"{name} {known[name]}" for name in _TOLD if name in known and known[name] not in ("auto", "default")]
+    chosen = [
+        f"{name} {grouped(known[name])}" for name in _TOLD if name in known and known[name] not in ("auto", "default")
+    ]
     return f"{finding.scheme}, {', '.join(chosen)}" if chosen else finding.scheme
 
 

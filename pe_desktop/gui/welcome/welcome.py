@@ -52,7 +52,7 @@ class Welcome(QWidget):
         self.cards = [WelcomeCard(idea.text, idea.line) for idea in self._ideas]
         self.files = [_file_row(path) for path in window.session.recent[:FILES]]
         self.rows = [_action_row(window, id, text) for id, text in MORE]
-        self.at_start = Switch("Show at start")
+        self.at_start = Switch("Show this page at start")
         self.thumbnails = Thumbnails(self)
         self._grid = QGridLayout()
         self._arrange()
@@ -77,11 +77,11 @@ class Welcome(QWidget):
         beside = QHBoxLayout()
         beside.setSpacing(GAP)
         beside.addLayout(_list("Recent files", self.files or [_nothing()]), 1)
-        beside.addLayout(_list("There is more", self.rows), 1)
+        beside.addLayout(_list("More", self.rows), 1)
         column.addLayout(beside)
         column.addSpacing(8)
         self.at_start.setChecked(self._main.session.settings.welcome)
-        words = Label("Show at start", "muted")
+        words = Label("Show this page at start", "muted")
         words.setBuddy(self.at_start)
         foot = QHBoxLayout()
         foot.addWidget(self.at_start)
@@ -219,7 +219,7 @@ def _list(caption: str, rows: Sequence[QWidget]) -> QVBoxLayout:
 
 
 def _nothing() -> QWidget:
-    words = Paragraph("What you open and save will stand here.", "muted")
+    words = Paragraph("Files that you open and save are listed here.", "muted")
     words.setContentsMargins(8, 8, 8, 8)
     return words
 

@@ -6,6 +6,7 @@ import textwrap
 from collections.abc import Iterator
 
 from pe_desktop.engine.encoding import Encoding
+from pe_desktop.engine.kinds import grouped
 from pe_desktop.sources.config.model import Layers, LearnedTable, Line, Model
 
 LONGEST_VALUE = 60
@@ -66,7 +67,7 @@ def _label(encoding: Encoding | LearnedTable) -> str:
 def _settings(encoding: Encoding) -> Iterator[str]:
     """The parameters that count and are not of numbers made up here."""
     for parameter in encoding.counting():
-        written = parameter.kind.written(getattr(encoding, parameter.name))
+        written = grouped(parameter.kind.written(getattr(encoding, parameter.name)))
         shown = written if len(written) <= LONGEST_VALUE else f"{written[: LONGEST_VALUE - 1]}…"
         if not parameter.name.endswith("_seed"):
             yield f"{parameter.name} {shown}"
