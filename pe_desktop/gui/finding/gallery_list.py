@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOpti
 from pe_desktop.document import State
 from pe_desktop.export.request import Request
 from pe_desktop.gui.exports.thumbnails import Thumbnails
+from pe_desktop.gui.finding.nothing import paint_nothing
 from pe_desktop.gui.widgets.theme import colour, scaled, sized_font
 from pe_desktop.presets.preset import Preset
 
@@ -103,12 +104,7 @@ class GalleryList(QListView):
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)
         if not self._cells.shown:
-            painter = QPainter(self.viewport())
-            painter.setPen(colour(self, "muted"))
-            room = self.viewport().rect().adjusted(24, 24, -24, -24)
-            flags = Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap
-            painter.drawText(room, flags, f"Nothing matches “{self._sought.strip()}”")
-            painter.end()
+            paint_nothing(self, self._sought)
 
 
 class _Cells(QAbstractListModel):

@@ -6,6 +6,7 @@ from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistent
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
+from pe_desktop.gui.finding.nothing import paint_nothing
 from pe_desktop.gui.finding.offers import Offer
 from pe_desktop.gui.widgets.theme import colour, scaled, sized_font
 
@@ -65,12 +66,7 @@ class OfferList(QListView):
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)
         if not self._offers.shown:
-            painter = QPainter(self.viewport())
-            painter.setPen(colour(self, "muted"))
-            room = self.viewport().rect().adjusted(24, 24, -24, -24)
-            flags = Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap
-            painter.drawText(room, flags, f"Nothing matches “{self._sought.strip()}”")
-            painter.end()
+            paint_nothing(self, self._sought)
 
 
 class _Offers(QAbstractListModel):
