@@ -149,7 +149,7 @@ class RandomUser:
         """An event by way of the window system, unless the window has gone in the meantime."""
         if any(top is shown for shown in QApplication.topLevelWidgets()) and top.isVisible():
             handle = top.windowHandle()
-            if handle is not None and isValid(handle):
+            if isinstance(handle, QWindow) and isValid(handle):
                 send(handle, *arguments)
 
     # Mouse

@@ -12,7 +12,20 @@ import pytest
 from PySide6.QtCore import QMargins, QPoint, QRect, Qt
 from PySide6.QtGui import QAccessible
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QDialog, QRadioButton, QScrollArea, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QDialog,
+    QHBoxLayout,
+    QLayout,
+    QLayoutItem,
+    QPushButton,
+    QRadioButton,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
+from pytestqt.qtbot import QtBot
+from shiboken6 import getAllValidWrappers
 
 from pe_desktop.document import State
 from pe_desktop.figure.pages import PAGES
@@ -21,6 +34,7 @@ from pe_desktop.gui.exports.preview import Preview
 from pe_desktop.gui.needs import reduce_motion
 from pe_desktop.gui.pages.explanation import Explanation
 from pe_desktop.gui.widgets.controls import QuietButton, ToolButton
+from pe_desktop.gui.widgets.focus import order_focus
 from pe_desktop.gui.widgets.notice import Notice
 from pe_desktop.gui.widgets.slider import Slider
 from pe_desktop.gui.window import MainWindow
@@ -332,3 +346,23 @@ def test_a_dialog_begins_with_the_focus_in_it_and_escape_closes_it(dialog: QDial
     assert dialog.isAncestorOf(focused)
     QTest.keyClick(focused, Qt.Key.Key_Escape)
     wait_for(lambda: not dialog.isVisible())
+
+
+def layout_items() -> set[int]:
+    """Those of layouts that PySide knows: it would take one that is kept too long for what is made at its address."""
+    found = (one for one in getAllValidWrappers() if isinstance(one, QLayoutItem) and not isinstance(one, QLayout))
+    return {id(one) for one in found}
+
+
+def test_the_order_of_tab_leaves_no_item_of_a_layout_behind(qtbot: QtBot) -> None:
+    widget, outer, inner = QWidget(), QVBoxLayout(), QHBoxLayout()
+    qtbot.addWidget(widget)
+    widget.setLayout(outer)
+    outer.addLayout(inner)
+    last, first = QPushButton("last"), QPushButton("first")
+    inner.addWidget(first)
+    outer.addWidget(last)
+    before = layout_items()
+    order_focus(widget)
+    assert layout_items() <= before
+    assert first.nextInFocusChain() is last

@@ -105,9 +105,15 @@ def desk(tmp_path: Path) -> Iterator[Desk]:
     os.close(write)
     with os.fdopen(read) as said:
         display = f":{said.readline().strip()}"
-    manager = subprocess.Popen(
-        ["openbox"], env={**os.environ, "DISPLAY": display, "HOME": str(tmp_path)}, stderr=subprocess.DEVNULL
-    )
+    there = {**os.environ, "DISPLAY": display, "HOME": str(tmp_path)}
+    for _ in range(200):  # the server says its number a little before it listens
+        if (
+            subprocess.run(["xdotool", "getdisplaygeometry"], env=there, capture_output=True, check=False).returncode
+            == 0
+        ):
+            break
+        time.sleep(0.05)
+    manager = subprocess.Popen(["openbox"], env=there, stderr=subprocess.DEVNULL)
     found: list[Desk] = []
     try:
         found.append(Desk(display, tmp_path))

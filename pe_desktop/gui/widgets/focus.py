@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from PySide6.QtCore import Qt
@@ -36,18 +36,25 @@ def _stops(widget: QWidget) -> Iterator[QWidget]:
     if widget.focusPolicy() & Qt.FocusPolicy.TabFocus:
         yield widget
         return
-    layout = widget.layout()
-    placed = list(_placed(layout)) if layout is not None else []
     beside = widget.findChildren(QWidget, options=Qt.FindChildOption.FindDirectChildrenOnly)
+    layout = widget.layout()
+    placed = list(_placed(layout, beside)) if layout is not None else []
     for child in (*placed, *(one for one in beside if one not in placed)):
         yield from _stops(child)
 
 
-def _placed(layout: QLayout) -> Iterator[QWidget]:
-    for place in range(layout.count()):
-        item = layout.itemAt(place)
-        widget, inner = (item.widget(), item.layout()) if item is not None else (None, None)
-        if widget is not None:
-            yield widget
-        elif inner is not None:
-            yield from _placed(inner)
+def _placed(layout: QLayout, widgets: Sequence[QWidget]) -> Iterator[QWidget]:
+    """Those of the widgets that a layout, or one within it, has placed, in its order.
+
+    It is asked where each stands, not what stands at each place: PySide keeps the item that `QLayout.itemAt` gives as
+    long as the layout, also when Qt has deleted it with its widget, and takes for it what is made later at the same
+    address: a window, or an event. That ended the program.
+    """
+    inner = [one for one in layout.children() if isinstance(one, QLayout)]
+    places: list[tuple[int, QWidget | QLayout]] = [(layout.indexOf(one), one) for one in widgets]
+    places += [(layout.indexOf(one), one) for one in inner]
+    for place, part in sorted(places, key=lambda found: found[0]):
+        if place >= 0 and isinstance(part, QWidget):
+            yield part
+        elif place >= 0 and isinstance(part, QLayout):
+            yield from _placed(part, widgets)
