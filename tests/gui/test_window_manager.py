@@ -98,7 +98,7 @@ def desk(tmp_path: Path) -> Iterator[Desk]:
         pytest.skip(f"there is no {missing[0]}: apt-get install xvfb openbox xdotool wmctrl xclip")
     read, write = os.pipe()
     server = subprocess.Popen(
-        ["Xvfb", "-displayfd", str(write), "-screen", "0", "1400x900x24", "-nolisten", "tcp"],
+        ["Xvfb", "-displayfd", str(write), "-screen", "0", "1400x900x24", "-nolisten", "tcp", "-noreset"],
         pass_fds=[write],
         stderr=subprocess.DEVNULL,
     )
