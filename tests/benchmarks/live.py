@@ -87,6 +87,7 @@ def ours() -> tuple[Callable[[int], Step], Callable[[], None]]:
         window.editing.show_page(page)
         window.pace.flush()
         app.processEvents()
+    window.editing.choose_encoding(0, "sinusoidal")  # pages that cannot show it chose others
 
     def at(length: int) -> Step:
         window.editing.edit("document", "length", length)
