@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 import sys
 import threading
+import time
 import traceback
 from collections import deque
 from collections.abc import Callable, Iterator
@@ -25,6 +26,8 @@ from tests.gui.test_filing import drop
 from tests.gui.windows import leave
 
 SHOWN = 30  # events that a failure prints
+STAY = 25  # events after which a person has seen enough of a dialog
+PATIENCE = 60  # seconds of pressing Esc after which a dialog cannot be left
 TEXTS = (
     *("128k", "1e6", "2^17", "0", "-1", "1", "64", "nan", "1e999", "9" * 60, "0,1,8", "auto", "7x5", "", " "),
     *("θ ≈ π", "\U0001f600 🜁", "<b>x</b>", "a\x00b\x1b[31m", "\u202eright", "king and queen", "\ud7ff"),
@@ -58,6 +61,7 @@ class RandomUser:
         self.seed, self._open_window, self._files = seed, open_window, files
         self.window = open_window()
         self.starts, self.count, self.seen = 1, 0, set[Document]()
+        self._stayed = 0
         self._events: deque[str] = deque(maxlen=SHOWN)
         self._faults: list[str] = []
         self._chance = random.Random(seed)
@@ -81,6 +85,7 @@ class RandomUser:
                     act()
                     QApplication.processEvents()
                     self._go_on()
+                    self._come_out()
                     self.seen.add(self.window.model.document)
                 except Exception:
                     self._faults.append(traceback.format_exc())
@@ -94,6 +99,20 @@ class RandomUser:
             leave(self.window)
             self.window = self._open_window()
             self.starts += 1
+
+    def _come_out(self) -> None:
+        """A person who was long enough in a dialog leaves it: by Esc, which also stops what it is at."""
+        self._stayed = 0 if QApplication.activeModalWidget() is None else self._stayed + 1
+        if self._stayed < STAY:
+            return
+        self._note("comes out")
+        end = time.monotonic() + PATIENCE
+        while (dialog := QApplication.activeModalWidget()) is not None:
+            self._press(Qt.Key.Key_Escape)
+            QTest.qWait(10)
+            if time.monotonic() > end:
+                raise TimeoutError(f"{type(dialog).__name__} “{dialog.windowTitle()}” cannot be left by Esc")
+        self._stayed = 0
 
     def _note(self, words: str) -> None:
         self._events[-1] += f" {words}"
