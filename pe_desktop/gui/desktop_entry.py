@@ -27,7 +27,7 @@ SIZES = (16, 22, 24, 32, 48, 64, 128, 256, 512)
 
 _ENTRY = """[Desktop Entry]
 Type=Application
-Version=1.5
+Version=1.0
 Name=Positional Encoding
 GenericName=Visualizer of positional encodings
 Comment=See what the positional encodings of Transformers do
@@ -37,7 +37,7 @@ Icon={id}
 Terminal=false
 StartupNotify=true
 StartupWMClass={id}
-Categories=Education;Science;DataVisualization;
+Categories=Science;DataVisualization;
 MimeType={mime};
 """
 
