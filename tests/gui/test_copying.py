@@ -59,7 +59,7 @@ def said(window: MainWindow) -> list[str]:
 
 def copied(window: MainWindow, said: list[str]) -> QMimeData:
     window.actions_by_id["copy-figure"].trigger()
-    wait_for(lambda: said[-1].startswith("Copied"), 20.0)
+    wait_for(lambda: said[-1].startswith("Copied"))
     return clipboard().mimeData()
 
 
@@ -95,7 +95,7 @@ def test_the_window_goes_on_while_a_figure_is_copied(window: MainWindow, said: l
     assert clipboard().text() == "mine"
     window.actions_by_id["copy-figure"].trigger()
     assert said[1:] == ["export: one is under way; allowed: to wait for its end, or to cancel it"]
-    wait_for(lambda: len(said) == 3, 20.0)
+    wait_for(lambda: len(said) == 3)
 
 
 def test_a_plan_is_copied_as_the_keys_of_a_config_json(opened: Opened) -> None:
@@ -123,7 +123,7 @@ def test_the_keys_copy_the_figure_and_its_data(window: MainWindow, said: list[st
     QTest.keyClick(window.page.cards["heatmap"].view, Qt.Key.Key_C, CTRL | SHIFT)
     assert clipboard().text() == tabbed(window.copying.request())
     QTest.keyClick(window.page.cards["heatmap"].view, Qt.Key.Key_C, CTRL)
-    wait_for(lambda: len(said) == 3, 20.0)
+    wait_for(lambda: len(said) == 3)
     assert clipboard().mimeData().hasFormat("application/pdf")
 
 

@@ -269,7 +269,7 @@ def of_film(window: MainWindow, folder: Path) -> None:
     dialog.form._format.changed.emit()  # type: ignore[attr-defined]
     preview = dialog.findChild(Preview)
     assert preview is not None
-    wait_for(lambda: preview.settled and len(preview.frames) > 1, 30)
+    wait_for(lambda: preview.settled and len(preview.frames) > 1)
 
 
 def of_deck(window: MainWindow, folder: Path) -> None:

@@ -33,6 +33,8 @@ from pe_desktop.gui.window import MainWindow
 
 Opened = Callable[..., MainWindow]
 NO_KEYS = Qt.KeyboardModifier.NoModifier
+PATIENCE = 120
+"""Seconds after which what a test waits for will not come: far more than it takes, also on a machine that does much."""
 
 
 @pytest.fixture
@@ -65,7 +67,6 @@ def opened(home: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> Iterato
         windows.append(window)
         window.resize(*size)
         window.show()
-        qtbot.waitExposed(window)
         window.activateWindow()
         settle(window)
         return window
@@ -92,9 +93,9 @@ def kept() -> Settings:
     return settings_from({"version": VERSION, **json.loads(records[-1].read_text("utf-8"))["held"]})
 
 
-def wait_for(condition: Callable[[], bool], seconds: float = 3.0) -> None:
+def wait_for(condition: Callable[[], bool]) -> None:
     """Let the program run until the condition holds; fails when it does not in time."""
-    end = time.monotonic() + seconds
+    end = time.monotonic() + PATIENCE
     while not condition():
         assert time.monotonic() < end, "this was waited for in vain"
         loop = QEventLoop()  # QTest.qWait would raise here what nobody caught there
