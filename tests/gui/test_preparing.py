@@ -69,7 +69,6 @@ def window(qtbot: QtBot) -> QWidget:
     widget = QWidget()
     qtbot.addWidget(widget)
     widget.show()
-    qtbot.waitExposed(widget)
     return widget
 
 
@@ -213,4 +212,4 @@ def test_a_window_that_closes_while_it_trains_leaves_no_thread(opened: Opened) -
     wait_for(lambda: window.preparing.busy)
     window.model.mark_saved(window.model.document)
     window.close()
-    assert "export" not in {thread.name for thread in threading.enumerate()}
+    wait_for(lambda: "export" not in {thread.name for thread in threading.enumerate()})
