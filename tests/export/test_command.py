@@ -23,7 +23,7 @@ from pe_desktop.export.size import PageSize
 from pe_desktop.export.writing import render
 from pe_desktop.figure.pictures import PICTURES
 from pe_desktop.presets import PRESETS
-from tests.export.scripts.running import FITTING
+from tests.export.scripts.running import FITTING, ONE_EACH
 from tests.export.scripts.test_numpy_script import documents
 from tests.figure.documents import SMALL, of
 
@@ -48,15 +48,24 @@ def line(document: Document | None = None, figure: str = "heatmap", view: View |
     return words.removeprefix(f"pe-desktop export {figure} -o a.png").strip()
 
 
-@pytest.mark.parametrize("format", ["png", "npy"])
-@pytest.mark.parametrize("preset", PRESETS)
+COUNTED = {preset.figure: id for id, preset in PRESETS.items()}.values()
+"""A preset of each figure."""
+
+
+@pytest.mark.parametrize(("preset", "format"), [*((id, "png") for id in PRESETS), *((id, "npy") for id in COUNTED)])
 def test_the_line_of_a_preset_writes_the_same_bytes(preset: str, format: str) -> None:
     chosen = PRESETS[preset]
     request = Request(chosen.state, chosen.figure, size=SIZE)
     assert again(request, format) == render(request, format)
 
 
-@pytest.mark.parametrize(("figure", "name"), FITTING)
+FIRST = {name: (figure, name) for figure, name in reversed(FITTING)}.values()
+WITH_OPTIONS = [(figure, name) for figure, name in FITTING if figure in SMALL[name].options]
+ANY = list(dict.fromkeys([*ONE_EACH, *FIRST, *WITH_OPTIONS]))
+"""Every figure of every encoding, every document, and every document that has options for a figure, with that."""
+
+
+@pytest.mark.parametrize(("figure", "name"), ANY)
 def test_the_line_of_any_document_writes_the_same_picture_and_numbers(figure: str, name: str) -> None:
     document = SMALL[name]
     for encoding in document.encodings:

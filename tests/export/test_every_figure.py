@@ -32,13 +32,15 @@ STARTS = {
 }
 
 
-@pytest.mark.parametrize("theme", THEMES)
 @pytest.mark.parametrize("format", DRAWN)
 @pytest.mark.parametrize("figure", FIGURES)
-def test_every_figure_is_drawn_in_every_format_and_theme(figure: str, format: str, theme: str) -> None:
-    data = bytes_of(format, figure, theme=theme, size=(480, 270))
-    assert data.startswith(STARTS[format])
-    assert len(data) > 2000
+def test_every_figure_is_drawn_in_every_format_and_theme(figure: str, format: str) -> None:
+    """Pixels in every theme; the others, whose colours come the same way, in one theme by turns."""
+    turn = (FIGURES.index(figure) + DRAWN.index(format)) % len(THEMES)
+    for theme in THEMES if format == "png" else [list(THEMES)[turn]]:
+        data = bytes_of(format, figure, theme=theme, size=(480, 270))
+        assert data.startswith(STARTS[format]), theme
+        assert len(data) > 2000, theme
 
 
 @pytest.mark.parametrize("format", COUNTED)

@@ -23,7 +23,7 @@ from pe_desktop.figure.layout import Rect, layout
 from pe_desktop.figure.pictures import PICTURES
 from pe_desktop.figure.style import PAPER, SLIDE, THEMES, contrast
 
-from ..figure.documents import SMALL
+from ..figure.documents import OF, SMALL
 from .boxes import faults, words_of
 from .states import FIGURES, bytes_of, pixels, served, state
 
@@ -65,13 +65,13 @@ def lines_of(items: tuple[Primitive, ...]) -> list[Polyline]:
 @pytest.mark.parametrize("size", [*SLIDES, *PAPERS], ids=str)
 @pytest.mark.parametrize("figure", FIGURES)
 def test_no_word_of_any_size_leaves_the_page_or_covers_another(figure: str, size: PageSize) -> None:
-    names = [name for name, document in SMALL.items() if not PICTURES[figure].refusal(document.encoding)]
-    for i, name in enumerate(names[:: max(1, len(names) // 5)]):
-        shown = State(SMALL[name], View())
-        factor = (0.5, 1.5, 2.0, 3.0)[i % 4]
-        assert wrong(page(figure, shown, size=size, text_size=factor)) == [], (name, factor)
-        plain = {"heading": LONG, "colour_bar": False, "text_size": 1.5}
-        assert wrong(page(figure, shown, size=size, **plain)) == [], name
+    """The looks by turns: each of some document in each size, and each of each document in some size."""
+    names = OF[figure][:: max(1, len(OF[figure]) // 5)]
+    looks: list[dict[str, Any]] = [{"text_size": factor} for factor in (0.5, 1.5, 2.0, 3.0)]
+    looks.insert(1, {"heading": LONG, "colour_bar": False, "text_size": 1.5})
+    for i, name in enumerate(names):
+        look = looks[(i + [*SLIDES, *PAPERS].index(size)) % len(looks)]
+        assert wrong(page(figure, State(SMALL[name], View()), size=size, **look)) == [], (name, look)
 
 
 def test_text_grows_by_the_factor_where_there_is_room() -> None:

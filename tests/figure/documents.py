@@ -181,7 +181,24 @@ def served(picture: str, documents: dict[str, Document]) -> list[str]:
     return [name for name, document in documents.items() if drawn(picture, document)]
 
 
-CASES = [(picture, name) for picture in PICTURES for name in served(picture, SMALL)]
+def distinct(documents: dict[str, Document]) -> dict[str, list[str]]:
+    """For each picture the names of the documents of which it differs: what it says to an encoding that it does not
+    serve, and what is not of an encoding at all, come once."""
+    found: dict[str, list[str]] = {}
+    for id, picture in PICTURES.items():
+        first: dict[str, str] = {}
+        for name, document in documents.items():
+            refused = picture.refusal(document.encoding)
+            first.setdefault(refused or (f"{name} drawn" if picture.encoded else ""), name)
+        found[id] = list(first.values())
+    return found
+
+
+DISTINCT = distinct(EVERY)
+CASES = [(id, name) for id, names in distinct(SMALL).items() for name in names if drawn(id, SMALL[name])]
+"""Every picture of every small document."""
+OF = {id: [name for each, name in CASES if each == id] for id in PICTURES}
+"""The same by picture."""
 
 
 def build(picture: str, document: Document, view: View | None = None) -> Figure:

@@ -10,6 +10,8 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
+from tests.gui.windows import wait_for
+
 LEFT = Qt.MouseButton.LeftButton
 
 
@@ -30,9 +32,8 @@ def shown(qtbot: QtBot, widget: QWidget, width: int = 268) -> Any:
     qtbot.addWidget(widget)
     widget.resize(width, widget.sizeHint().height())
     widget.show()
-    qtbot.waitExposed(widget)
     widget.activateWindow()
-    qtbot.waitUntil(widget.isActiveWindow)
+    wait_for(widget.isActiveWindow)
     return widget
 
 

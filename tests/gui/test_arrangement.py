@@ -98,7 +98,7 @@ def test_what_is_folded_is_so_at_the_next_start_and_on_other_pages(opened: Opene
 def test_folding_is_written_a_moment_later(opened: Opened) -> None:
     window = opened(remember=True)
     press(window, "a")
-    wait_for(lambda: settings_path().is_file() and load_settings(settings_path())[0].folded == ("a",), 5)
+    wait_for(lambda: settings_path().is_file() and load_settings(settings_path())[0].folded == ("a",))
 
 
 def test_reset_layout_brings_everything_back_but_what_is_shown(opened: Opened) -> None:

@@ -41,7 +41,7 @@ def asked(window: MainWindow) -> Asked:
             window.deck.add(window.model.state, figure)
         run(window, "deck")
         dialog = next(d for d in window.findChildren(DeckDialog) if d.isVisible())
-        wait_for(lambda: dialog.list.thumbnails.settled, 20)
+        wait_for(lambda: dialog.list.thumbnails.settled)
         return dialog
 
     return ask
@@ -178,7 +178,7 @@ def test_a_heading_is_typed_for_one_slide(asked: Asked, window: MainWindow) -> N
     assert [slide.heading for slide in window.deck.slides] == ["", "Slow and fast", ""]
     assert names(dialog)[1] == "Slow and fast"
     before = picture(dialog, 1)  # of an earlier heading, rather than none
-    wait_for(lambda: dialog.list.thumbnails.settled, 20)
+    wait_for(lambda: dialog.list.thumbnails.settled)
     assert picture(dialog, 1) != before
     dialog.list.setCurrentRow(0)
     assert dialog.heading.text() == ""
@@ -200,7 +200,7 @@ def test_all_slides_share_a_look(asked: Asked, window: MainWindow) -> None:
     choose(dialog, "theme", "dark")
     choose(dialog, "size", "1440x1080")
     dialog.findChild(Switch, "deck.caption").click()
-    wait_for(lambda: dialog.list.thumbnails.settled, 20)
+    wait_for(lambda: dialog.list.thumbnails.settled)
     assert {(s.theme, s.size, s.caption) for s in window.deck.slides} == {("dark", PageSize(1440, 1080), False)}
     assert picture(dialog, 0) != before
     assert picture(dialog, 0).width() == pytest.approx(picture(dialog, 0).height() * 4 / 3, abs=2)
@@ -224,7 +224,7 @@ def test_a_deck_is_exported_and_the_window_says_so(
     choose(dialog, "format", suffix)
     dialogs.path = tmp_path / "talk"
     button(dialog, "Export…").click()
-    wait_for(lambda: not any(d.isVisible() for d in window.findChildren(DeckDialog)), 20)
+    wait_for(lambda: not any(d.isVisible() for d in window.findChildren(DeckDialog)))
     assert read_requests(tmp_path / f"talk.{suffix}") == window.deck.slides
     assert said(window) == f"Exported talk.{suffix}: 3 slides"
 
@@ -233,7 +233,7 @@ def test_a_file_that_cannot_be_written_is_said_in_the_dialog_which_stays(asked: 
     dialog = asked(*FIGURES)
     dialog.write(tmp_path / "nowhere" / "a.pptx")
     assert not button(dialog, "Export…").isEnabled()
-    wait_for(lambda: not dialog.exporting.busy, 20)
+    wait_for(lambda: not dialog.exporting.busy)
     assert "cannot be written" in dialog.message.text()
     assert dialog.isVisible()
     assert button(dialog, "Export…").isEnabled()
@@ -246,7 +246,7 @@ def test_an_export_is_stopped_by_its_button_and_leaves_no_file(asked: Asked, tmp
     stop = button(dialog, "Stop")
     assert isinstance(stop, QPushButton)
     stop.click()
-    wait_for(lambda: not dialog.exporting.busy, 20)
+    wait_for(lambda: not dialog.exporting.busy)
     assert dialog.isVisible()
     assert stop.text() == "Close"
     assert list(tmp_path.glob("*.pptx")) == []

@@ -47,7 +47,7 @@ def array_of(window: MainWindow) -> np.ndarray:
 def verdict(window: MainWindow) -> str:
     """What the figure says in the end."""
     settle(window)
-    wait_for(lambda: not window.preparing.busy, 10.0)
+    wait_for(lambda: not window.preparing.busy)
     settle(window)
     (told,) = (mark for mark in panel_of(window, "diagnosis", "diagnosis.told").marks if isinstance(mark, Prose))
     return told.text.partition(":")[0]

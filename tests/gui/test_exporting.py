@@ -15,7 +15,7 @@ from pe_desktop.export.progress import Cancelled, Tell
 from pe_desktop.export.request import ExportError, Request
 from pe_desktop.export.writing import export, render
 from pe_desktop.gui.exports.exporting import Exporting
-from tests.gui.windows import state, wait_for
+from tests.gui.windows import PATIENCE, state, wait_for
 
 FORMATS = ("png", "svg", "pdf", "npy")
 
@@ -64,7 +64,7 @@ def raising(error: BaseException) -> Callable[[Tell], object]:
 def test_work_is_done_on_a_thread_of_its_own(exporting: Exporting, said: list[tuple[str, object]]) -> None:
     work = Held()
     exporting.start(work)
-    work.begun.wait(5)
+    assert work.begun.wait(PATIENCE)
     assert exporting.busy
     assert work.thread != threading.current_thread().name
     work.free.set()
@@ -78,7 +78,7 @@ def test_progress_is_told_and_never_runs_backwards(exporting: Exporting, said: l
     def work(tell: Tell) -> object:
         for fraction in (0.5, 0.25):
             tell(fraction)
-        free.wait(5)
+        free.wait(PATIENCE)
         tell(2.0)
         return None
 
@@ -111,7 +111,7 @@ def test_an_answer_may_start_the_next_work(exporting: Exporting, said: list[tupl
 def test_cancelled_work_stops_where_it_next_tells(exporting: Exporting, said: list[tuple[str, object]]) -> None:
     work = Held()
     exporting.start(work)
-    work.begun.wait(5)
+    assert work.begun.wait(PATIENCE)
     exporting.cancel()
     wait_for(lambda: not exporting.busy)
     assert said[-1] == ("cancelled", None)
@@ -177,11 +177,13 @@ def test_a_fault_of_the_program_is_reported_as_every_other(
 
 @pytest.mark.parametrize("figure", ["heatmap", "waves", "rotation"])
 @pytest.mark.parametrize("format", FORMATS)
-def test_a_thread_writes_the_same_bytes(exporting: Exporting, qtbot: QtBot, figure: str, format: str) -> None:
+def test_a_thread_writes_the_same_bytes(
+    exporting: Exporting, said: list[tuple[str, object]], figure: str, format: str
+) -> None:
     request = Request(state(), figure)
-    with qtbot.waitSignal(exporting.done) as answer:
-        exporting.start(lambda tell: render(request, format))
-    assert answer.args == [render(request, format)]
+    exporting.start(lambda tell: render(request, format))
+    wait_for(lambda: not exporting.busy)
+    assert said[-1] == ("done", render(request, format))
 
 
 def test_threads_that_paint_at_the_same_time_do_not_disturb_each_other(qapp: object) -> None:
@@ -210,12 +212,12 @@ def test_work_that_is_cancelled_leaves_no_file(
     def write(self: object, request: Request, stream: object, tell: object) -> None:
         stream.write(b"half")  # type: ignore[attr-defined]
         begun.set()
-        free.wait(5)
+        free.wait(PATIENCE)
         raise Cancelled
 
     monkeypatch.setattr("pe_desktop.export.formats.png.Png.write", write)
     exporting.start(lambda tell: export(Request(state(), "heatmap"), path))
-    begun.wait(5)
+    assert begun.wait(PATIENCE)
     exporting.cancel()
     free.set()
     wait_for(lambda: not exporting.busy)

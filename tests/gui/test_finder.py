@@ -165,9 +165,9 @@ def test_a_folded_parameter_is_unfolded(window: MainWindow) -> None:
     assert editor_of(window, "metric").isAncestorOf(QApplication.focusWidget() or QWidget())
 
 
-@pytest.mark.parametrize(
-    ("typed", "name", "expected"),
-    [
+def test_a_name_and_a_value_set_a_parameter_in_one_step(window: MainWindow) -> None:
+    before = window.model.document
+    for typed, name, expected in (
         ("d_model 256", "d_model", 256),
         ("d-model=32", "d_model", 32),
         ("D MODEL : 16", "d_model", 16),
@@ -175,16 +175,11 @@ def test_a_folded_parameter_is_unfolded(window: MainWindow) -> None:
         ("length 128k", "length", 128_000),
         ("base 2^10", "base", 1024.0),
         ("layout half-split", "layout", "half-split"),
-    ],
-)
-def test_a_name_and_a_value_set_a_parameter_in_one_step(
-    window: MainWindow, typed: str, name: str, expected: object
-) -> None:
-    before = window.model.document
-    enter(ask(window, typed))
-    assert {**window.model.document.encoding.values(), **window.model.document.values()}[name] == expected
-    run(window, "undo")
-    assert window.model.document == before
+    ):
+        enter(ask(window, typed))
+        assert {**window.model.document.encoding.values(), **window.model.document.values()}[name] == expected, typed
+        run(window, "undo")
+        assert window.model.document == before, typed
 
 
 def test_an_alias_and_a_flag_and_a_figures_option_are_set_too(opened: Opened) -> None:

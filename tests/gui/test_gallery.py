@@ -58,7 +58,7 @@ def test_every_preset_gets_a_picture_in_the_colours_of_the_window(opened: Opened
     run(window, "gallery")
     gallery = window.findChild(Gallery)
     assert gallery is not None
-    wait_for(lambda: gallery.list.thumbnails.settled, 60)
+    wait_for(lambda: gallery.list.thumbnails.settled)
     for preset in PRESETS.values():
         picture = gallery.list.picture(preset)
         assert picture is not None, preset.id
@@ -68,7 +68,7 @@ def test_every_preset_gets_a_picture_in_the_colours_of_the_window(opened: Opened
 def test_what_is_seen_is_painted_first_and_what_was_painted_is_kept(gallery: Gallery) -> None:
     assert gallery.list.picture(PRESETS["tensor2tensor-ladder"]) is None
     gallery.list.scrollToBottom()
-    wait_for(lambda: gallery.list.picture(PRESETS["tensor2tensor-ladder"]) is not None, 10)
+    wait_for(lambda: gallery.list.picture(PRESETS["tensor2tensor-ladder"]) is not None)
     assert not gallery.list.thumbnails.settled
     gallery.reject()
     run(gallery.parentWidget(), "gallery")  # type: ignore[arg-type]
@@ -77,7 +77,7 @@ def test_what_is_seen_is_painted_first_and_what_was_painted_is_kept(gallery: Gal
 
 def test_it_paints_nothing_while_it_is_closed(gallery: Gallery) -> None:
     gallery.reject()
-    wait_for(lambda: gallery.list.thumbnails.settled, 5)
+    wait_for(lambda: gallery.list.thumbnails.settled)
     assert any(gallery.list.picture(preset) is None for preset in PRESETS.values())
 
 

@@ -110,13 +110,13 @@ def both() -> State:
 # The window
 
 
-@pytest.mark.parametrize("page", PAGES)
-def test_tab_goes_through_the_whole_window_and_comes_back(opened: Opened, page: str) -> None:
+def test_tab_goes_through_the_whole_window_and_comes_back(opened: Opened) -> None:
     window = opened(both())
-    window.editing.show_page(page)
-    settle(window)
-    next(iter(window.page.cards.values())).view.setFocus()
-    assert set(walked(window)) == set(stops(window))
+    for page in PAGES:
+        window.editing.show_page(page)
+        settle(window)
+        next(iter(window.page.cards.values())).view.setFocus()
+        assert set(walked(window)) == set(stops(window)), page
 
 
 def test_shift_and_tab_goes_the_same_way_back(opened: Opened) -> None:
@@ -155,13 +155,13 @@ def test_the_controls_of_the_panel_are_reached_from_top_to_bottom(opened: Opened
     assert heights == sorted(heights)
 
 
-@pytest.mark.parametrize("page", PAGES)
-def test_every_control_of_the_window_has_a_name(opened: Opened, page: str) -> None:
+def test_every_control_of_the_window_has_a_name(opened: Opened) -> None:
     window = opened(both())
     run(window, "lessons")
-    window.editing.show_page(page)
-    settle(window)
-    check_names(window)
+    for page in PAGES:
+        window.editing.show_page(page)
+        settle(window)
+        check_names(window)
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])
@@ -269,7 +269,7 @@ def of_film(window: MainWindow, folder: Path) -> None:
     dialog.form._format.changed.emit()  # type: ignore[attr-defined]
     preview = dialog.findChild(Preview)
     assert preview is not None
-    wait_for(lambda: preview.settled and len(preview.frames) > 1, 30)
+    wait_for(lambda: preview.settled and len(preview.frames) > 1)
 
 
 def of_deck(window: MainWindow, folder: Path) -> None:
@@ -328,22 +328,19 @@ def dialog(request: pytest.FixtureRequest, opened: Opened, tmp_path: Path) -> QD
     return shown
 
 
-def test_tab_goes_through_every_dialog(dialog: QDialog) -> None:
-    assert set(walked(dialog)) == set(stops(dialog))
+def test_a_dialog_begins_with_the_focus_tab_goes_through_its_controls_with_names_and_escape_closes_it(
+    dialog: QDialog,
+) -> None:
+    focused = QApplication.focusWidget()
+    assert focused is not None
+    assert dialog.isAncestorOf(focused)
     assert stops(dialog)
-
-
-def test_every_control_of_a_dialog_has_a_name(dialog: QDialog) -> None:
+    assert set(walked(dialog)) == set(stops(dialog))
     check_names(dialog)
     assert dialog.windowTitle()
     for preview in dialog.findChildren(Preview):
         assert preview.accessibleDescription()
-
-
-def test_a_dialog_begins_with_the_focus_in_it_and_escape_closes_it(dialog: QDialog) -> None:
-    focused = QApplication.focusWidget()
-    assert focused is not None
-    assert dialog.isAncestorOf(focused)
+    assert QApplication.focusWidget() is focused
     QTest.keyClick(focused, Qt.Key.Key_Escape)
     wait_for(lambda: not dialog.isVisible())
 

@@ -33,9 +33,9 @@ def test_a_window_that_is_closed_while_it_prepares_leaves_no_thread(opened: Open
     window = opened(state())
     window.editing.edit("training", "seed", 9731)  # of which nothing has been computed before
     window.editing.show_page("why")
-    wait_for(lambda: window.preparing.busy, 10)
+    wait_for(lambda: window.preparing.busy)
     leave(window)
-    wait_for(at_rest, 10)
+    wait_for(at_rest)
     assert busy(window) == []
 
 
@@ -51,7 +51,7 @@ def test_a_window_that_is_closed_while_it_exports_leaves_nothing_half_written(
     again.start()
     wait_for(lambda: bool(busy(window)))
     leave(window)
-    wait_for(at_rest, 10)
+    wait_for(at_rest)
     assert all(path.suffix == f".{suffix}" and path.stat().st_size > 1000 for path in tmp_path.glob("*film*"))
     assert list(tmp_path.glob(".*")) == []
 
@@ -61,7 +61,7 @@ def test_a_window_that_is_closed_while_it_copies_leaves_no_thread(opened: Opened
     run(window, "copy-figure")
     assert busy(window)
     leave(window)
-    wait_for(at_rest, 10)
+    wait_for(at_rest)
 
 
 def test_one_is_asked_once_whether_to_leave(opened: Opened, tmp_path: Path) -> None:

@@ -306,7 +306,7 @@ def test_numbers_that_take_long_are_said_when_they_are_there(window: MainWindow,
     course.open_folder(home)
     course.open(course.own.lessons[0])
     assert "After … steps." in words(panel_of(window).sheet)
-    wait_for(lambda: "After 1,200 steps." in words(panel_of(window).sheet), 20)
+    wait_for(lambda: "After 1,200 steps." in words(panel_of(window).sheet))
 
 
 def test_a_presentation_follows_what_is_computed(window: MainWindow) -> None:
@@ -318,7 +318,7 @@ def test_a_presentation_follows_what_is_computed(window: MainWindow) -> None:
     run(window, "present")
     shown = window.lessons.presentation
     assert shown is not None
-    wait_for(lambda: "step 60: " in shown.view.figure.subtitle if shown.view.figure else False, 20)
+    wait_for(lambda: "step 60: " in shown.view.figure.subtitle if shown.view.figure else False)
     shown.close()
 
 

@@ -165,7 +165,7 @@ def test_a_film_waits_to_be_started_where_motion_is_reduced(qtbot: QtBot, reduce
     preview.resize(320, 240)
     preview.show()
     preview.show_request(Request(state(), "rotation", motion=Motion(seconds=0.5, fps="10")), moving=True)
-    wait_for(lambda: preview.settled and len(preview.frames) == 5, 20)
+    wait_for(lambda: preview.settled and len(preview.frames) == 5)
     button = preview._pause
     assert preview.playing is not reduced
     assert button.isVisible()

@@ -69,7 +69,6 @@ def window(qtbot: QtBot) -> QWidget:
     widget = QWidget()
     qtbot.addWidget(widget)
     widget.show()
-    qtbot.waitExposed(widget)
     return widget
 
 
@@ -173,7 +172,7 @@ def trained_to(window: MainWindow, step: int) -> Callable[[], bool]:
 
 def test_the_page_trains_to_the_step_and_shows_it(opened: Opened) -> None:
     window = opened(page(120))
-    wait_for(trained_to(window, 120), 20)
+    wait_for(trained_to(window, 120))
     shown = panel_of(window, "training", "training.loss")
     alone = PICTURES["training"].build(window.model.document, window.model.view).panel("training.loss")
     assert shown == alone
@@ -181,9 +180,9 @@ def test_the_page_trains_to_the_step_and_shows_it(opened: Opened) -> None:
 
 def test_it_trains_on_where_the_step_goes(opened: Opened) -> None:
     window = opened(page(20))
-    wait_for(trained_to(window, 20), 20)
+    wait_for(trained_to(window, 20))
     window.editing.edit("view", "step", 60)
-    wait_for(trained_to(window, 60), 20)
+    wait_for(trained_to(window, 60))
     window.editing.edit("view", "step", 40)
     settle(window)
     assert "step 40: " in subtitle(window)
@@ -192,12 +191,12 @@ def test_it_trains_on_where_the_step_goes(opened: Opened) -> None:
 
 def test_the_step_plays_and_the_figure_follows(opened: Opened) -> None:
     window = opened(page(0))
-    wait_for(trained_to(window, 0), 20)
+    wait_for(trained_to(window, 0))
     window.sweep.play("view", "step", True)
-    wait_for(lambda: window.model.view.step >= 40, 20)
+    wait_for(lambda: window.model.view.step >= 40)
     window.sweep.stop()
     reached = window.model.view.step // 20 * 20
-    wait_for(trained_to(window, reached), 20)
+    wait_for(trained_to(window, reached))
 
 
 def test_nothing_is_trained_while_another_page_is_in_front(opened: Opened) -> None:
@@ -213,4 +212,4 @@ def test_a_window_that_closes_while_it_trains_leaves_no_thread(opened: Opened) -
     wait_for(lambda: window.preparing.busy)
     window.model.mark_saved(window.model.document)
     window.close()
-    assert "export" not in {thread.name for thread in threading.enumerate()}
+    wait_for(lambda: "export" not in {thread.name for thread in threading.enumerate()})

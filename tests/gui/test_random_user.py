@@ -107,7 +107,7 @@ def test_whatever_a_person_does_the_program_goes_on(
     assert len(user.seen) > 40  # documents: the hand was on the controls
     leave(user.window)
     clipboard().clear()
-    wait_for(lambda: all(thread.name == "answers" for thread in set(threading.enumerate()) - threads), 30)
+    wait_for(lambda: all(thread.name == "answers" for thread in set(threading.enumerate()) - threads))
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)  # also of what has waited
     assert [found for found in objects() if id(found) not in before and not isinstance(found, KEPT)] == []
     assert psutil.Process().memory_info().rss - size < GROWTH

@@ -12,6 +12,7 @@ from pytestqt.qtbot import QtBot
 from pe_desktop.engine.scale import Continuous, Whole
 from pe_desktop.gui.widgets.slider import Slider
 from tests.gui.hands import Heard, drag, focus, mouse, shown, wheel
+from tests.gui.windows import wait_for
 
 LENGTH = Whole(1, 10_000_000, True)
 NONE = Qt.KeyboardModifier.NoModifier
@@ -146,7 +147,7 @@ def test_a_turn_of_the_wheel_is_one_change(slider: Slider, heard: Heard, qtbot: 
     focus(slider)
     wheel(slider, 1)
     wheel(slider, 1)
-    qtbot.waitUntil(lambda: "finished" in heard.names())
+    wait_for(lambda: "finished" in heard.names())
     assert heard.names() == ["started", "moved", "moved", "finished"]
 
 

@@ -21,6 +21,7 @@ from pe_desktop.gui.decks.form import SWITCHES, DeckForm
 from pe_desktop.gui.editors import make_editor
 from pe_desktop.gui.exports.entries import make_entry
 from pe_desktop.gui.widgets.text import Label
+from tests.gui.windows import wait_for
 
 OWNERS = {
     "document": Document,
@@ -111,6 +112,6 @@ def test_a_line_that_is_cut_says_all_of_itself_in_a_tip_and_another_says_nothing
 
     assert pointed_at(60) == "a line of <some> words"
     QToolTip.hideText()
-    qtbot.waitUntil(lambda: not QToolTip.isVisible())
+    wait_for(lambda: not QToolTip.isVisible())
     assert pointed_at(400) == ""
-    qtbot.waitUntil(lambda: not QToolTip.isVisible())
+    wait_for(lambda: not QToolTip.isVisible())

@@ -49,7 +49,7 @@ def press(window: MainWindow, title: str) -> None:
 
 def test_it_has_four_things_to_try_each_with_its_figure(welcome: Welcome) -> None:
     assert tuple(card.text() for card in welcome.cards) == TITLES
-    wait_for(lambda: welcome.thumbnails.settled, 20)
+    wait_for(lambda: welcome.thumbnails.settled)
     pictures = [card.picture for card in welcome.cards]
     assert all(picture is not None and not picture.isNull() for picture in pictures)
 

@@ -14,7 +14,6 @@ from PySide6.QtCore import QEvent, QEventLoop, QMimeData, QPoint, QPointF, Qt, Q
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QMouseEvent, QWheelEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QFileDialog, QPushButton, QWidget
-from pytestqt.qtbot import QtBot
 from shiboken6 import isValid
 
 from pe_desktop.document import Document, State, View
@@ -33,6 +32,8 @@ from pe_desktop.gui.window import MainWindow
 
 Opened = Callable[..., MainWindow]
 NO_KEYS = Qt.KeyboardModifier.NoModifier
+PATIENCE = 300
+"""Seconds after which what a test waits for will not come: far more than it takes, also on a machine that does much."""
 
 
 @pytest.fixture
@@ -47,7 +48,7 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 @pytest.fixture
-def opened(home: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> Iterator[Opened]:
+def opened(home: Path, qapp: QApplication, monkeypatch: pytest.MonkeyPatch) -> Iterator[Opened]:
     """Opens windows, and closes them in the end without a question. No machine counts as a slow one,
     and no move of the mouse comes too soon after another to be heard."""
     monkeypatch.setattr(page_view, "SLOW", 10.0)
@@ -65,7 +66,6 @@ def opened(home: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> Iterato
         windows.append(window)
         window.resize(*size)
         window.show()
-        qtbot.waitExposed(window)
         window.activateWindow()
         settle(window)
         return window
@@ -92,9 +92,9 @@ def kept() -> Settings:
     return settings_from({"version": VERSION, **json.loads(records[-1].read_text("utf-8"))["held"]})
 
 
-def wait_for(condition: Callable[[], bool], seconds: float = 3.0) -> None:
+def wait_for(condition: Callable[[], bool]) -> None:
     """Let the program run until the condition holds; fails when it does not in time."""
-    end = time.monotonic() + seconds
+    end = time.monotonic() + PATIENCE
     while not condition():
         assert time.monotonic() < end, "this was waited for in vain"
         loop = QEventLoop()  # QTest.qWait would raise here what nobody caught there
@@ -105,8 +105,9 @@ def wait_for(condition: Callable[[], bool], seconds: float = 3.0) -> None:
 def settle(window: MainWindow) -> None:
     """Until nothing is left to be drawn."""
     QApplication.processEvents()
-    wait_for(lambda: not window.pace.pending)
-    QApplication.processEvents()
+    while window.pace.pending:
+        window.pace.flush()  # at once: the display need not be waited for
+        QApplication.processEvents()
 
 
 def zoom_text(window: MainWindow, factor: float) -> None:

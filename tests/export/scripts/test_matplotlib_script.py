@@ -13,6 +13,7 @@ import matplotlib as mpl
 import numpy as np
 import pytest
 from matplotlib import pyplot as plt
+from matplotlib.figure import Figure
 from PIL import Image
 
 from pe_desktop.document import State
@@ -43,9 +44,12 @@ def _plain(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     mpl.use(backend)
 
 
-def drawn(asked: Request, folder: Path) -> Names:
-    with warnings.catch_warnings():
+def drawn(asked: Request, folder: Path, dpi: int = 30) -> Names:
+    """What the script defines; its picture is saved with fewer pixels than it asks for, unless `dpi` is its own."""
+    save = Figure.savefig
+    with warnings.catch_warnings(), pytest.MonkeyPatch.context() as patched:
         warnings.simplefilter("error")
+        patched.setattr(Figure, "savefig", lambda figure, path, **wishes: save(figure, path, **{**wishes, "dpi": dpi}))
         return run(matplotlib_script(asked), asked.document, folder)
 
 
@@ -179,13 +183,21 @@ def shows_the_numbers(asked: Request, folder: Path) -> None:
     found, expected = EXPECTED[asked.figure](asked, names)
     np.testing.assert_allclose(found, expected, rtol=1e-11, atol=1e-11 * max(1.0, float(np.nanmax(np.abs(expected)))))
     with Image.open(folder / f"{asked.figure}.png") as picture:
-        assert picture.size == (1920, 1080)
         assert len(picture.convert("RGB").getcolors(1 << 24)) > 3
 
 
 @pytest.mark.parametrize(("figure", "name"), ONE_EACH)
 def test_a_script_draws_the_numbers_and_saves_a_picture(figure: str, name: str, tmp_path: Path) -> None:
     shows_the_numbers(request(figure, SMALL[name]), tmp_path)
+
+
+@pytest.mark.parametrize("figure", EXPECTED)
+def test_the_picture_has_the_size_of_a_slide(figure: str, tmp_path: Path) -> None:
+    asked = request(figure, SMALL[next(name for each, name in ONE_EACH if each == figure)])
+    assert f'figure.savefig("{figure}.png", dpi=150)' in matplotlib_script(asked)
+    drawn(asked, tmp_path, dpi=150)
+    with Image.open(tmp_path / f"{figure}.png") as picture:
+        assert picture.size == (1920, 1080)
 
 
 @pytest.mark.parametrize("preset", ["alammar-2018", "d2l-waves", "alibi-slopes", "vit-figure-7", "gpt-neox-half"])
