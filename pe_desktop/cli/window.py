@@ -14,6 +14,7 @@ from pe_desktop.cli.support import reset, tell_info
 from pe_desktop.export.reading import read_state
 from pe_desktop.export.size import Size
 from pe_desktop.figure.flags import CommandError, one_of
+from pe_desktop.loading import loading
 from pe_desktop.sources.config.reading import read_config
 from pe_desktop.sources.error import MissingSource
 from pe_desktop.sources.naming import split_name
@@ -67,7 +68,8 @@ def show_window(arguments: Sequence[str]) -> int:
     if screenshot:
         os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     guard.check_window()
-    from pe_desktop.gui.application import Start, run  # only now: nothing else needs widgets
+    with loading():
+        from pe_desktop.gui.application import Start, run  # only now: nothing else needs widgets
 
     shot = screenshot or ""
     safe = "--safe-mode" in given
