@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from pe_desktop.loading import loading
 
 with loading():  # before Qt: of what is imported after it, PySide6 reads the source too, to see whether that uses it
+    import pe_desktop.export.command
     import pe_desktop.export.reading  # noqa: F401
 
 if TYPE_CHECKING:

@@ -102,7 +102,7 @@ def _view(window: MainWindow) -> list[Command | None]:
         for i, page in enumerate(PAGES.values(), 1)
     ]
     figures = dict.fromkeys(figure for page in PAGES.values() for figure in page.figures)
-    fills = [Command(f"fill-{id}", f"Fill with {PICTURES[id].title}", partial(_fill, window, id)) for id in figures]
+    fills = [Command(f"fill-{id}", id, partial(_fill, window, id)) for id in figures]  # titled when they are shown
     themes = [
         Command(f"theme-{name}", f"{name.capitalize()} colours", partial(window.look.choose_theme, name), group="theme")
         for name in THEME_CHOICES
@@ -140,6 +140,7 @@ def show_figures(actions: dict[str, QAction], page: Page) -> None:
             continue
         shown = figure in page.figures
         action.setVisible(shown)
+        action.setText(f"Fill with {PICTURES[figure].title}" if shown else figure)
         action.setShortcuts([QKeySequence(f"Ctrl+{page.figures.index(figure) + 1}")] if shown else [])
 
 
