@@ -14,7 +14,6 @@ from pe_desktop.figure.pictures import PICTURES
 from pe_desktop.gui.decks.decking import add_to_deck, show_deck
 from pe_desktop.gui.exports.again import ExportAgain
 from pe_desktop.gui.files.recent import fill_recent
-from pe_desktop.gui.files.trained_table import use_trained_table
 from pe_desktop.gui.finding.finding import find_command
 from pe_desktop.gui.help import Shortcuts, about
 from pe_desktop.gui.kept.settings import THEME_CHOICES
@@ -88,7 +87,7 @@ def _edit(window: MainWindow) -> list[Command | None]:
         Command("compare", "&Compare A | B", editing.toggle_compare, "Ctrl+B"),
         Command("swap", "S&wap A and B", editing.swap, needs=_TWO),
         Command("copy-a-to-b", "Copy A &to B", editing.copy_a_to_b, needs=_TWO),
-        Command("use-trained", "Use the trai&ned table", partial(use_trained_table, window)),
+        Command("use-trained", "Use the trai&ned table", partial(_use_trained, window)),
         SEPARATOR,
         Command("reset-all", "Reset &all parameters", editing.reset_all, "Ctrl+Shift+R"),
         SEPARATOR,
@@ -169,6 +168,12 @@ def welcome(window: MainWindow) -> None:
     from pe_desktop.gui.welcome.welcome import show_welcome  # as above
 
     show_welcome(window)
+
+
+def _use_trained(window: MainWindow) -> None:
+    from pe_desktop.gui.files.trained_table import use_trained_table  # as above: what trains
+
+    use_trained_table(window)
 
 
 def _show_preset(window: MainWindow, preset: Preset) -> None:

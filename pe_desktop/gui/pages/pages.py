@@ -73,8 +73,8 @@ class Pages(QStackedWidget):
             view.fill("")
 
     def _make(self, page: str) -> None:
-        view = self._views[page] = PageView(PAGES[page], self._medium, self)
-        area = self._areas[page] = PageArea(view, self)
+        area = self._areas[page] = PageArea(PAGES[page], self._medium, self)
+        view = self._views[page] = area.page
         for name in _FORWARDED:
             getattr(view, name).connect(getattr(self, name))
         if view.transport is not None:
