@@ -66,7 +66,6 @@ class MainWindow(QMainWindow):
         self._assemble()
         self._connect()
         self._show_look()
-        self._show_page(self.pages.page)
         if state is None and self.session.keeps:
             self.filing.restore()
         if self.session.keeps:

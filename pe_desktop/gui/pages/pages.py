@@ -50,7 +50,6 @@ class Pages(QStackedWidget):
         self._areas: dict[str, PageArea] = {}
         self._actions: list[QAction] = []
         self.page = ""
-        self.show_page(next(iter(PAGES)))
 
     @property
     def current(self) -> PageView:
