@@ -69,17 +69,18 @@ class Parser(argparse.ArgumentParser):
     def add_family(self, family: Family) -> None:
         """A group of the flags of a family."""
         group = self.add_argument_group(family.title)
+        several = len(family.of) > 1
         for flag, owners in family.flags().items():
             _, parameter = owners[0]
-            of = f" ({', '.join(name for name, _ in owners)})" if len(family.of) > 1 else ""
+            of = f" ({', '.join(name for name, _ in owners)})" if several else ""
             if isinstance(parameter.kind, Flag):
                 self.switch(group, flag, parameter.help + of)
             else:
                 self.valued(group, [flag], f"{parameter.help}: {parameter.kind.allowed()}{of}")
 
 
-PICTURE = Family("picture", {"export": Request})
-MOTION = Family("animation", {"motion": Motion})
+PICTURE = Family("picture", lambda: {"export": Request})
+MOTION = Family("animation", lambda: {"motion": Motion})
 
 FAMILIES = (PICTURE, MOTION, DOCUMENT, VIEW, OPTIONS, ENCODING, ENCODING_B)
 

@@ -5,20 +5,14 @@ from __future__ import annotations
 import argparse
 import os
 from collections.abc import Sequence
-from contextlib import suppress
 
 from pe_desktop import __version__, guard
 from pe_desktop.cli.arguments import Parser
-from pe_desktop.cli.exporting import request_of
 from pe_desktop.cli.support import reset, tell_info
-from pe_desktop.export.reading import read_state
+from pe_desktop.export.request import Request
 from pe_desktop.export.size import Size
 from pe_desktop.figure.flags import CommandError, one_of
-from pe_desktop.sources.config.reading import read_config
-from pe_desktop.sources.error import MissingSource
-from pe_desktop.sources.naming import split_name
-from pe_desktop.sources.opening import open_checkpoint
-from pe_desktop.sources.recognising import CHECKPOINT, CONFIG, kind_of
+from pe_desktop.loading import loading
 
 DESCRIPTION = "See what the positional encodings of Transformers do. Without a command, the window opens."
 FILES = (
@@ -63,27 +57,21 @@ def show_window(arguments: Sequence[str]) -> int:
     if screenshot is not None and not screenshot.lower().endswith(".png"):
         raise CommandError(f"screenshot: {screenshot or 'nothing'} given; allowed: a file that ends in .png")
     if file:
-        _refuse_unreadable(file)
+        from pe_desktop.cli.readable import refuse_unreadable  # only now: most starts are without a file
+
+        refuse_unreadable(file)
     if screenshot:
         os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     guard.check_window()
-    from pe_desktop.gui.application import Start, run  # only now: nothing else needs widgets
+    with loading():
+        from pe_desktop.gui.application import Start, run  # only now: nothing else needs widgets
 
     shot = screenshot or ""
     safe = "--safe-mode" in given
-    return run(Start(file=file, screenshot=shot, window_size=size, theme=theme, safe=safe, read_command=request_of))
+    return run(Start(file=file, screenshot=shot, window_size=size, theme=theme, safe=safe, read_command=_request_of))
 
 
-def _refuse_unreadable(file: str) -> None:
-    """What is wrong with a file is said here rather than in a window."""
-    chosen, part = split_name(file)
-    kind = kind_of(chosen)
-    if kind == CONFIG:
-        read_config(chosen).kind(part)
-    elif kind == CHECKPOINT:
-        checkpoint = open_checkpoint(chosen)
-        if part:
-            checkpoint.tensor(part)
-    else:
-        with suppress(MissingSource):  # the window asks for such a table
-            read_state(file)
+def _request_of(line: str) -> Request:
+    from pe_desktop.cli.exporting import request_of  # only now: most starts are without a pasted line
+
+    return request_of(line)

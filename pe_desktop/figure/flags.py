@@ -5,7 +5,7 @@ The command line reads them, and so do the lessons.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -51,11 +51,15 @@ def one_of(name: str, given: str, known: Iterable[str]) -> str:
 
 @dataclass(frozen=True)
 class Family:
-    """Declarations that share their flags: `of` names each owner, as help and messages call it."""
+    """Declarations that share their flags: `owners` says each owner by name, as help and messages call it."""
 
     title: str
-    of: dict[str, type[Parametrised]]
+    owners: Callable[[], dict[str, type[Parametrised]]]
     prefix: str = "--"
+
+    @property
+    def of(self) -> dict[str, type[Parametrised]]:
+        return self.owners()
 
     def flags(self) -> dict[str, list[tuple[str, Parameter]]]:
         """Every flag, with the owners that have it and what it is to them."""
@@ -67,11 +71,11 @@ class Family:
         return flags
 
 
-DOCUMENT = Family("document", {"document": Document})
-VIEW = Family("cursor", {"view": View})
-OPTIONS = Family("options of figures", {id: picture.Options for id, picture in PICTURES.items()})
-ENCODING = Family("parameters of encodings", dict(ENCODINGS))
-ENCODING_B = Family("parameters of B, with --compare", dict(ENCODINGS), OF_B)
+DOCUMENT = Family("document", lambda: {"document": Document})
+VIEW = Family("cursor", lambda: {"view": View})
+OPTIONS = Family("options of figures", lambda: {id: picture.Options for id, picture in PICTURES.items()})
+ENCODING = Family("parameters of encodings", lambda: dict(ENCODINGS))
+ENCODING_B = Family("parameters of B, with --compare", lambda: dict(ENCODINGS), OF_B)
 
 
 def take(given: Given, owner: type[Parametrised], prefix: str = "--") -> dict[str, Any]:

@@ -14,6 +14,7 @@ from threadpoolctl import threadpool_limits
 from pe_desktop.document import Document, State
 from pe_desktop.export.atomic import replacing
 from pe_desktop.export.progress import silent
+from pe_desktop.gui.ahead import Ahead
 from pe_desktop.gui.commands import welcome
 from pe_desktop.gui.faults.faults import Faults
 from pe_desktop.gui.faults.logfile import close_log, log, open_log
@@ -103,6 +104,7 @@ def _work(window: MainWindow, start: Start) -> int:
         _place(window, start)
         window.show()
         window.session.warn()
+        Ahead(window).start()
         if start.file:
             window.filing.open(start.file)
         else:

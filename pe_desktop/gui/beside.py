@@ -19,12 +19,14 @@ LEAST = 820  # pixels at the standard size of text: both side by side, and a fig
 class Beside(QWidget):
     """Where both have room, the panel stands at the right."""
 
-    def __init__(self, pages: QWidget, parent: QWidget | None = None) -> None:
+    def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._panel: LessonsPanel | None = None
         self._box = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
         self._box.setContentsMargins(0, 0, 0, 0)
         self._box.setSpacing(0)
+
+    def hold(self, pages: QWidget) -> None:
         self._box.addWidget(pages, 1)
 
     def add(self, panel: LessonsPanel) -> None:

@@ -14,7 +14,6 @@ from pe_desktop.figure.pictures import PICTURES
 from pe_desktop.gui.decks.decking import add_to_deck, show_deck
 from pe_desktop.gui.exports.again import ExportAgain
 from pe_desktop.gui.files.recent import fill_recent
-from pe_desktop.gui.files.trained_table import use_trained_table
 from pe_desktop.gui.finding.finding import find_command
 from pe_desktop.gui.help import Shortcuts, about
 from pe_desktop.gui.kept.settings import THEME_CHOICES
@@ -88,7 +87,7 @@ def _edit(window: MainWindow) -> list[Command | None]:
         Command("compare", "&Compare A | B", editing.toggle_compare, "Ctrl+B"),
         Command("swap", "S&wap A and B", editing.swap, needs=_TWO),
         Command("copy-a-to-b", "Copy A &to B", editing.copy_a_to_b, needs=_TWO),
-        Command("use-trained", "Use the trai&ned table", partial(use_trained_table, window)),
+        Command("use-trained", "Use the trai&ned table", partial(_use_trained, window)),
         SEPARATOR,
         Command("reset-all", "Reset &all parameters", editing.reset_all, "Ctrl+Shift+R"),
         SEPARATOR,
@@ -102,7 +101,7 @@ def _view(window: MainWindow) -> list[Command | None]:
         for i, page in enumerate(PAGES.values(), 1)
     ]
     figures = dict.fromkeys(figure for page in PAGES.values() for figure in page.figures)
-    fills = [Command(f"fill-{id}", f"Fill with {PICTURES[id].title}", partial(_fill, window, id)) for id in figures]
+    fills = [Command(f"fill-{id}", id, partial(_fill, window, id)) for id in figures]  # titled when they are shown
     themes = [
         Command(f"theme-{name}", f"{name.capitalize()} colours", partial(window.look.choose_theme, name), group="theme")
         for name in THEME_CHOICES
@@ -140,6 +139,7 @@ def show_figures(actions: dict[str, QAction], page: Page) -> None:
             continue
         shown = figure in page.figures
         action.setVisible(shown)
+        action.setText(f"Fill with {PICTURES[figure].title}" if shown else figure)
         action.setShortcuts([QKeySequence(f"Ctrl+{page.figures.index(figure) + 1}")] if shown else [])
 
 
@@ -168,6 +168,12 @@ def welcome(window: MainWindow) -> None:
     from pe_desktop.gui.welcome.welcome import show_welcome  # as above
 
     show_welcome(window)
+
+
+def _use_trained(window: MainWindow) -> None:
+    from pe_desktop.gui.files.trained_table import use_trained_table  # as above: what trains
+
+    use_trained_table(window)
 
 
 def _show_preset(window: MainWindow, preset: Preset) -> None:

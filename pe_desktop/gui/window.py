@@ -66,7 +66,6 @@ class MainWindow(QMainWindow):
         self._assemble()
         self._connect()
         self._show_look()
-        self._show_page(self.pages.page)
         if state is None and self.session.keeps:
             self.filing.restore()
         if self.session.keeps:
@@ -81,12 +80,14 @@ class MainWindow(QMainWindow):
 
     def _assemble(self) -> None:
         self._drops = DropTarget(self)
-        self.header = Header(self)
-        self.rail = Rail(list(PAGES.values()), self)
-        self.panel = Panel(self)
-        self.pages = Pages(self.look.medium(), self)
         self.body = body = QWidget(self)
-        self.beside = Beside(self.pages, self)
+        self.setCentralWidget(body)  # before it is filled: who gets another parent is dressed anew, with all it holds
+        self.header = Header(body)
+        self.rail = Rail(list(PAGES.values()), body)
+        self.panel = Panel(body)
+        self.beside = Beside(body)
+        self.pages = Pages(self.look.medium(), self.beside)
+        self.beside.hold(self.pages)
         row, column = QHBoxLayout(), QVBoxLayout(body)
         for layout in (row, column):
             layout.setContentsMargins(0, 0, 0, 0)
@@ -96,7 +97,6 @@ class MainWindow(QMainWindow):
         row.addWidget(self.beside, 1)
         column.addWidget(self.header)
         column.addLayout(row, 1)
-        self.setCentralWidget(body)
         self.arrangement = Arrangement(self)
         self._status = StatusLine(self)
         self.setStatusBar(self._status)

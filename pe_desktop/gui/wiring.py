@@ -19,7 +19,6 @@ def connect_parts(window: MainWindow) -> None:
     _connect_panel(window)
     _connect_header(window)
     window.pages.page_shown.connect(lambda _: order_focus(window.body))
-    order_focus(window.body)
 
 
 def _connect_page(window: MainWindow) -> None:

@@ -291,7 +291,7 @@ PLOT = (
     "plot.close()\n"
 )
 WINDOW = (
-    "from pe_desktop.gui.application import create_window\n"
+    "from pe_desktop.gui import create_window\n"
     "from pe_desktop.gui.widgets.theme import application\n"
     "window = create_window()\n"
     f"window.resize({SIZE[0]}, {SIZE[1]})\n"

@@ -5,20 +5,14 @@ None is imported before it is wanted: numbers are written on machines where Qt c
 
 from __future__ import annotations
 
-import importlib
-import inspect
-import pkgutil
 from abc import ABC, abstractmethod
 from collections.abc import Sequence
-from functools import lru_cache
 from pathlib import Path
 from typing import BinaryIO, ClassVar
 
 from pe_desktop.export.progress import Tell, silent
 from pe_desktop.export.request import ExportError, Request
-
-NAMES = tuple(sorted(m.name for m in pkgutil.iter_modules(__path__)))
-"""Suffixes of the files that can be written."""
+from pe_desktop.loading import Folder
 
 
 class Format(ABC):
@@ -82,17 +76,17 @@ PICTURE = frozenset(
 NUMBERS = frozenset({"metadata"})
 
 
-@lru_cache
+_FOUND: Folder[Format] = Folder(__name__, __path__, Format)
+
+NAMES = _FOUND.names
+"""Suffixes of the files that can be written."""
+
+
 def format_of(name: str) -> Format:
     """The format of that suffix. Raises KeyError when there is none, ImportError where pictures need Qt in vain."""
-    if name not in NAMES:
-        raise KeyError(name)
-    module = importlib.import_module(f"{__name__}.{name}")
-    classes = [c for c in vars(module).values() if inspect.isclass(c) and c.__module__ == module.__name__]
-    chosen: Format = next(c for c in classes if issubclass(c, Format))()
-    return chosen
+    return _FOUND[name]
 
 
 def formats() -> dict[str, Format]:
     """All of them by suffix, in the order in which they are offered."""
-    return dict(sorted(((name, format_of(name)) for name in NAMES), key=lambda item: item[1].order))
+    return dict(_FOUND)

@@ -6,19 +6,21 @@ A script is cut down to the statements that its end needs, so it holds the chose
 
 from __future__ import annotations
 
-import importlib
-import inspect
 import re
 import textwrap
-from functools import lru_cache
 
 from pe_desktop.engine.encoding import Tabular
 from pe_desktop.export.caption import DOT, caption
 from pe_desktop.export.numbers import MOST_BYTES, check_size
 from pe_desktop.export.request import ExportError, Request, refuse_unserved
+from pe_desktop.export.scripts import figures
 from pe_desktop.export.scripts.program import WIDTH, needed, ordered, statements, written
 from pe_desktop.export.scripts.script import Made, Scene, Script
 from pe_desktop.figure.style import THEMES
+from pe_desktop.loading import Folder
+
+SCRIPTS: Folder[Script] = Folder(figures.__name__, figures.__path__, Script)
+"""The code of each figure that has some."""
 
 EXACTLY = "bit for bit"
 WITHOUT = {
@@ -67,7 +69,7 @@ def _scene(request: Request) -> tuple[Scene, Script]:
         raise ExportError(f"figure: {request.figure} given; {WITHOUT[request.figure]}")
     request.picture.check(request.document)
     check_size(request)
-    scene, script = Scene(request), script_of(request.figure)
+    scene, script = Scene(request), SCRIPTS[request.figure]
     if isinstance(scene.encoding, Tabular) and script.tabulates:
         rows, columns = scene.encoding.numbers(scene.length).shape
         if 8 * rows * columns > MOST_BYTES:
@@ -75,15 +77,6 @@ def _scene(request: Request) -> tuple[Scene, Script]:
             taken = f"the table of the script would take {8e-9 * rows * columns:,.1f} GB"
             raise ExportError(f"length: {rows:,} given; {taken}; allowed: {allowed}")
     return scene, script
-
-
-@lru_cache
-def script_of(figure: str) -> Script:
-    """The code of a figure."""
-    module = importlib.import_module(f"{__name__}.figures.{figure.replace('-', '_')}")
-    classes = [c for c in vars(module).values() if inspect.isclass(c) and c.__module__ == module.__name__]
-    chosen: Script = next(c for c in classes if issubclass(c, Script))()
-    return chosen
 
 
 def _source(scene: Scene, made: Made) -> str:

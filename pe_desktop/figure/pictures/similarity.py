@@ -1,4 +1,4 @@
-"""How alike two positions are: for every pair of positions, and by their offset."""
+"""How alike every two positions are."""
 
 from __future__ import annotations
 
@@ -88,7 +88,7 @@ class Similarity(Picture):
         curve = replace(curve, column=len(columns))
         if len(columns) == len(images) + 1 and _same(curve.y, panels[-1].y):
             curve = replace(curve, y=replace(curve.y, labels=False))  # those of the one colour bar stand beside it
-        subtitle = f"{_letters(metric)} for every pair of positions" + clipped(matrices)
+        subtitle = f"{letters(metric)} for every pair of positions" + clipped(matrices)
         return Figure(self.id, self.title, subtitle, (*panels, curve), (*columns, COMPANION), (share(),))
 
     def _panel(self, document: Document, view: View, index: int, matrix: Field) -> Panel:
@@ -118,47 +118,7 @@ class Similarity(Picture):
         encoding = tabular(document)[at_panel(document, panel)]
         value = float(encoding.similarity(document.length, metric)[0].at([p], [q])[0, 0])
         rows = (("position p", plain(p)), ("position q", plain(q)), ("offset p − q", plain(p - q)))
-        return Reading(value, f"{_letters(metric)} at p = {p}, q = {q}", _definition(encoding, metric), rows)
-
-
-class OffsetSimilarity(Picture):
-    id = "offset-similarity"
-    title = "Similarity by offset"
-    subtitle = "the mean over all pairs of positions at that offset"
-    formula = "mean over p of PE(p) · PE(p + k); for sinusoids Σ cos(w_i k)"
-    source = "Vaswani et al. 2017, section 3.5"
-    attempt = "Raise d_model and look how the first valley moves; it is not a steady decline."
-    axes = ("offset", "value")
-    order = 40
-    moves_by = ("base", "position")
-    Options = SimilarityOptions
-    explanation = (
-        "The mean over each diagonal of the similarity matrix. For sinusoids it is Σ cos(w · offset), the same for "
-        "every position; it falls from its greatest value at offset 0, but not steadily."
-    )
-
-    def figure(self, document: Document, view: View) -> Figure:
-        metric = self.options(document).metric
-        found = likenesses(document, metric)
-        y = points_axis(*reached(found), "value", _letters(metric))
-        panel = by_offset(document, view, self.id, found, y)
-        return Figure(self.id, self.title, self.subtitle, (panel,), (share(),), (share(),))
-
-    def shape(self, document: Document) -> tuple[int, ...]:
-        return 2 * document.length - 1, 2
-
-    def numbers(self, document: Document, view: View) -> dict[str, Floats]:
-        metric = self.options(document).metric
-        offsets = np.arange(1.0 - document.length, document.length)
-        names = ("by_offset", "by_offset_b")
-        found = zip(names, likenesses(document, metric), strict=False)
-        return {name: np.stack([offsets, curve.at(offsets)], axis=1) for name, (_, curve) in found}
-
-    def headings(self, document: Document, arrays: dict[str, Floats]) -> list[str]:
-        return ["offset", "value"]
-
-    def read(self, document: Document, view: View, panel: str, x: float, y: float) -> Reading | None:
-        return read_offset(document, self.options(document).metric, x)
+        return Reading(value, f"{letters(metric)} at p = {p}, q = {q}", _definition(encoding, metric), rows)
 
 
 def read_offset(document: Document, metric: str, x: float) -> Reading | None:
@@ -168,14 +128,14 @@ def read_offset(document: Document, metric: str, x: float) -> Reading | None:
     encoding = tabular(document)[0]
     value = float(encoding.similarity(document.length, metric)[1].at(np.array([float(offset)]))[0])
     rows = (("offset p − q", plain(offset)), ("pairs of positions", f"{document.length - abs(offset):,}"))
-    return Reading(value, f"mean of {_letters(metric)} at offset {offset}", _definition(encoding, metric), rows)
+    return Reading(value, f"mean of {letters(metric)} at offset {offset}", _definition(encoding, metric), rows)
 
 
 def _same(one: Axis, other: Axis) -> bool:
     return (one.first, one.last) == (other.first, other.last)
 
 
-def _letters(metric: str) -> str:
+def letters(metric: str) -> str:
     return "p · q" if metric == "dot" else "cosine of p and q"
 
 

@@ -50,7 +50,6 @@ class Pages(QStackedWidget):
         self._areas: dict[str, PageArea] = {}
         self._actions: list[QAction] = []
         self.page = ""
-        self.show_page(next(iter(PAGES)))
 
     @property
     def current(self) -> PageView:
@@ -73,8 +72,8 @@ class Pages(QStackedWidget):
             view.fill("")
 
     def _make(self, page: str) -> None:
-        view = self._views[page] = PageView(PAGES[page], self._medium, self)
-        area = self._areas[page] = PageArea(view, self)
+        area = self._areas[page] = PageArea(PAGES[page], self._medium, self)
+        view = self._views[page] = area.page
         for name in _FORWARDED:
             getattr(view, name).connect(getattr(self, name))
         if view.transport is not None:

@@ -80,6 +80,7 @@ class Panel(QWidget):
 
     def _arrange(self) -> None:
         content = QWidget()
+        self._scroll = ScrollColumn(content, self)  # before it is filled, as in the window
         self._column = QVBoxLayout(content)
         self._column.setContentsMargins(16, 8, 16, 16)
         self._column.setSpacing(16)
@@ -95,7 +96,6 @@ class Panel(QWidget):
         lines = QVBoxLayout(self)
         lines.setContentsMargins(0, 0, 1, 16)
         lines.setSpacing(8)
-        self._scroll = ScrollColumn(content)
         lines.addWidget(self._scroll, 1)
         card = QVBoxLayout()
         card.setContentsMargins(16, 0, 16, 0)

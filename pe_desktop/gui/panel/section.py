@@ -97,7 +97,7 @@ class Section(QWidget):
         self._editors = {p.name: self._made(p) for p in parameters}
 
     def _made(self, parameter: Parameter) -> Editor:
-        editor = make_editor(parameter, self, self._prefix)
+        editor = make_editor(parameter, self._body, self._prefix)
         self._lines.addWidget(editor)
         editor.started.connect(self.started)
         editor.finished.connect(self.finished)

@@ -22,7 +22,7 @@ from pe_desktop.engine.parameter import ParameterError
 from pe_desktop.engine.weights import Weights
 from pe_desktop.export.numbers import numbers
 from pe_desktop.export.request import ExportError, Request
-from pe_desktop.export.scripts import EXACTLY, WITHOUT, matplotlib_script, numpy_script, script_of
+from pe_desktop.export.scripts import EXACTLY, SCRIPTS, WITHOUT, matplotlib_script, numpy_script
 from pe_desktop.figure.pictures import PICTURES
 from pe_desktop.presets import PRESETS
 from tests.export.scripts.running import FITTING, request, run
@@ -45,7 +45,7 @@ def _folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 def arrays(asked: Request, folder: Path) -> tuple[Floats, Floats]:
     """What the script makes, and what is exported."""
     name, exported = next(iter(numbers(asked).items()))
-    assert name == script_of(asked.figure).array
+    assert name == SCRIPTS[asked.figure].array
     return run(numpy_script(asked), asked.document, folder)[name], exported
 
 
@@ -208,7 +208,7 @@ def check_short(figure: str, script: str) -> None:
     assert len(code) <= (44 if "def mixed" in script else 32) + sentence
     stored = [node.id for node in ast.walk(tree) if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store)]
     last = tree.body[-1]
-    assert script_of(figure).array in (stored[-1], ast.unparse(last).split("[")[0], ast.unparse(last).split(" ")[0])
+    assert SCRIPTS[figure].array in (stored[-1], ast.unparse(last).split("[")[0], ast.unparse(last).split(" ")[0])
 
 
 def test_a_script_runs_as_a_program_in_an_empty_folder_and_leaves_nothing(tmp_path: Path) -> None:
