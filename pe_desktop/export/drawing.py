@@ -97,7 +97,9 @@ def _visible(low: float, high: float, start: float, end: float, count: int) -> t
 def _indexed(values: Pixels, mark: Image, medium: Medium) -> tuple[Palette, Palette]:
     """Values as indices, and the palette that they are of. Where some are blank, index 0 is: seen through."""
     (low, high), palette = mark.levels, medium.theme.palette(mark.colours)
-    scaled = (values - np.float32(low)) * np.float32(255 / (high - low)) + np.float32(0.5)
+    scaled = values - np.float32(low)
+    scaled *= np.float32(255 / (high - low))
+    scaled += np.float32(0.5)
     np.clip(scaled, 0, 255, out=scaled)
     if not np.isnan(scaled.sum()):
         return scaled.astype(np.uint8), palette

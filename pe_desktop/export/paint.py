@@ -20,6 +20,7 @@ from pe_desktop.figure.layout import Rect
 from pe_desktop.figure.style import Palette
 
 Cap = Qt.PenCapStyle
+NO_PEN, NO_BRUSH = QPen(Qt.PenStyle.NoPen), QBrush(Qt.BrushStyle.NoBrush)
 BENDS = 3  # segments of one stroke of a dashed line
 PIECE = 16  # segments that are stroked at once: Qt's time for a path grows with the square of its crests
 
@@ -53,7 +54,7 @@ def _paint_all(painter: QPainter, items: Iterable[Primitive], stroke: _Stroke) -
         if isinstance(item, Clip):
             _clip(painter, item, stroke)
         elif isinstance(item, Polyline):
-            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.setBrush(NO_BRUSH)
             seen_through = item.ink[3] < 1  # parts of it would be darker where they meet
             (_path_drawn if seen_through else stroke)(painter, item)
         else:
@@ -100,9 +101,9 @@ def _extent(item: Primitive) -> QRectF:
         return QRectF(item.x - reach, item.y - reach, 2 * reach, 2 * reach)
     if not len(item.points):
         return QRectF()
-    low, high = item.points.min(axis=0), item.points.max(axis=0)
     reach = item.width if isinstance(item, Polyline) else 0.0
-    return QRectF(*(low - reach), *(high - low + 2 * reach))
+    (left, top), (right, bottom) = item.points.min(axis=0).tolist(), item.points.max(axis=0).tolist()
+    return QRectF(left - reach, top - reach, right - left + 2 * reach, bottom - top + 2 * reach)
 
 
 @lru_cache(maxsize=512)
@@ -188,14 +189,14 @@ def _dashed(points: Floats, stroke: float, gap: float, inset: float = 0.0) -> Fl
 
 
 def _polygon(painter: QPainter, item: Polygon) -> None:
-    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setPen(NO_PEN)
     painter.setBrush(_colour(item.ink))
     painter.drawPolygon(polygon(item.points))
 
 
 def _disc(painter: QPainter, item: Disc) -> None:
-    painter.setPen(_pen(item.line, item.width, None, Cap.FlatCap) if item.line else QPen(Qt.PenStyle.NoPen))
-    painter.setBrush(QBrush(_colour(item.fill)) if item.fill else QBrush())
+    painter.setPen(_pen(item.line, item.width, None, Cap.FlatCap) if item.line else NO_PEN)
+    painter.setBrush(_colour(item.fill) if item.fill else NO_BRUSH)
     painter.drawEllipse(QPointF(item.x, item.y), item.radius, item.radius)
 
 
