@@ -132,6 +132,12 @@ class Table(Field):
         vectors = self.at(rows, np.arange(self.shape[1]))
         return np.asarray(vectors @ vectors.T)
 
+    def norms(self, rows: NDArray[np.int64]) -> Floats:
+        """(len(rows),) the length of these rows."""
+        step, columns = max(1, CHUNK // self.shape[1]), np.arange(self.shape[1])
+        parts = (self.at(rows[start : start + step], columns) for start in range(0, len(rows), step))
+        return np.concatenate([np.linalg.norm(part, axis=1) for part in parts])
+
     @abstractmethod
     def unit(self) -> Table:
         """The table with each row divided by its norm; a zero row stays zero."""

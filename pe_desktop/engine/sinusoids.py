@@ -218,12 +218,16 @@ class Sinusoids(Table):
             values = np.append(values, self.sampled_products())
         return float(values.min()), float(values.max())
 
-    def unit(self) -> Table:
+    @property
+    def _whole_pairs(self) -> float:
+        return (len(self.pair.values) - self._zeros) / 2
+
+    def norms(self, rows: NDArray[np.int64]) -> Floats:
         """Rows of whole pairs all have the norm √(pairs) · scale."""
-        if self._lone:
-            return Normed(self)
-        pairs = (len(self.pair.values) - self._zeros) / 2
-        return replace(self, scale=1 / np.sqrt(max(pairs, 1)))
+        return super().norms(rows) if self._lone else np.full(len(rows), np.sqrt(self._whole_pairs) * self.scale)
+
+    def unit(self) -> Table:
+        return Normed(self) if self._lone else replace(self, scale=1 / np.sqrt(max(self._whole_pairs, 1)))
 
 
 def paired(length: int, frequencies: ArrayLike, *, interleaved: bool) -> Sinusoids:

@@ -138,8 +138,8 @@ def _dots(mark: Dots, placed: Placed, medium: Medium) -> Drawn:
     hollow = mark.hollow or mark.colour in medium.theme.rings
     fill, line = (medium.ink("card"), ink) if hollow else (ink, None)
     width = 1.75 * medium.type.weight if hollow else 0.0
-    x, y = placed.x, placed.y
-    shown = [(px, py) for px, py in mark.points if x.low <= px <= x.high and y.low <= py <= y.high]
+    (x_low, x_high), (y_low, y_high) = (placed.x.low, placed.x.high), (placed.y.low, placed.y.high)
+    shown = [(px, py) for px, py in mark.points if x_low <= px <= x_high and y_low <= py <= y_high]
     return Drawn(tuple(Disc(placed.to_x(px), placed.to_y(py), radius, fill, line, width) for px, py in shown))
 
 
