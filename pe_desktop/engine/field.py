@@ -121,6 +121,11 @@ class Table(Field):
     def products_exact(self) -> bool:
         return True
 
+    @property
+    def products_cost(self) -> int:
+        """Numbers that the product at one offset takes, where these are many: then any offsets are traced."""
+        return 1
+
     def product_bounds(self) -> tuple[float, float]:
         """The range of the products of any two rows, of up to 64 evenly spaced ones with the first and the last."""
         products = self.sampled_products()

@@ -92,6 +92,18 @@ def cosine_sum(offsets: ArrayLike, frequencies: Floats) -> Floats:
     return sums
 
 
+def drawn_cosine_sum(offsets: ArrayLike, frequencies: Floats) -> Floats:
+    """`cosine_sum` to 1e-6 of the number of frequencies, some five times faster: for drawing."""
+    lags = np.atleast_1d(np.asarray(offsets, dtype=np.float64))
+    sums, a_position = np.empty(len(lags)), frequencies / TURN
+    step = max(1, BLOCK // max(1, len(frequencies)))
+    for start in range(0, len(lags), step):
+        turns = np.multiply.outer(lags[start : start + step], a_position)
+        turns -= np.rint(turns)
+        sums[start : start + step] = np.cos(turns.astype(np.float32) * np.float32(TURN)).sum(axis=1)
+    return sums
+
+
 @dataclass(frozen=True)
 class Sinusoids(Table):
     """sin(w x) and cos(w x), x = p + start: column c has frequency `frequencies[pair[c]]`, a cosine where `cosine[c]`.
