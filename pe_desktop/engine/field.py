@@ -8,6 +8,9 @@ shows.
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
+from dataclasses import replace
+from functools import lru_cache
+from typing import TypeVar, cast
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -32,6 +35,19 @@ def block_edges(first: int, last: int, blocks: int) -> Edges:
 def whole(indices: ArrayLike) -> NDArray[np.int64]:
     """The nearest integers, as a vector: rows of a table that has none in between."""
     return np.asarray(np.rint(np.atleast_1d(indices)), dtype=np.int64)
+
+
+T = TypeVar("T", bound="Table")
+
+
+def of_length(table: T, length: int) -> T:
+    """The table with so many rows: one object for all who ask while a frame is drawn, which works out things once."""
+    return cast(T, _of_length(table, length))
+
+
+@lru_cache(maxsize=32)
+def _of_length(table: Table, length: int) -> Table:
+    return replace(table, length=length)  # type: ignore[type-var]
 
 
 def column_means(cells: NDArray[np.floating], edges: Edges) -> Pixels:

@@ -166,12 +166,12 @@ class Sinusoids(Table):
         """Sine and cosine of each frequency, each averaged over the positions between two edges."""
         sines, cosines = sines_and_cosines((edges[:-1] + edges[1:] - 1) / 2 + self.start, frequencies)
         counts = np.diff(edges)
-        for count in sorted(set(counts.tolist())):  # np.unique would import numpy.ma, a tenth of the start
-            gain = (mean_gain(frequencies, count) * self.scale).astype(np.float32)
-            if (gain != 1).any():
-                blocks = slice(None) if len(counts) == (counts == count).sum() else counts == count
-                sines[blocks] *= gain
-                cosines[blocks] *= gain
+        distinct = sorted(set(counts.tolist()))  # np.unique would import numpy.ma, a tenth of the start
+        gains = np.stack([mean_gain(frequencies, count) * self.scale for count in distinct]).astype(np.float32)
+        if (gains != 1).any():
+            gain = gains[np.searchsorted(distinct, counts)] if len(distinct) > 1 else gains
+            sines *= gain
+            cosines *= gain
         return sines, cosines
 
     def envelope(self, column: int, edges: Floats) -> tuple[Floats, Floats]:
