@@ -140,7 +140,8 @@ def _dots(mark: Dots, placed: Placed, medium: Medium) -> Drawn:
     width = 1.75 * medium.type.weight if hollow else 0.0
     (x_low, x_high), (y_low, y_high) = (placed.x.low, placed.x.high), (placed.y.low, placed.y.high)
     shown = [(px, py) for px, py in mark.points if x_low <= px <= x_high and y_low <= py <= y_high]
-    return Drawn(tuple(Disc(placed.to_x(px), placed.to_y(py), radius, fill, line, width) for px, py in shown))
+    to_x, to_y = placed.to_x, placed.to_y
+    return Drawn(tuple([Disc(to_x(px), to_y(py), radius, fill, line, width) for px, py in shown]))
 
 
 def _rule(mark: Rule, placed: Placed, medium: Medium) -> Drawn:
