@@ -101,6 +101,8 @@ class View(Parametrised):
         a = document.encoding
         columns = a.numbers(document.length).shape[1] if isinstance(a, Tabular) else self.dimension + 1
         heads = a.num_heads if isinstance(a, Relative) else self.head + 1
+        if self.position <= last and self.key <= last and self.dimension < columns and self.head < heads:
+            return self
         return self.replace(
             position=min(self.position, last),
             key=min(self.key, last),

@@ -6,11 +6,12 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import ArrayLike
 
 from pe_desktop.engine.field import CHUNK, Edges, Pixels, Table, column_means, whole
 from pe_desktop.engine.frozen import Floats, FrozenArray
 
+STRIDE = 16  # rows whose sums are kept together
 FEW = 4  # offsets, of which the products are summed one by one where a table is long
 SEEN = 1 << 22  # cells whose percentile is found in a moment
 
@@ -23,6 +24,7 @@ class ArrayTable(Table):
     length: int
 
     LIVE = 1 << 21  # cells whose autocorrelation is quick enough to follow the hand
+    SAMPLED = 1 << 24  # products of cells, of the offsets of a longer table that are drawn
 
     @property
     def shape(self) -> tuple[int, int]:
@@ -48,9 +50,17 @@ class ArrayTable(Table):
             rows = self.array.values[row_edges[0] : row_edges[-1], first:last]
             cells = rows.astype(np.promote_types(rows.dtype, np.float32), copy=False)  # float16 would sum to 3 digits
         else:
-            sums = _prefix_sums(self.array)[row_edges, first:last]
-            cells = np.diff(sums, axis=0) / np.diff(row_edges)[:, None]
+            cells = np.diff(self._sums_before(row_edges, first, last), axis=0) / np.diff(row_edges)[:, None]
         return column_means(cells, column_edges - first)
+
+    def _sums_before(self, edges: Edges, first: int, last: int) -> Floats:
+        """The sums of some columns over all rows before each edge: of whole strides, and of the rows behind them."""
+        begun = edges // STRIDE * STRIDE
+        sums = _sums_by_stride(self.array)[edges // STRIDE, first:last]
+        for i in range(STRIDE - 1):
+            here = np.flatnonzero(begun + i < edges)
+            sums[here] += self.array.values[begun[here] + i, first:last]
+        return sums
 
     def envelope(self, column: int, edges: Floats) -> tuple[Floats, Floats]:
         """Of the rows ⌊x⌋ for x from edge to edge."""
@@ -64,20 +74,20 @@ class ArrayTable(Table):
     def products_exact(self) -> bool:
         return self.length * self.shape[1] <= self.LIVE
 
+    @property
+    def products_cost(self) -> int:
+        return 1 if self.products_exact else FEW * self.shape[1]
+
     def products(self, offsets: ArrayLike) -> Floats:
         lags = np.abs(whole(offsets))
         if len(lags) > FEW or self.products_exact:
             return _autocorrelation(self.array, self.length)[lags]
-        return np.array([self._product(np.arange(self.length - lag), lag) for lag in lags])
+        return np.array([self._product(slice(0, self.length - lag), int(lag)) for lag in lags])
 
-    def _product(self, rows: NDArray[np.int64], lag: int) -> float:
+    def _product(self, rows: slice, lag: int) -> float:
         """The mean over these rows of their product with the row so many further on."""
-        values = self.array.values
-        total, step = 0.0, max(1, CHUNK // self.shape[1])
-        for start in range(0, len(rows), step):
-            part = rows[start : start + step]
-            total += float(np.einsum("ij,ij->", values[part], values[part + lag], dtype=np.float64))
-        return total / len(rows)
+        these, those = self.array.values[rows], self.array.values[rows.start + lag : rows.stop + lag : rows.step]
+        return float(np.einsum("ij,ij->", these, those, dtype=np.float64)) / len(these)
 
     def products_traced(self, offsets: ArrayLike) -> Floats:
         return self.products(offsets) if self.products_exact else self._sampled_products(offsets)
@@ -85,10 +95,9 @@ class ArrayTable(Table):
     def _sampled_products(self, offsets: ArrayLike) -> Floats:
         """As `products`, from evenly spaced rows: all of them would take longer than a frame."""
         lags = np.abs(whole(offsets))
-        few = max(4, self.LIVE // (len(lags) * self.shape[1]))
-        lasts = self.length - 1 - lags
-        spread = (np.linspace(0, last, min(few, int(last) + 1)).astype(np.int64) for last in lasts)
-        return np.array([self._product(rows, int(lag)) for rows, lag in zip(spread, lags, strict=True)])
+        few = max(FEW, self.SAMPLED // (len(lags) * self.shape[1]))
+        counts = zip((self.length - lags).tolist(), lags.tolist(), strict=True)
+        return np.array([self._product(slice(0, count, -(-count // few)), lag) for count, lag in counts])
 
     def product_bounds(self) -> tuple[float, float]:
         """Without the outermost hundredth: one row of a trained table can be ten times as long as the others."""
@@ -107,9 +116,14 @@ def _bounds(array: FrozenArray) -> tuple[float, float]:
 
 
 @lru_cache(maxsize=4)
-def _prefix_sums(array: FrozenArray) -> Floats:
-    sums = np.zeros((array.values.shape[0] + 1, array.values.shape[1]))
-    np.cumsum(array.values, axis=0, dtype=np.float64, out=sums[1:])
+def _sums_by_stride(array: FrozenArray) -> Floats:
+    """(strides + 1, columns) the sums of all rows before each stride; row by row, as numpy's own go down columns."""
+    rows, columns = array.values.shape
+    whole_rows = rows // STRIDE * STRIDE
+    sums = np.zeros((rows // STRIDE + 1, columns))
+    np.sum(array.values[:whole_rows].reshape(-1, STRIDE, columns), axis=1, dtype=np.float64, out=sums[1:])
+    for i in range(1, len(sums)):
+        sums[i] += sums[i - 1]
     return sums
 
 

@@ -16,6 +16,7 @@ from pe_desktop.engine.sinusoids import shortest_wave, traced_cosine_sum
 
 FEW = 1 << 14  # integers at which a curve is evaluated for a frame
 SAMPLES = 4  # in a pixel, where there are more
+ANGLES = 1 << 21  # or other numbers that a frame may take
 
 
 class Curve(ABC):
@@ -37,6 +38,11 @@ class Curve(ABC):
     def wavelength(self) -> float:
         """The shortest oscillation, in units of x: what decides between line and envelope."""
 
+    @property
+    def cost(self) -> int:
+        """Numbers that a value takes, where these are many: of such a curve any x are traced."""
+        return 1
+
     @abstractmethod
     def at(self, x: Floats) -> Floats:
         """Exact values."""
@@ -48,15 +54,19 @@ class Curve(ABC):
     def envelope(self, edges: Floats) -> tuple[Floats, Floats, bool]:
         """Least and greatest value between consecutive edges, and whether that is the true extent.
 
-        Where no closed form is known it is that over all integers, or, when those are too many, over samples.
+        Where no closed form is known it is that over all integers, or, when those or their numbers are too many,
+        over samples.
         """
         first, last = int(np.ceil(edges[0])), int(np.floor(edges[-1]))
-        if len(edges) - 1 <= last - first + 1 <= FEW:
+        quick = min(last - first, FEW) * self.cost <= ANGLES
+        if quick and len(edges) - 1 <= last - first + 1 <= FEW:
             values = self.traced(np.arange(first, last + 1, dtype=np.float64))
             starts = np.clip(np.ceil(edges[:-1]).astype(np.int64) - first, 0, len(values) - 1)
             return np.minimum.reduceat(values, starts), np.maximum.reduceat(values, starts), True
-        x = (edges[:-1, None] + np.diff(edges)[:, None] * np.arange(SAMPLES) / SAMPLES).ravel()
-        values = (self.traced(x) if self.continuous else self.at(np.floor(x))).reshape(-1, SAMPLES)
+        a_pixel = SAMPLES if quick else int(np.clip(ANGLES // (self.cost * (len(edges) - 1)), 1, SAMPLES))
+        x = (edges[:-1, None] + np.diff(edges)[:, None] * np.arange(a_pixel) / a_pixel).ravel()
+        of = self.traced if self.continuous or self.cost > 1 else self.at
+        values = of(x if self.continuous else np.floor(x)).reshape(-1, a_pixel)
         return values.min(axis=1), values.max(axis=1), False
 
 
@@ -108,6 +118,10 @@ class MeanByOffset(Curve):
     @property
     def wavelength(self) -> float:
         return 2.0 if not self.continuous else self.table.shortest
+
+    @property
+    def cost(self) -> int:
+        return self.table.products_cost
 
     def at(self, x: Floats) -> Floats:
         return self.table.products(x)

@@ -8,6 +8,9 @@ shows.
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
+from dataclasses import replace
+from functools import lru_cache
+from typing import TypeVar, cast
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -32,6 +35,19 @@ def block_edges(first: int, last: int, blocks: int) -> Edges:
 def whole(indices: ArrayLike) -> NDArray[np.int64]:
     """The nearest integers, as a vector: rows of a table that has none in between."""
     return np.asarray(np.rint(np.atleast_1d(indices)), dtype=np.int64)
+
+
+T = TypeVar("T", bound="Table")
+
+
+def of_length(table: T, length: int) -> T:
+    """The table with so many rows: one object for all who ask while a frame is drawn, which works out things once."""
+    return cast(T, _of_length(table, length))
+
+
+@lru_cache(maxsize=32)
+def _of_length(table: Table, length: int) -> Table:
+    return replace(table, length=length)  # type: ignore[type-var]
 
 
 def column_means(cells: NDArray[np.floating], edges: Edges) -> Pixels:
@@ -121,6 +137,11 @@ class Table(Field):
     def products_exact(self) -> bool:
         return True
 
+    @property
+    def products_cost(self) -> int:
+        """Numbers that the product at one offset takes, where these are many: then any offsets are traced."""
+        return 1
+
     def product_bounds(self) -> tuple[float, float]:
         """The range of the products of any two rows, of up to 64 evenly spaced ones with the first and the last."""
         products = self.sampled_products()
@@ -131,6 +152,12 @@ class Table(Field):
         rows = np.unique(np.linspace(0, self.shape[0] - 1, min(64, self.shape[0])).astype(np.int64))
         vectors = self.at(rows, np.arange(self.shape[1]))
         return np.asarray(vectors @ vectors.T)
+
+    def norms(self, rows: NDArray[np.int64]) -> Floats:
+        """(len(rows),) the length of these rows."""
+        step, columns = max(1, CHUNK // self.shape[1]), np.arange(self.shape[1])
+        parts = (self.at(rows[start : start + step], columns) for start in range(0, len(rows), step))
+        return np.concatenate([np.linalg.norm(part, axis=1) for part in parts])
 
     @abstractmethod
     def unit(self) -> Table:

@@ -87,12 +87,16 @@ class GridTable(Table):
         return column_means(cells, column_edges - first)
 
     def envelope(self, column: int, edges: Floats) -> tuple[Floats, Floats]:
-        """Of the rows ⌊x⌋ for x from edge to edge."""
+        """Of the rows ⌊x⌋ for x from edge to edge: what the column's axis has from the place of one to that of the
+        other, round and round.
+        """
         rows = np.clip(np.floor(edges), 0, self.length - 1).astype(np.int64)
-        values = self.at(np.arange(rows[0], rows[-1] + 1), [column])[:, 0]
-        starts, ends = rows[:-1] - rows[0], values[rows[1:] - rows[0]]
-        low, high = np.minimum.reduceat(values, starts), np.maximum.reduceat(values, starts)
-        return np.minimum(low, ends), np.maximum(high, ends)
+        axis, stride, _, local = next(self._of(self.order.values[[column]]))
+        values = axis.values[:, local[0]].astype(np.float64)
+        places, side = rows // stride, len(values)
+        starts, counts = places[:-1] % side, np.minimum(np.diff(places) + 1, side)
+        spans, twice = np.stack([starts, starts + counts], axis=1).ravel(), np.concatenate([values, values])
+        return np.minimum.reduceat(twice, spans)[::2], np.maximum.reduceat(twice, spans)[::2]
 
     def products(self, offsets: ArrayLike) -> Floats:
         lags = np.abs(whole(offsets))

@@ -42,13 +42,6 @@ def exact_power(table: Table) -> Power:
     return _power(table, np.arange(table.shape[1]))
 
 
-def norms(table: Table, rows: NDArray[np.int64]) -> Floats:
-    """(len(rows),) the length of these rows."""
-    step, columns = max(1, CHUNK // table.shape[1]), np.arange(table.shape[1])
-    parts = (table.at(rows[start : start + step], columns) for start in range(0, len(rows), step))
-    return np.concatenate([np.linalg.norm(part, axis=1) for part in parts])
-
-
 def band_edges(rows: int) -> Floats:
     """The ends of the bands but the last, which has none: from 2 to at least `rows` positions a turn."""
     bands = int(np.ceil(OCTAVE * np.log2(max(rows, 2) / 2)))

@@ -92,6 +92,18 @@ def cosine_sum(offsets: ArrayLike, frequencies: Floats) -> Floats:
     return sums
 
 
+def drawn_cosine_sum(offsets: ArrayLike, frequencies: Floats) -> Floats:
+    """`cosine_sum` to 1e-6 of the number of frequencies, some five times faster: for drawing."""
+    lags = np.atleast_1d(np.asarray(offsets, dtype=np.float64))
+    sums, a_position = np.empty(len(lags)), frequencies / TURN
+    step = max(1, BLOCK // max(1, len(frequencies)))
+    for start in range(0, len(lags), step):
+        turns = np.multiply.outer(lags[start : start + step], a_position)
+        turns -= np.rint(turns)
+        sums[start : start + step] = np.cos(turns.astype(np.float32) * np.float32(TURN)).sum(axis=1)
+    return sums
+
+
 @dataclass(frozen=True)
 class Sinusoids(Table):
     """sin(w x) and cos(w x), x = p + start: column c has frequency `frequencies[pair[c]]`, a cosine where `cosine[c]`.
@@ -154,12 +166,12 @@ class Sinusoids(Table):
         """Sine and cosine of each frequency, each averaged over the positions between two edges."""
         sines, cosines = sines_and_cosines((edges[:-1] + edges[1:] - 1) / 2 + self.start, frequencies)
         counts = np.diff(edges)
-        for count in sorted(set(counts.tolist())):  # np.unique would import numpy.ma, a tenth of the start
-            gain = (mean_gain(frequencies, count) * self.scale).astype(np.float32)
-            if (gain != 1).any():
-                blocks = slice(None) if len(counts) == (counts == count).sum() else counts == count
-                sines[blocks] *= gain
-                cosines[blocks] *= gain
+        distinct = sorted(set(counts.tolist()))  # np.unique would import numpy.ma, a tenth of the start
+        gains = np.stack([mean_gain(frequencies, count) * self.scale for count in distinct]).astype(np.float32)
+        if (gains != 1).any():
+            gain = gains[np.searchsorted(distinct, counts)] if len(distinct) > 1 else gains
+            sines *= gain
+            cosines *= gain
         return sines, cosines
 
     def envelope(self, column: int, edges: Floats) -> tuple[Floats, Floats]:
@@ -218,12 +230,16 @@ class Sinusoids(Table):
             values = np.append(values, self.sampled_products())
         return float(values.min()), float(values.max())
 
-    def unit(self) -> Table:
+    @property
+    def _whole_pairs(self) -> float:
+        return (len(self.pair.values) - self._zeros) / 2
+
+    def norms(self, rows: NDArray[np.int64]) -> Floats:
         """Rows of whole pairs all have the norm √(pairs) · scale."""
-        if self._lone:
-            return Normed(self)
-        pairs = (len(self.pair.values) - self._zeros) / 2
-        return replace(self, scale=1 / np.sqrt(max(pairs, 1)))
+        return super().norms(rows) if self._lone else np.full(len(rows), np.sqrt(self._whole_pairs) * self.scale)
+
+    def unit(self) -> Table:
+        return Normed(self) if self._lone else replace(self, scale=1 / np.sqrt(max(self._whole_pairs, 1)))
 
 
 def paired(length: int, frequencies: ArrayLike, *, interleaved: bool) -> Sinusoids:

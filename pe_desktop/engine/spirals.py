@@ -17,13 +17,14 @@ from pe_desktop.engine.curve import Curve
 from pe_desktop.engine.field import Edges, Field, Pixels, Table, column_means
 from pe_desktop.engine.frozen import Floats, FrozenArray
 from pe_desktop.engine.similarity import round_outwards
-from pe_desktop.engine.sinusoids import TURN, shortest_wave
+from pe_desktop.engine.sinusoids import TURN, shortest_wave, sines_and_cosines
 
 Complex = NDArray[np.complex128]
 
 PEAK = 4.0  # of what has no bounds, so much is told apart by colours
 FEW = 4096  # offsets of which the colours are found
 CELLS = 1 << 20  # offsets × pairs that are computed at a time
+PAIRS = 512  # whose powers at all blocks are held at a time
 _MOST = 1e30  # what single precision multiplies without overflow
 
 
@@ -91,9 +92,9 @@ class Spirals(Table):
         for count in np.unique(counts):
             gain = mean_powers(self._rates[every], int(count)) * np.exp(-1j * self.phases.values[every])
             these = counts == count
-            angles = np.multiply.outer(starts[these], self.frequencies.values[every])
+            sines, cosines = sines_and_cosines(starts[these].astype(np.float64), self.frequencies.values[every])
             sizes = np.exp(np.multiply.outer(starts[these] - self.centre, self.growth.values[every]))
-            cells[these] = sizes * (np.cos(angles) * gain.real - np.sin(angles) * gain.imag)
+            cells[these] = sizes * (cosines * gain.real - sines * gain.imag)
         return column_means(np.clip(cells, -_MOST, _MOST), column_edges - first)
 
     def envelope(self, column: int, edges: Floats) -> tuple[Floats, Floats]:
@@ -218,11 +219,15 @@ class CausalScores(Field):
 
     def _separate(self, row_edges: Edges, column_edges: Edges) -> Floats:
         """The score is Σ Re e^{s p} e^{−s q}: the mean over a block is a product of means."""
-        rates = self.score.rates
+        rates, factors = self.score.rates, self.score.factors
         middle = (int(row_edges[0]) + int(column_edges[-1])) // 2
-        rows, columns = _block_powers(row_edges - middle, rates), _block_powers(column_edges - middle, -rates)
-        rows *= self.score.factors
-        return np.asarray(rows.real @ columns.real.T - rows.imag @ columns.imag.T)
+        means = np.zeros((len(row_edges) - 1, len(column_edges) - 1))
+        for start in range(0, len(rates), PAIRS):
+            some = slice(start, start + PAIRS)
+            rows = _block_powers(row_edges - middle, rates[some]) * factors[some]
+            columns = _block_powers(column_edges - middle, -rates[some])
+            means += rows.real @ columns.real.T - rows.imag @ columns.imag.T
+        return means
 
     def _on_the_diagonal(self, row_edges: Edges, column_edges: Edges, blocks: tuple[Edges, ...]) -> Floats:
         """The mean over the cells with offset ≥ 0: from the sums of sums of the score at offsets 0, 1, …"""
@@ -241,7 +246,9 @@ class CausalScores(Field):
 
 def _block_powers(edges: Edges, rates: Complex) -> Complex:
     """(blocks, rates): the mean of e^{s p} over each block of whole positions."""
-    starts, counts = np.exp(np.multiply.outer(edges[:-1].astype(np.float64), rates)), np.diff(edges)
+    starts, counts = edges[:-1].astype(np.float64), np.diff(edges)
+    sines, cosines = sines_and_cosines(starts, rates.imag)
+    powers = np.exp(np.multiply.outer(starts, rates.real)) * (cosines + 1j * sines)
     for count in np.unique(counts):
-        starts[counts == count] *= mean_powers(rates, int(count))
-    return np.asarray(starts)
+        powers[counts == count] *= mean_powers(rates, int(count))
+    return np.asarray(powers)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from itertools import accumulate
 
@@ -63,17 +63,22 @@ class Stacked(Table):
         return cells
 
     def mean(self, row_edges: Edges, column_edges: Edges) -> Pixels:
-        """Blocks are cut where a part ends; their pieces' means are added by their numbers of rows."""
+        """Blocks are cut where a part ends; their pieces' means are added by their shares of the rows."""
         first, last = int(column_edges[0]), int(column_edges[-1])
         single = np.arange(first, last + 1)
-        sums = np.zeros((len(row_edges) - 1, last - first))
+        means = np.zeros((len(row_edges) - 1, last - first), np.float32)
         for part, start in self._starts():
             edges = np.clip(row_edges, start, start + part.count)
             here = np.flatnonzero(np.diff(edges))
             if len(here):
+                these = slice(here[0], here[-1] + 1)
                 cut = edges[here[0] : here[-1] + 2]
-                sums[here] += part.table.mean(cut - start + part.first, single) * np.diff(cut)[:, None]
-        return column_means(sums / np.diff(row_edges)[:, None], column_edges - first)
+                found = part.table.mean(cut - start + part.first, single)
+                shares = np.diff(cut) / np.diff(row_edges)[these]
+                pieces = np.flatnonzero(shares < 1)
+                found[pieces] *= shares[pieces, None].astype(np.float32)
+                means[these] += found
+        return column_means(means, column_edges - first)
 
     def envelope(self, column: int, edges: Floats) -> tuple[Floats, Floats]:
         """Of the rows ⌊x⌋ for x from edge to edge; where they are many, of what stands between them as well."""
@@ -99,30 +104,46 @@ class Stacked(Table):
     def products_exact(self) -> bool:
         return self.shape[0] * self.shape[1] <= self.LIVE
 
+    @property
+    def products_cost(self) -> int:
+        return 1 if self.products_exact else SAMPLES * self.shape[1]
+
     def products(self, offsets: ArrayLike) -> Floats:
         """Of all rows where they are few; of more, from a few of those that start in one part and end in another."""
         lags = np.abs(whole(offsets))
-        if self.products_exact:
-            return _written_out(self).products(lags)
+        return _written_out(self).products(lags) if self.products_exact else self._few(lags, self.paired_products)
+
+    def products_traced(self, offsets: ArrayLike) -> Floats:
+        return self.products(offsets) if self.products_exact else self._few(np.abs(whole(offsets)), self.paired_traced)
+
+    def paired_products(self, p: Whole, q: Whole) -> Floats:
+        """row(p) · row(q), element by element."""
+        every = np.arange(self.shape[1])
+        return np.asarray(np.einsum("ij,ij->i", self.at(p, every), self.at(q, every)), dtype=np.float64)
+
+    def paired_traced(self, p: Whole, q: Whole) -> Floats:
+        """The same to 1e-6 of the greatest, as fast as can be."""
+        return self.paired_products(p, q)
+
+    def _few(self, lags: Whole, paired: Callable[[Whole, Whole], Floats]) -> Floats:
         sums = np.zeros(len(lags))
         for one, start in self._starts():
             for other, begin in self._starts():
                 first = np.maximum(start, begin - lags)
                 counts = np.minimum(start + one.count, begin + other.count - lags) - first
                 for here in _chunks(np.flatnonzero(counts > 0), max(1, CHUNK // (SAMPLES * self.shape[1]))):
-                    sums[here] += counts[here] * self._sampled(first[here], counts[here], lags[here])
+                    sums[here] += counts[here] * _sampled(paired, first[here], counts[here], lags[here])
         return np.asarray(sums / (self.shape[0] - lags), dtype=np.float64)
-
-    def _sampled(self, first: Whole, counts: Whole, lags: Whole) -> Floats:
-        """Mean of row(p) · row(p + lag) over a few p, evenly spaced over `counts` from `first` on."""
-        every = np.arange(self.shape[1])
-        rows = first[:, None] + (counts[:, None] - 1) * np.arange(SAMPLES) // max(1, SAMPLES - 1)
-        ahead = rows + lags[:, None]
-        dots = np.einsum("ij,ij->i", self.at(rows.ravel(), every), self.at(ahead.ravel(), every))
-        return np.asarray(dots.reshape(rows.shape).mean(axis=1), dtype=np.float64)
 
     def unit(self) -> Stacked:
         return Stacked(tuple(Part(part.table.unit(), part.first, part.count) for part in self.parts))
+
+
+def _sampled(paired: Callable[[Whole, Whole], Floats], first: Whole, counts: Whole, lags: Whole) -> Floats:
+    """Mean of row(p) · row(p + lag) over a few p, evenly spaced over `counts` from `first` on."""
+    rows = first[:, None] + (counts[:, None] - 1) * np.arange(SAMPLES) // max(1, SAMPLES - 1)
+    products = paired(rows.ravel(), (rows + lags[:, None]).ravel())
+    return np.asarray(products.reshape(rows.shape).mean(axis=1), dtype=np.float64)
 
 
 def _chunks(indices: Whole, step: int) -> Iterator[Whole]:

@@ -9,6 +9,7 @@ import unicodedata
 import numpy as np
 
 from pe_desktop.engine.frozen import Floats
+from pe_desktop.engine.kept import kept
 from pe_desktop.engine.parameter import ParameterError
 from pe_desktop.engine.synthetic import normals
 
@@ -46,6 +47,7 @@ def word_of(token: str) -> str:
     return unicodedata.normalize("NFC", token.casefold())
 
 
+@kept
 def embeddings(tokens: tuple[str, ...], width: int, seed: int) -> Floats:
     """(tokens, width): normally distributed, of variance 1/width, so that a vector's length is about 1.
 
@@ -53,7 +55,9 @@ def embeddings(tokens: tuple[str, ...], width: int, seed: int) -> Floats:
     tensor2tensor's embeddings at the start, before its factor √d_model.
     """
     rows = np.array([word_number(token) for token in tokens], dtype=np.uint64)
-    return np.asarray(normals(seed, "word", rows, width) / np.sqrt(width))
+    found = normals(seed, "word", rows, width) / np.sqrt(width)
+    found.setflags(write=False)
+    return np.asarray(found)
 
 
 def word_number(token: str) -> int:

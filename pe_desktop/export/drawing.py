@@ -97,7 +97,9 @@ def _visible(low: float, high: float, start: float, end: float, count: int) -> t
 def _indexed(values: Pixels, mark: Image, medium: Medium) -> tuple[Palette, Palette]:
     """Values as indices, and the palette that they are of. Where some are blank, index 0 is: seen through."""
     (low, high), palette = mark.levels, medium.theme.palette(mark.colours)
-    scaled = (values - np.float32(low)) * np.float32(255 / (high - low)) + np.float32(0.5)
+    scaled = values - np.float32(low)
+    scaled *= np.float32(255 / (high - low))
+    scaled += np.float32(0.5)
     np.clip(scaled, 0, 255, out=scaled)
     if not np.isnan(scaled.sum()):
         return scaled.astype(np.uint8), palette
@@ -136,9 +138,10 @@ def _dots(mark: Dots, placed: Placed, medium: Medium) -> Drawn:
     hollow = mark.hollow or mark.colour in medium.theme.rings
     fill, line = (medium.ink("card"), ink) if hollow else (ink, None)
     width = 1.75 * medium.type.weight if hollow else 0.0
-    x, y = placed.x, placed.y
-    shown = [(px, py) for px, py in mark.points if x.low <= px <= x.high and y.low <= py <= y.high]
-    return Drawn(tuple(Disc(placed.to_x(px), placed.to_y(py), radius, fill, line, width) for px, py in shown))
+    (x_low, x_high), (y_low, y_high) = (placed.x.low, placed.x.high), (placed.y.low, placed.y.high)
+    shown = [(px, py) for px, py in mark.points if x_low <= px <= x_high and y_low <= py <= y_high]
+    to_x, to_y = placed.to_x, placed.to_y
+    return Drawn(tuple([Disc(to_x(px), to_y(py), radius, fill, line, width) for px, py in shown]))
 
 
 def _rule(mark: Rule, placed: Placed, medium: Medium) -> Drawn:

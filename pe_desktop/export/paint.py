@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from functools import lru_cache, partial
@@ -20,6 +19,8 @@ from pe_desktop.figure.layout import Rect
 from pe_desktop.figure.style import Palette
 
 Cap = Qt.PenCapStyle
+NO_PEN, NO_BRUSH = QPen(Qt.PenStyle.NoPen), QBrush(Qt.BrushStyle.NoBrush)
+_STARTS = {"start": 0.0, "middle": -0.5, "end": -1.0}  # of words, in their widths from where they are anchored
 BENDS = 3  # segments of one stroke of a dashed line
 PIECE = 16  # segments that are stroked at once: Qt's time for a path grows with the square of its crests
 
@@ -53,7 +54,7 @@ def _paint_all(painter: QPainter, items: Iterable[Primitive], stroke: _Stroke) -
         if isinstance(item, Clip):
             _clip(painter, item, stroke)
         elif isinstance(item, Polyline):
-            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.setBrush(NO_BRUSH)
             seen_through = item.ink[3] < 1  # parts of it would be darker where they meet
             (_path_drawn if seen_through else stroke)(painter, item)
         else:
@@ -65,6 +66,7 @@ def rectangle(rect: Rect) -> QRectF:
 
 
 _void_pointer: Any = VoidPtr  # whose stub knows one argument only
+_line_at: Any = wrapInstance
 
 
 def polygon(points: Floats) -> QPolygonF:
@@ -80,29 +82,31 @@ def polygon(points: Floats) -> QPolygonF:
 
 def extent(items: Iterable[Primitive]) -> QRectF:
     """A rectangle that holds all that the items draw."""
-    whole = QRectF()
-    for item in items:
-        whole = whole.united(_extent(item))
-    return whole
+    edges = [_edges(item) for item in items if not isinstance(item, Polyline | Polygon) or len(item.points)]
+    if not edges:
+        return QRectF()
+    left, top, right, bottom = zip(*edges, strict=True)
+    x, y = min(left), min(top)
+    return QRectF(x, y, max(right) - x, max(bottom) - y)
 
 
-def _extent(item: Primitive) -> QRectF:
+def _edges(item: Primitive) -> tuple[float, float, float, float]:
+    """Left, top, right and bottom."""
     if isinstance(item, Cells | Clip):
-        return rectangle(item.rect).adjusted(-1, -1, 1, 1)
+        rect = item.rect
+        return rect.x - 1, rect.y - 1, rect.right + 1, rect.bottom + 1
     if isinstance(item, Words):
         width = text_width(item.text, item.size, item.strong)
-        start = {"start": 0.0, "middle": -0.5, "end": -1.0}[item.anchor] * width
+        start = _STARTS[item.anchor] * width
         if item.upwards:
-            return QRectF(item.x - item.size, item.y - start - width, 1.4 * item.size, width)
-        return QRectF(item.x + start, item.y - item.size, width, 1.4 * item.size)
+            return item.x - item.size, item.y - start - width, item.x + 0.4 * item.size, item.y - start
+        return item.x + start, item.y - item.size, item.x + start + width, item.y + 0.4 * item.size
     if isinstance(item, Disc):
         reach = item.radius + item.width
-        return QRectF(item.x - reach, item.y - reach, 2 * reach, 2 * reach)
-    if not len(item.points):
-        return QRectF()
-    low, high = item.points.min(axis=0), item.points.max(axis=0)
+        return item.x - reach, item.y - reach, item.x + reach, item.y + reach
     reach = item.width if isinstance(item, Polyline) else 0.0
-    return QRectF(*(low - reach), *(high - low + 2 * reach))
+    (left, top), (right, bottom) = item.points.min(axis=0).tolist(), item.points.max(axis=0).tolist()
+    return left - reach, top - reach, right + reach, bottom + reach
 
 
 @lru_cache(maxsize=512)
@@ -137,7 +141,9 @@ def _pieces_drawn(painter: QPainter, item: Polyline) -> None:
 
 def _segments_drawn(painter: QPainter, item: Polyline, cap: Cap) -> None:
     painter.setPen(_pen(item.ink, item.width, None, Cap.SquareCap if item.dash else cap))
-    painter.drawLines(_lines.of(_segments(item)))
+    segments = _segments(item)
+    if len(segments):
+        painter.drawLines(_line_at(segments.ctypes.data, QLineF), len(segments))  # in place: no object for each of them
 
 
 @lru_cache(maxsize=256)
@@ -147,30 +153,6 @@ def _segments(item: Polyline) -> Floats:
         return np.concatenate([item.points[:-1], item.points[1:]], axis=1)
     stroke, gap = item.dash[0] * item.width, item.dash[1] * item.width
     return _dashed(item.points, stroke, gap, inset=item.width / 2)
-
-
-class _Lines(threading.local):
-    """QLineF objects over one block of memory: making thousands anew at each paint would cost more than drawing.
-
-    Each thread has a block of its own.
-    """
-
-    def __init__(self) -> None:
-        self._memory = np.empty((0, 4))
-        self._lines: list[QLineF] = []
-
-    def of(self, segments: Floats) -> list[QLineF]:
-        count = len(segments)
-        if count > len(self._memory):
-            self._memory = np.empty((max(4096, 2 * count), 4))
-            start, size = self._memory.ctypes.data, self._memory.strides[0]
-            wrap: Any = wrapInstance
-            self._lines = [wrap(start + i * size, QLineF) for i in range(len(self._memory))]
-        self._memory[:count] = segments
-        return self._lines[:count]
-
-
-_lines = _Lines()
 
 
 def _dashed(points: Floats, stroke: float, gap: float, inset: float = 0.0) -> Floats:
@@ -188,14 +170,14 @@ def _dashed(points: Floats, stroke: float, gap: float, inset: float = 0.0) -> Fl
 
 
 def _polygon(painter: QPainter, item: Polygon) -> None:
-    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setPen(NO_PEN)
     painter.setBrush(_colour(item.ink))
     painter.drawPolygon(polygon(item.points))
 
 
 def _disc(painter: QPainter, item: Disc) -> None:
-    painter.setPen(_pen(item.line, item.width, None, Cap.FlatCap) if item.line else QPen(Qt.PenStyle.NoPen))
-    painter.setBrush(QBrush(_colour(item.fill)) if item.fill else QBrush())
+    painter.setPen(_pen(item.line, item.width, None, Cap.FlatCap) if item.line else NO_PEN)
+    painter.setBrush(_colour(item.fill) if item.fill else NO_BRUSH)
     painter.drawEllipse(QPointF(item.x, item.y), item.radius, item.radius)
 
 
@@ -209,7 +191,7 @@ def _words(painter: QPainter, item: Words) -> None:
     painter.scale(scale, scale)
     painter.setPen(_colour(item.ink))
     painter.setFont(reference_font(item.strong))
-    painter.drawText(QPointF({"start": 0.0, "middle": -0.5, "end": -1.0}[item.anchor] * width / scale, 0.0), item.text)
+    painter.drawText(QPointF(_STARTS[item.anchor] * width / scale, 0.0), item.text)
     painter.restore()
 
 

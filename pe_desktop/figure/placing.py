@@ -9,7 +9,7 @@ from typing import NamedTuple
 from pe_desktop.figure.figure import Axis, Figure, Panel, Track
 from pe_desktop.figure.naming import named_ticks
 from pe_desktop.figure.style import Type
-from pe_desktop.figure.ticks import Tick, decade_labels, thinned, tick_labels, tick_values
+from pe_desktop.figure.ticks import Tick, thinned, tick_values, ticks_at
 
 Measure = Callable[[str, float, bool], float]
 """Width in points of a text at a size, strong or not."""
@@ -119,34 +119,35 @@ class Layouter:
         if axis.names:
             return named_ticks(axis, length, horizontal, small, self._width_of)
         room = 3.6 * small
-        for _ in range(3):
+        for _ in range(3 if horizontal else 1):
             ticks = self._spaced(axis, length, min(8, int(length / room)), horizontal)
-            widest = max((self._width_of(t.label) for t in ticks), default=0.0)
-            if not horizontal or widest + 1.6 * small <= room:
+            wanted = self._widest(ticks) + 1.6 * small if horizontal else 0.0
+            if wanted <= room:
                 break
-            room = widest + 1.6 * small
+            room = wanted
         return ticks
+
+    def _widest(self, ticks: tuple[Tick, ...]) -> float:
+        return max([self.measure(tick.label, self.type.small, False) for tick in ticks], default=0.0)
 
     def _spaced(self, axis: Axis, length: float, most: int, horizontal: bool) -> tuple[Tick, ...]:
         """Ticks of at most so many steps, or a few more if that leaves one only, since one tick is no scale."""
         ticks: tuple[Tick, ...] = ()
         for count in (*range(max(1, most), max(1, most) + 4), *range(most - 1, 0, -1)):
-            values = _values(axis, count)
-            labels = decade_labels(values) if axis.log else tick_labels(values)
-            ticks = tuple(map(Tick, values, labels if axis.labels else ("",) * len(values)))
+            ticks = ticks_at(_values(axis, count), log=axis.log, labels=axis.labels)
             if len(ticks) > 1 and self._fit(ticks, length / (axis.high - axis.low), horizontal):
                 return ticks
         return ticks[:1]
 
     def _fit(self, ticks: tuple[Tick, ...], unit: float, horizontal: bool) -> bool:
         """Whether labels stand apart when a unit of the axis is so long."""
-        widest = max(self._width_of(tick.label) for tick in ticks) if horizontal else self.type.small
+        widest = self._widest(ticks) if horizontal else self.type.small
         return (ticks[1].value - ticks[0].value) * unit >= widest + (0.6 if horizontal else 0.3) * self.type.small
 
     def _margins(self, panel: Panel, ticks: Ticks, width: float) -> _Margins:
         small, gap = self.type.small, self.type.gap
         x_ticks, y_ticks = ticks
-        widest = max((self._width_of(t.label) for t in y_ticks), default=0.0)
+        widest = self._widest(y_ticks)
         side = widest + 0.75 * gap if widest else 0.0
         side += 1.3 * small + 0.25 * gap if panel.y.label else 0.0
         near = panel.y.side == "near"

@@ -58,6 +58,12 @@ def _round_step(span: float, most: int) -> float:
 
 
 @lru_cache(maxsize=4096)
+def ticks_at(values: tuple[float, ...], *, log: bool, labels: bool) -> tuple[Tick, ...]:
+    """A tick at each of the values, with what it says unless there are no labels; `log`: they are powers of ten."""
+    said = (decade_labels if log else tick_labels)(values) if labels else ("",) * len(values)
+    return tuple(map(Tick, values, said))
+
+
 def tick_labels(values: tuple[float, ...]) -> tuple[str, ...]:
     """Each with as many decimals as tell neighbours apart; a true minus sign; 1,024, 2.5M and 5 · 10⁻⁹."""
     if not values:

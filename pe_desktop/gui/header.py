@@ -51,8 +51,10 @@ class Header(QWidget):
 
     def show_file(self, name: str, modified: bool) -> None:
         shown = name if len(name) <= 32 else name[:31] + "…"
-        self._file.setText(shown + (" •" if modified else ""))
-        self._file.setToolTip("There are changes that are not saved" if modified else "")
+        said = shown + (" •" if modified else "")
+        if said != self._file.text():
+            self._file.setText(said)
+            self._file.setToolTip("There are changes that are not saved" if modified else "")
 
     def show_state(self, *, can_undo: bool, can_redo: bool, comparing: bool) -> None:
         self.undo.setEnabled(can_undo)

@@ -131,3 +131,12 @@ def test_a_zoomed_out_fast_wave_is_drawn_as_its_mean_and_not_as_a_sample():
     table = paired(LONG, LADDER, interleaved=True)
     pixels = table.mean(block_edges(0, LONG, 700), np.array([0, 1]))
     assert np.abs(pixels).max() < 2e-4
+
+
+@settings(max_examples=100, deadline=None)
+@given(st.data(), st.integers(1, 70))
+def test_blocks_of_an_array_are_summed_from_whole_strides_and_the_rows_behind_them(data, rows):
+    values = np.random.default_rng(rows).normal(size=(rows, 3)).astype(np.float32)
+    edges = data.draw(edges_within(rows))
+    found = ArrayTable(FrozenArray(values), rows).mean(edges, np.arange(4))
+    assert found == pytest.approx(block_means(values.astype(np.float64), edges, np.arange(4)), abs=1e-6)

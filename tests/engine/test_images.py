@@ -13,6 +13,8 @@ from pe_desktop.engine.encodings.rope2d import STYLES, Rope2d
 from pe_desktop.engine.encodings.sincos2d import CONVENTIONS, Sincos2d
 from pe_desktop.engine.encodings.swin import Swin
 from pe_desktop.engine.parameter import ParameterError
+from pe_desktop.engine.similarity import compared
+from pe_desktop.engine.stacked import Stacked
 from tests.engine.golden import GOLDEN, tolerance
 
 quick = settings(max_examples=60, deadline=None)
@@ -364,3 +366,24 @@ def test_heads_and_seeds_have_tables_of_their_own_and_it_is_said_that_they_are_s
     assert np.abs(tables[0][:, 0] - tables[0][:, 1]).max() > 0.1
     assert Swin(weights_seed=7).remark == "synthetic table, seed 7"
     assert Swin().by_offset(49, 0) is None
+
+
+@pytest.mark.parametrize("layout", LAYOUTS)
+@pytest.mark.parametrize("metric", ["dot", "cosine"])
+def test_the_product_of_two_tokens_follows_from_how_far_their_places_are_apart(layout, metric):
+    encoding = Mrope(head_dim=24, layout=layout, text_before=5, frames=2, grid=(3, 4))
+    table = compared(encoding.vectors(40), metric)
+    rows = table.full()
+    p, q = (each.ravel() for each in np.indices((40, 40)))
+    assert table.paired_products(p, q) == pytest.approx((rows @ rows.T).ravel(), abs=1e-12)
+    assert table.paired_traced(p, q) == pytest.approx((rows @ rows.T).ravel(), abs=1e-5)
+
+
+def test_products_of_a_long_text_with_a_film_are_the_same_few_for_reading_and_for_drawing():
+    """Three of the rows in each two parts, which for text and text are as good as all."""
+    table = Mrope(head_dim=32, text_before=1000, frames=16, grid=(16, 16)).vectors(500_000)
+    lags = np.array([0, 1, 900, 5000, 400_000])
+    assert not table.products_exact
+    written_out = Stacked(table.parts).products(lags)
+    assert table.products(lags) == pytest.approx(written_out, abs=1e-9)
+    assert table.products_traced(lags) == pytest.approx(written_out, abs=1e-4)

@@ -13,7 +13,7 @@ from pe_desktop.engine.curve import Column, MeanByOffset
 from pe_desktop.engine.frozen import FrozenArray
 from pe_desktop.engine.linear import Direction, Linear
 from pe_desktop.engine.similarity import METRICS, Gram, compared, round_outwards
-from pe_desktop.engine.sinusoids import cosines, paired
+from pe_desktop.engine.sinusoids import cosine_sum, cosines, drawn_cosine_sum, paired
 
 from .tables import KINDS, gram, kinds, lengths, spread
 
@@ -180,3 +180,24 @@ def test_a_curve_by_offset_reaches_from_the_last_position_to_the_first_and_back(
     curve = MeanByOffset(KINDS["bits"](100))
     assert curve.domain == (-99.0, 99.0)
     assert (curve.at(np.array([-5.0, 5.0])) == curve.table.products([5, 5])).all()
+
+
+@pytest.mark.parametrize("offset", [0.0, 3.0, 17.5, 4000.0, 1e7])
+def test_a_drawn_sum_of_cosines_is_near_to_the_exact_one(offset):
+    frequencies = 10_000.0 ** -(np.arange(500) / 500)
+    exact = cosine_sum([offset], frequencies)
+    assert drawn_cosine_sum([offset], frequencies) == pytest.approx(exact, abs=1e-6 * 500)
+
+
+def test_of_a_curve_whose_values_take_long_a_few_are_drawn_and_it_says_so(monkeypatch):
+    values = np.random.default_rng(2).normal(size=(3000, 64))
+    curve = MeanByOffset(ArrayTable(FrozenArray(values), 3000))
+    edges = np.linspace(-2999, 2999, 101)
+    assert curve.envelope(edges)[2]
+    monkeypatch.setattr(ArrayTable, "LIVE", 100)
+    looked_at = []
+    monkeypatch.setattr(ArrayTable, "_product", lambda _, rows, lag: looked_at.append((rows, lag)) or 0.0)
+    monkeypatch.setattr("pe_desktop.engine.curve.ANGLES", 64 * 4 * 200)
+    assert not curve.envelope(edges)[2]
+    assert len(looked_at) == 2 * 100
+    assert not curve.exact

@@ -7,7 +7,7 @@ import pytest
 
 from pe_desktop.document import View
 from pe_desktop.engine.frozen import FrozenArray
-from pe_desktop.engine.power import COLUMNS, band_edges, exact_power, norms, sampled_power
+from pe_desktop.engine.power import COLUMNS, band_edges, exact_power, sampled_power
 from pe_desktop.engine.weights import Weights
 from pe_desktop.figure.marks import Dots, Path, Rule
 from pe_desktop.figure.pictures import PICTURES
@@ -138,6 +138,9 @@ def test_of_a_long_table_the_norms_of_some_positions_are_drawn_from_the_first_to
         assert (len(places), places[0], places[-1]) == (most, 0, LARGE[name].length - 1)
 
 
-def test_norms_are_taken_in_parts():
-    long = of("sinusoidal", length=5000, d_model=1024).encoding.vectors(5000)
-    assert norms(long, np.arange(5000)) == pytest.approx(np.full(5000, np.sqrt(512)))
+@pytest.mark.parametrize("d_model", [1024, 1023])
+def test_norms_are_those_of_the_rows_in_closed_form_or_taken_in_parts(d_model):
+    """Whole pairs have one norm; a lone sine needs each of its rows."""
+    long = of("sinusoidal", length=5000, d_model=d_model, odd="sine").encoding.vectors(5000)
+    rows = np.arange(5000)
+    assert long.norms(rows) == pytest.approx(np.linalg.norm(long.full(), axis=1), rel=1e-12)

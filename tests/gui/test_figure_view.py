@@ -97,7 +97,7 @@ def test_another_size_draws_everything_again(view: FigureView, drawn: list[Mark]
 def words(view: FigureView) -> set[str]:
     """All texts of a view's first panel."""
     items = next(iter(view._panels.values()))
-    return {item.text for part in (items._axes, items._labels) for item in part._items if isinstance(item, Words)}
+    return {item.text for part in (items._axes, items._labels) for item in part.items if isinstance(item, Words)}
 
 
 def test_the_name_of_a_line_goes_with_the_line(view: FigureView) -> None:
@@ -113,11 +113,11 @@ def test_a_figure_that_cannot_be_made_says_why_and_comes_back(view: FigureView) 
     clocks = picture_of(view)
     view.show_figure(built("rotation", document("binary")))
     assert view._panels == {}
-    assert view._note._items
+    assert view._note.items
     assert picture_of(view) != clocks
     view.show_figure(built("rotation", document()))
     assert picture_of(view) == clocks
-    assert not view._note._items
+    assert not view._note.items
 
 
 def test_panels_of_b_come_and_go(view: FigureView) -> None:

@@ -156,7 +156,7 @@ def test_the_window_speaks_the_locale(opened: Opened, locale: str, length: str, 
     field = editor_of(window, "length").findChild(QLineEdit)
     assert field is not None
     assert field.text() == length
-    drawn = [word for items in view_of(window, "waves")._panels.values() for word in words(items._axes._items)]
+    drawn = [word for items in view_of(window, "waves")._panels.values() for word in words(items._axes.items)]
     assert any(half in word for word in drawn)
     card = window.panel.reading
     assert card._value.text() == local(card._value.text())
@@ -181,7 +181,7 @@ def test_readings_and_facts_are_in_the_signs_of_the_locale(opened: Opened) -> No
     speak("de_DE")
     window = opened(state(position=37, key=30))
     assert "0,177828 rad" in window.panel.reading._values.text()
-    facts = [w for p in view_of(window, "rotation")._panels.values() for d in p._drawings for w in words(d._items)]
+    facts = [w for p in view_of(window, "rotation")._panels.values() for d in p._drawings for w in words(d.items)]
     assert "0,727010" in facts
 
 
@@ -192,7 +192,7 @@ def test_words_of_a_person_stay_as_they_are(opened: Opened) -> None:
     settle(window)
     window.editing.edit("attention", "text", "3 kings, 7 days")
     settle(window)
-    axes = [w for p in view_of(window, "attention")._panels.values() for w in words(p._axes._items)]
+    axes = [w for p in view_of(window, "attention")._panels.values() for w in words(p._axes.items)]
     assert {"3", "7"} <= set(axes)
 
 

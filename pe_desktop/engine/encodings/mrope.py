@@ -17,11 +17,12 @@ from pe_desktop.engine.grid_table import GridTable
 from pe_desktop.engine.kept import kept
 from pe_desktop.engine.linear import Linear
 from pe_desktop.engine.parameter import ParameterError, choice, grid, integer, integers, real
-from pe_desktop.engine.sinusoids import cosines, paired
+from pe_desktop.engine.sinusoids import cosine_sum, cosines, drawn_cosine_sum, paired
 from pe_desktop.engine.stacked import Part, Stacked
 
 LAYOUTS = ("chunked", "interleaved")
 STREAMS = ("t", "h", "w")
+Places = NDArray[np.int64]
 MANY = 100_000_000  # positions of the formulas that the text is cut from
 
 
@@ -123,7 +124,7 @@ class Mrope(Paired):
 
     def vectors(self, length: int) -> Stacked:
         """Their products are Σ cos of the difference of the angles: the score of equal unit query and key."""
-        return self._stacked(length, _circles(self))
+        return Circles(self._stacked(length, _circles(self)).parts, self)
 
     def _stacked(self, length: int, tables: tuple[Table, GridTable]) -> Stacked:
         text, image = tables
@@ -177,6 +178,33 @@ class Mrope(Paired):
             definition=f"cos θ, θ = {STREAMS[stream]} · base^{{−2i/d}}, w_i = {plain(frequency)}",
             rows=(("position", plain(token)), ("token", named), *turned, *pair_rows(self, column, length)),
         )
+
+
+@dataclass(frozen=True)
+class Circles(Stacked):
+    """The sine and cosine of every angle, times `scale`: the product of two tokens is Σ cos(w (p − q)), where p and q
+    are their times, rows or columns, by what each pair turns by."""
+
+    encoding: Mrope
+    scale: float = 1.0
+
+    def paired_products(self, p: Places, q: Places) -> Floats:
+        return self._summed(p, q, cosine_sum)
+
+    def paired_traced(self, p: Places, q: Places) -> Floats:
+        return self._summed(p, q, drawn_cosine_sum)
+
+    def _summed(self, p: Places, q: Places, summed: Callable[[ArrayLike, Floats], Floats]) -> Floats:
+        frequencies, streams, sums = self.encoding.frequencies(1), self.encoding.streams, np.zeros(len(p))
+        apart = np.abs(self.encoding.position_ids(p) - self.encoding.position_ids(q))
+        for stream, offsets in enumerate(apart):
+            distinct, place = np.unique(offsets, return_inverse=True)
+            sums += summed(distinct, frequencies[streams == stream])[place]
+        return sums * self.scale**2
+
+    def unit(self) -> Circles:
+        """Every row has the norm √(pairs) · scale."""
+        return Circles(super().unit().parts, self.encoding, 1 / np.sqrt(self.encoding.head_dim / 2))
 
 
 # Text and image, each once for all lengths: their arrays are then the same objects, and quick to compare.

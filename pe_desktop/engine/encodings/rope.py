@@ -9,6 +9,7 @@ import numpy as np
 
 from pe_desktop.engine.code import Code, lines
 from pe_desktop.engine.encoding import Reading, pair_rows, plain
+from pe_desktop.engine.field import of_length
 from pe_desktop.engine.frozen import FrozenArray
 from pe_desktop.engine.linear import Linear
 from pe_desktop.engine.rotary import ScaledRotary
@@ -36,15 +37,15 @@ class Rope(ScaledRotary):
 
     def numbers(self, length: int) -> Linear:
         """Unwrapped angles in radians, (length, pairs)."""
-        return replace(_angles(self, self.regime(length)), length=length)
+        return of_length(_angles(self, self.regime(length)), length)
 
     def picture(self, length: int) -> Sinusoids:
         """The cosine of each angle, times the attention factor."""
-        return replace(_cosines(self, self.regime(length)), length=length)
+        return of_length(_cosines(self, self.regime(length)), length)
 
     def vectors(self, length: int) -> Sinusoids:
         """Their products are a² Σ cos((i − j) θ): the score of equal unit query and key, a the attention factor."""
-        return replace(_circles(self, self.regime(length)), length=length)
+        return of_length(_circles(self, self.regime(length)), length)
 
     def code(self, length: int) -> Code:
         source = lines(

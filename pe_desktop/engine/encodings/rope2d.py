@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from pe_desktop.engine.code import Code, assigned, lines
 from pe_desktop.engine.encoding import Paired, Reading, plain
+from pe_desktop.engine.field import of_length
 from pe_desktop.engine.frozen import Floats, FrozenArray
 from pe_desktop.engine.grid_table import GridTable
 from pe_desktop.engine.kept import kept
@@ -99,15 +100,15 @@ class Rope2d(Paired):
 
     def numbers(self, length: int) -> GridTable:
         """Unwrapped angles in radians, (patches, pairs), the pairs in the order of the style."""
-        return replace(_angles(self), length=length)
+        return of_length(_angles(self), length)
 
     def picture(self, length: int) -> GridTable:
         """The cosine of each angle."""
-        return replace(_cosines(self), length=length)
+        return of_length(_cosines(self), length)
 
     def vectors(self, length: int) -> GridTable:
         """Their products are Σ cos of the difference of the angles: the score of equal unit query and key."""
-        return replace(_circles(self), length=length)
+        return of_length(_circles(self), length)
 
     def code(self, length: int) -> Code:
         style, (high, wide) = STYLES[self.style], self.grid

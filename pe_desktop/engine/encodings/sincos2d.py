@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
 from pe_desktop.engine.code import Code, assigned, lines
 from pe_desktop.engine.encoding import Paired, Reading, plain
+from pe_desktop.engine.field import of_length
 from pe_desktop.engine.frozen import Floats, FrozenArray
 from pe_desktop.engine.grid_table import GridTable
 from pe_desktop.engine.kept import kept
@@ -108,7 +109,7 @@ class Sincos2d(Paired):
         return np.repeat(self.bands, 2)
 
     def numbers(self, length: int) -> GridTable:
-        return replace(_table(self), length=length)
+        return of_length(_table(self), length)
 
     def code(self, length: int) -> Code:
         chosen, (high, wide) = CONVENTIONS[self.convention], self.grid

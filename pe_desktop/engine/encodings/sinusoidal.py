@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import lru_cache
 
 import numpy as np
@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from pe_desktop.engine.blanked import Blanked
 from pe_desktop.engine.code import Code, assigned, lines
 from pe_desktop.engine.encoding import LONGEST, Reading, Rotating, pair_rows, plain
-from pe_desktop.engine.field import Table
+from pe_desktop.engine.field import Table, of_length
 from pe_desktop.engine.frozen import Floats, FrozenArray
 from pe_desktop.engine.parameter import Parameter, choice, integer, integer_or_none, real
 from pe_desktop.engine.sinusoids import Sinusoids
@@ -132,7 +132,7 @@ class Sinusoidal(Rotating):
         return ""
 
     def numbers(self, length: int) -> Table:
-        table = replace(_table(self), length=length)
+        table = of_length(_table(self), length)
         blank = -1 if self.padding_row is None else self.padding_row - self.offset
         return Blanked(table, blank) if 0 <= blank < length else table
 

@@ -12,7 +12,7 @@ from numpy.typing import ArrayLike
 from pe_desktop.engine.code import Code, assigned, lines
 from pe_desktop.engine.curve import Curve
 from pe_desktop.engine.encoding import LONGEST, Reading, pair_rows, plain
-from pe_desktop.engine.field import Field
+from pe_desktop.engine.field import Field, of_length
 from pe_desktop.engine.frozen import Floats, FrozenArray
 from pe_desktop.engine.linear import Linear
 from pe_desktop.engine.parameter import real
@@ -74,7 +74,7 @@ class Xpos(Rotary):
 
     def numbers(self, length: int) -> Linear:
         """Unwrapped angles in radians, (length, pairs)."""
-        return replace(_angles(self), length=length)
+        return of_length(_angles(self), length)
 
     def picture(self, length: int) -> Spirals:
         """What a query is multiplied by: ζⁿ times the cosine of each angle."""
@@ -82,7 +82,7 @@ class Xpos(Rotary):
 
     def vectors(self, length: int) -> Sinusoids:
         """Where each pair has turned to, at its own size."""
-        return replace(_circles(self), length=length)
+        return of_length(_circles(self), length)
 
     def similarity(self, length: int, metric: str) -> tuple[Field, Curve]:
         """The score of equal unit query and key, Σ cos(D w) ζ^(D/scale_base), for keys up to the query.

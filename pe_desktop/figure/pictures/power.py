@@ -12,7 +12,7 @@ from pe_desktop.engine.array_table import ArrayTable
 from pe_desktop.engine.encoding import Reading
 from pe_desktop.engine.field import Table
 from pe_desktop.engine.frozen import Floats, FrozenArray
-from pe_desktop.engine.power import OCTAVE, POSITIONS, Power, exact_power, norms, sampled_power
+from pe_desktop.engine.power import OCTAVE, POSITIONS, Power, exact_power, sampled_power
 from pe_desktop.figure.figure import Axis, Figure, Panel, share
 from pe_desktop.figure.images import image, side_by_side
 from pe_desktop.figure.marks import Dots, Path, Rule
@@ -90,7 +90,7 @@ class PowerPicture(Picture):
         top = ROOM * float(heights.max()) or 1.0
         x, y = ranged(view, id, whole, points_axis(0.0, top, "norm", "" if index else "‖PE[p]‖"))
         points = tuple(zip(rows.tolist(), heights.tolist(), strict=True))
-        here = float(norms(table, np.array([round(view.position)]))[0])
+        here = float(table.norms(np.array([round(view.position)]))[0])
         dot = Dots(((float(round(view.position)), here),), "cursor", 9.0, hollow=True)
         marks = (Path(points, "accent"), Rule("x", view.position), dot)
         return Panel(id, x, y, marks, zooms=True, of=index)
@@ -140,13 +140,13 @@ def _drawn(table: Table) -> tuple[Floats, Floats]:
     length, columns = table.shape
     most = min(DRAWN, max(LEAST, CELLS // columns), length)
     rows = np.unique(np.linspace(0, length - 1, most).astype(np.int64))
-    return rows.astype(np.float64), norms(table, rows)
+    return rows.astype(np.float64), table.norms(rows)
 
 
 def _read_norm(table: Table, row: int) -> Reading | None:
     if not 0 <= row < table.shape[0]:
         return None
-    value = float(norms(table, np.array([row]))[0])
+    value = float(table.norms(np.array([row]))[0])
     return Reading(value, f"‖PE[{row}]‖", "√ Σ PE[p, c]² over the dimensions c", (("position", f"{row:,}"),))
 
 

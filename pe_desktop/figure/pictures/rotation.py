@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 
@@ -72,11 +73,12 @@ class Turned:
         turned: Floats = vector * np.exp((position - self.centre) * growth + 1j * position * self.frequencies)
         return turned
 
-    def hands(self, pair: int, view: View) -> tuple[complex, complex]:
-        """Query and key of a pair at their positions, the longer of length 1."""
-        query, key = self.query_at(view.position)[pair], self.key_at(view.key)[pair]
-        longer = max(abs(query), abs(key))
-        return complex(query / longer), complex(key / longer)
+    def hands(self, pairs: tuple[int, ...], view: View) -> Iterator[tuple[complex, complex]]:
+        """Query and key of some pairs at their positions, the longer of each two of length 1."""
+        queries, keys = self.query_at(view.position)[list(pairs)], self.key_at(view.key)[list(pairs)]
+        for query, key in zip(queries, keys, strict=True):
+            longer = max(abs(query), abs(key))
+            yield complex(query / longer), complex(key / longer)
 
     def score(self, query: float, key: float) -> float:
         """q · k over ‖q‖ ‖k‖, of the vectors as they stand at their two positions."""
@@ -163,8 +165,8 @@ class Rotation(Picture):
         encoding, pairs = part.encoding, shown_pairs(part.encoding, document)
         colours = tuple(shade(pair, encoding.pairs) for pair in pairs)
         marks: list[Mark] = []
-        for i, (pair, colour) in enumerate(zip(pairs, colours, strict=True)):
-            marks += hands(i * SPACING, *part.hands(pair, view), colour)
+        for i, (two, colour) in enumerate(zip(part.hands(pairs, view), colours, strict=True)):
+            marks += hands(i * SPACING, *two, colour)
         marks += names(pairs, tuple(encoding.wavelengths(document.length)[list(pairs)]), colours)
         matrices = self._has_matrices(document, part)
         if matrices:

@@ -1,16 +1,18 @@
-"""A figure on the screen: a pyqtgraph scene whose items are updated in place."""
+"""A figure on the screen: what changes of it is drawn again, and a pyqtgraph scene over it answers the mouse."""
 
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import chain
 
 import pyqtgraph as pg
-from PySide6.QtCore import QEvent, QPointF, Qt, Signal
-from PySide6.QtGui import QColor, QPainter, QResizeEvent
-from PySide6.QtWidgets import QFrame, QWidget
+from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, Signal
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QFrame, QGraphicsScene, QGraphicsView, QWidget
 
 from pe_desktop.export.drawing import Medium, coarser
 from pe_desktop.export.page import note
+from pe_desktop.export.paint import paint, painting
 from pe_desktop.figure.figure import Figure
 from pe_desktop.figure.layout import Placed, Rect, layout, skeleton
 from pe_desktop.figure.style import SCREEN
@@ -38,14 +40,14 @@ class FigureView(pg.GraphicsView):
         super().__init__(parent, background=None)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.viewport().setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
-        self.setRenderHint(QPainter.RenderHint.Antialiasing, True)
+        self.setViewportUpdateMode(QGraphicsView.ViewportUpdateMode.NoViewportUpdate)  # the scene paints nothing
+        self.scene().setItemIndexMethod(QGraphicsScene.ItemIndexMethod.NoIndex)
         self._figure: Figure | None = None
         self._medium, self._coarse = medium, False
         self._panels: dict[str, PanelItems] = {}
         self._laid_out: tuple[object, ...] = ()
         self._places: tuple[Placed, ...] = ()
-        self._note = Drawing(4.0)
-        self.scene().addItem(self._note)
+        self._note = Drawing()
         self.scene().sigMouseMoved.connect(self._moved)
         self.show_medium(medium)
 
@@ -70,6 +72,7 @@ class FigureView(pg.GraphicsView):
         self.setMinimumSize(round(240 * scale), round(200 * scale))
         self.setBackgroundBrush(QColor(*medium.theme.rgb("card")))
         self._lay_out()
+        self.viewport().update()
 
     def show_figure(self, figure: Figure, *, coarse: bool = False) -> None:
         """`coarse`: with half the pixels each way, while the hand moves on a slow machine."""
@@ -81,6 +84,17 @@ class FigureView(pg.GraphicsView):
         super().resizeEvent(event)
         if hasattr(self, "_panels"):  # pyqtgraph resizes while it is being made
             self._lay_out()
+            self.viewport().update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """What the files have, by the same display list; a scene of so many items would take as long again."""
+        region = event.region()
+        drawings = (*(d for items in self._panels.values() for d in items.drawings), self._note)
+        shown = (d.items for d in drawings if d.items and region.intersects(d.bounds.toAlignedRect()))
+        with painting(self.viewport()) as painter:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.fillRect(event.rect(), self.backgroundBrush())
+            paint(painter, chain.from_iterable(shown), Qt.PenCapStyle.SquareCap)
 
     def leaveEvent(self, event: QEvent) -> None:
         super().leaveEvent(event)
@@ -93,12 +107,21 @@ class FigureView(pg.GraphicsView):
         medium = replace(self._medium, density=self.devicePixelRatioF())
         places = {place.panel.id: place for place in self._layout(self._figure, area, medium)}
         for id in self._panels.keys() - places.keys():
-            self._panels.pop(id).remove()
+            gone = self._panels.pop(id)
+            self._refresh(gone.bounds)
+            gone.remove()
         for panel in self._figure.panels:
             if panel.id in places:
                 items = self._panels.get(panel.id) or self._new_panel(panel.id)
-                items.show_panel(places[panel.id], panel, coarser(medium, 2.0) if self._coarse else medium)
-        self._note.show_items(tuple(note(self._figure.note, area, medium)) if self._figure.note else ())
+                drawn_on = coarser(medium, 2.0) if self._coarse else medium
+                self._refresh(items.show_panel(places[panel.id], panel, drawn_on))
+        words = note(self._figure.note, area, medium) if self._figure.note else ()
+        self._refresh(self._note.show_items(tuple(words)))
+
+    def _refresh(self, changed: QRectF) -> None:
+        """Paint what is there again, soon; a pixel more on each side, which edges of lines may touch."""
+        if not changed.isEmpty():
+            self.viewport().update(changed.toAlignedRect().adjusted(-1, -1, 1, 1))
 
     def _layout(self, figure: Figure, area: Rect, medium: Medium) -> tuple[Placed, ...]:
         """The layout without marks; the last one again while only marks are others."""

@@ -21,7 +21,7 @@ ROWS = 6
 _EDGE = 16
 _LINE = 18
 _HEIGHT, _COMPACT = 244, 96
-_PLACES = {"caption": (8, 24), "value": (30, 32), "formula": (66, 18), "definition": (86, 32), "rows": (124, 108)}
+_PLACES = {"caption": (8, 24), "value": (32, 28), "formula": (66, 18), "definition": (86, 32), "rows": (124, 108)}
 """Top and height of each part. Placed by hand: a layout would cost more than all the drawing."""
 
 _CAPTION = "At the cursor"

@@ -24,12 +24,13 @@ class Fold(QAbstractButton):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self.toggled.connect(self._name)
-        self.show_caption(caption)
-
-    def show_caption(self, caption: str) -> None:
         self.setText(caption)
         self._name()
-        self.updateGeometry()
+
+    def show_caption(self, caption: str) -> None:
+        if caption != self.text():
+            self.setText(caption)
+            self._name()
 
     def show_folded(self, folded: bool) -> None:
         """Silently."""

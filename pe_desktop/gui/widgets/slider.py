@@ -59,13 +59,14 @@ class Slider(SliderFace):
         self.setValue(round(place * _FINE))
         self.setSingleStep(max(_FINE // 100, round(step * _FINE)))
         self.blockSignals(silenced)
-        self.update()
+        self.sliderChange(self.SliderChange.SliderValueChange)
 
     def show_scale(self, scale: Scale) -> None:
         """Other limits; the value stays."""
         if scale != self._scale:
             self._scale = scale
             self.show_value(self._value)
+            self.update()
 
     def settle(self) -> None:
         """Let go of a change that is under way, before the slider is taken away."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QSizePolicy, QSlider, QWidget
+from PySide6.QtWidgets import QAbstractSlider, QSizePolicy, QSlider, QWidget
 
 from pe_desktop.engine.scale import Number, Scale
 from pe_desktop.gui.widgets.numbers import short_text
@@ -44,6 +44,13 @@ class SliderFace(QSlider):
             self.updateGeometry()
         super().changeEvent(event)
 
+    def sliderChange(self, change: QAbstractSlider.SliderChange) -> None:
+        """Another value moves the handle, and leaves the marks as they are."""
+        if change == QAbstractSlider.SliderChange.SliderValueChange:
+            self.update(0, 0, self.width(), scaled(self, _TRACK))
+        else:
+            super().sliderChange(change)
+
     def _span(self) -> tuple[float, float]:
         """Between which ends the handle's middle moves."""
         left = scaled(self, _HANDLE + _HALO)
@@ -63,7 +70,7 @@ class SliderFace(QSlider):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         self._draw_groove(painter)
-        if self._marks:
+        if self._marks and event.rect().bottom() >= scaled(self, _TRACK):
             self._draw_marks(painter)
         self._draw_handle(painter)
         painter.end()
