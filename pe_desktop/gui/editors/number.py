@@ -191,10 +191,9 @@ class PlayButton(ToolButton):
         """Whether it plays is for the program to say; a press only asks."""
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        if not (self._wanted or self.hasFocus() or self.isChecked()):
-            return
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        if self._wanted or self.hasFocus() or self.isChecked():
+            super().paintEvent(event)
+
+    def draw(self, painter: QPainter) -> None:
         painter.fillRect(self.rect(), colour(self, "card"))  # the end of a long name lies below
-        self.draw(painter)
-        painter.end()
+        super().draw(painter)
