@@ -21,7 +21,8 @@ from pe_desktop.export.tabbed import tabbed
 from pe_desktop.figure.pages import page_of
 from pe_desktop.gui.exports.exporting import Exporting
 from pe_desktop.gui.exports.memory import read_memory
-from pe_desktop.gui.files.filing import Filing, Reader
+from pe_desktop.gui.files.filing import Filing
+from pe_desktop.gui.files.named_tables import Reader
 from pe_desktop.gui.model import Model
 from pe_desktop.sources.error import SourceError
 
@@ -135,7 +136,7 @@ class Copying(QObject):
             page = page_of(request.figure, request.state.document.page)
             return State(request.state.document.replace(page=page), request.state.view)
         document = _carried(mime, text)
-        return self._filing.read(_reader(document)) if document else None
+        return self._filing.tables.read(_reader(document)) if document else None
 
     def stop(self) -> None:
         """The window closes."""
