@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 from pe_desktop.engine.kinds import Flag
+from pe_desktop.export.films.motion import Motion
 from pe_desktop.export.formats import Format
-from pe_desktop.export.motion import Motion
 from pe_desktop.export.request import Request
 from pe_desktop.figure.flags import DOCUMENT, ENCODING, ENCODING_B, OPTIONS, VIEW, CommandError, Family, Given, nearest
 

@@ -9,7 +9,7 @@ from pe_desktop.cli.arguments import Parser, refuse_unused
 from pe_desktop.cli.exporting import add_choices, supplied
 from pe_desktop.cli.models import CONFIG, config_start, take_models
 from pe_desktop.engine.encoding import Encoding
-from pe_desktop.export.motion import Motion
+from pe_desktop.export.films.motion import Motion
 from pe_desktop.export.reading import read_requests
 from pe_desktop.export.request import Request, refuse_unserved
 from pe_desktop.export.writing import export_deck, format_for

@@ -10,7 +10,7 @@ from pe_desktop.cli.models import CONFIG, STARTS, add_checkpoints, config_start,
 from pe_desktop.cli.through import export_through
 from pe_desktop.engine.encodings import ENCODINGS
 from pe_desktop.engine.weights import Weights
-from pe_desktop.export.motion import Motion
+from pe_desktop.export.films.motion import Motion
 from pe_desktop.export.reading import read_requests
 from pe_desktop.export.request import Request, refuse_unserved
 from pe_desktop.export.writing import export, format_for

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from pe_desktop.cli.arguments import refuse_unused
 from pe_desktop.cli.models import STARTS, take_models
-from pe_desktop.export.motion import Motion
+from pe_desktop.export.films.motion import Motion
 from pe_desktop.export.reading import read_requests
 from pe_desktop.export.request import Request, refuse_unserved
 from pe_desktop.export.writing import export_deck, format_for

@@ -9,7 +9,7 @@ from typing import Any
 from pe_desktop.document import LARGEST, Document, DocumentError, State, from_json, to_json
 from pe_desktop.engine.parameter import Parametrised
 from pe_desktop.engine.weights import Weights
-from pe_desktop.export.motion import Motion
+from pe_desktop.export.films.motion import Motion
 from pe_desktop.export.request import ExportError, Request
 from pe_desktop.figure.pages import PAGES
 from pe_desktop.figure.pictures import PICTURES

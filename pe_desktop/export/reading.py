@@ -20,7 +20,7 @@ from pe_desktop.engine.weights import Weights
 from pe_desktop.export import packages
 from pe_desktop.export.carrying import requests_from
 from pe_desktop.export.chunks import SIGNATURE, find_text
-from pe_desktop.export.comments import GIF, MP4, gif_comment, mp4_comment
+from pe_desktop.export.films.comments import GIF, MP4, gif_comment, mp4_comment
 from pe_desktop.export.request import ATTACHMENT, KEYWORD, Request
 from pe_desktop.sources.error import SourceError
 from pe_desktop.sources.npy import read_npy

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pe_desktop.document import Document, State
 from pe_desktop.engine.kinds import Text
 from pe_desktop.engine.parameter import ParameterError, Parametrised, choice, declare, flag, real
-from pe_desktop.export.motion import Motion
+from pe_desktop.export.films.motion import Motion
 from pe_desktop.export.size import PageSize, Size
 from pe_desktop.figure.picture import Picture
 from pe_desktop.figure.pictures import PICTURES

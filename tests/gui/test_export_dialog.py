@@ -18,9 +18,9 @@ from shiboken6 import isValid
 
 from pe_desktop.document import Document, State
 from pe_desktop.export.apart import Work
-from pe_desktop.export.film import Film
+from pe_desktop.export.films.film import Film
+from pe_desktop.export.films.motion import Motion
 from pe_desktop.export.formats import NAMES, format_of
-from pe_desktop.export.motion import Motion
 from pe_desktop.export.progress import Tell
 from pe_desktop.export.reading import read_state
 from pe_desktop.export.request import Request

@@ -11,10 +11,10 @@ from pytestqt.qtbot import QtBot
 
 from pe_desktop.document import State
 from pe_desktop.engine.parameter import ParameterError
-from pe_desktop.export.film import Film
+from pe_desktop.export.films.film import Film
+from pe_desktop.export.films.motion import Motion
+from pe_desktop.export.films.moving import mover
 from pe_desktop.export.formats import formats
-from pe_desktop.export.motion import Motion
-from pe_desktop.export.moving import mover
 from pe_desktop.export.request import Request
 from pe_desktop.export.size import PageSize
 from pe_desktop.gui.exports import form as export_form

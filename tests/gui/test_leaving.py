@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from pe_desktop.export.motion import Motion
+from pe_desktop.export.films.motion import Motion
 from pe_desktop.export.request import Request
 from pe_desktop.gui.exports.again import ExportAgain
 from pe_desktop.gui.exports.exported import Exported

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from pe_desktop.export.carrying import carried
 from pe_desktop.export.chunks import text_chunk
-from pe_desktop.export.film import Film
+from pe_desktop.export.films.film import Film
 from pe_desktop.export.formats import PICTURE, FolderFormat
 from pe_desktop.export.formats.png import encoded
 from pe_desktop.export.progress import Tell, silent

@@ -7,10 +7,10 @@ from contextlib import closing
 from typing import BinaryIO
 
 from pe_desktop.export.carrying import carried
-from pe_desktop.export.colours import film_palette
-from pe_desktop.export.film import Film
+from pe_desktop.export.films.colours import film_palette
+from pe_desktop.export.films.film import Film
+from pe_desktop.export.films.gif import GifWriter
 from pe_desktop.export.formats import PICTURE, DeckFormat
-from pe_desktop.export.gif import GifWriter
 from pe_desktop.export.progress import Tell, silent
 from pe_desktop.export.request import Request
 from pe_desktop.figure.style import THEMES

@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from typing import BinaryIO
 
 from pe_desktop.export.carrying import carried
-from pe_desktop.export.film import Film
+from pe_desktop.export.films.film import Film
+from pe_desktop.export.films.mp4 import Mp4Writer
 from pe_desktop.export.formats import PICTURE, DeckFormat
-from pe_desktop.export.mp4 import Mp4Writer
 from pe_desktop.export.progress import Tell, silent
 from pe_desktop.export.request import Request
 

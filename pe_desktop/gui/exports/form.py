@@ -12,10 +12,10 @@ from PySide6.QtWidgets import QGridLayout, QWidget
 
 from pe_desktop.document import COLOUR_MAPS, State
 from pe_desktop.engine.parameter import Parameter, ParameterError, Parametrised
-from pe_desktop.export.film import moving_in
+from pe_desktop.export.films.film import moving_in
+from pe_desktop.export.films.motion import Motion
+from pe_desktop.export.films.moving import mover as usual_mover
 from pe_desktop.export.formats import FolderFormat, Format, format_of, formats
-from pe_desktop.export.motion import Motion
-from pe_desktop.export.moving import mover as usual_mover
 from pe_desktop.export.request import Request
 from pe_desktop.figure.marks import Image
 from pe_desktop.figure.pictures import PICTURES
