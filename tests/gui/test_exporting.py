@@ -207,8 +207,8 @@ def test_work_that_is_cancelled_leaves_no_file(
     path.write_bytes(b"old")
     begun, free = threading.Event(), threading.Event()
 
-    def write(self: object, request: Request, stream: object, tell: object) -> None:
-        stream.write(b"half")  # type: ignore[attr-defined]
+    def write(self: object, requests: object, out: object, tell: object) -> None:
+        out.write(b"half")  # type: ignore[attr-defined]
         begun.set()
         free.wait(5)
         raise Cancelled

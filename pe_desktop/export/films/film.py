@@ -12,8 +12,8 @@ from pe_desktop.export.composing import composed, figure_of, figure_so_far, text
 from pe_desktop.export.films import Frame
 from pe_desktop.export.films.moving import Course, Mover, course, frames, frames_through, movers
 from pe_desktop.export.films.steady import Steady
-from pe_desktop.export.formats.png import canvas, draw, ground
 from pe_desktop.export.progress import Tell, silent
+from pe_desktop.export.raster import canvas, draw, ground
 from pe_desktop.export.request import ExportError, Request
 from pe_desktop.figure.figure import Figure
 

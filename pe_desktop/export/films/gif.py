@@ -20,7 +20,7 @@ from pe_desktop.export.films.colours import HOLE, Nearest
 from pe_desktop.figure.style import Palette
 
 HALF = 0x80000000
-"""Frame below are less than half opaque."""
+"""Pixels below are less than half opaque."""
 KEEP, CLEAR = 1, 2
 """What becomes of a frame when the next one comes: it stays, or its rectangle is emptied."""
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import lru_cache
-from importlib.util import find_spec
 from typing import Any
 
 from PySide6.QtCore import Signal
@@ -15,7 +14,7 @@ from pe_desktop.engine.parameter import Parameter, ParameterError, Parametrised
 from pe_desktop.export.films.film import moving_in
 from pe_desktop.export.films.motion import Motion
 from pe_desktop.export.films.moving import mover as usual_mover
-from pe_desktop.export.formats import FolderFormat, Format, format_of, formats
+from pe_desktop.export.formats import Format, format_of, formats
 from pe_desktop.export.request import Request
 from pe_desktop.figure.marks import Image
 from pe_desktop.figure.pictures import PICTURES
@@ -30,8 +29,6 @@ OVER = "over"
 """What moves: a choice, since it is known what can."""
 OF_IMAGES = (MAP, "colour_bar")
 """What counts only in a figure with cells."""
-NEEDS = {"mp4": ("av", "MP4 film: needs PyAV, the extra “video”")}
-"""The package without which a format cannot be written, and what is said then."""
 
 
 class ExportForm(QWidget):
@@ -151,7 +148,7 @@ class ExportForm(QWidget):
     @property
     def is_folder(self) -> bool:
         """Whether the export is a folder of files."""
-        return isinstance(self.format, FolderFormat)
+        return self.format.folder
 
     @property
     def colormap(self) -> str:
@@ -221,7 +218,7 @@ def texts(owner: Parametrised) -> dict[str, str]:
 
 def _missing() -> dict[str, str]:
     """Formats that cannot be written here, and why."""
-    return {suffix: why for suffix, (package, why) in NEEDS.items() if find_spec(package) is None}
+    return {suffix: f"{each.label}: needs {each.lacking}" for suffix, each in formats().items() if each.lacking}
 
 
 def _reads(parameter: Parameter, text: str) -> bool:

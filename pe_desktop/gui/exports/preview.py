@@ -11,8 +11,8 @@ from PySide6.QtGui import QColor, QImage, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from pe_desktop.export.films.motion import FPS
-from pe_desktop.export.formats.png import image
 from pe_desktop.export.progress import Tell
+from pe_desktop.export.raster import image
 from pe_desktop.export.request import Request
 from pe_desktop.export.size import COARSEST, FINEST, INCH, SHORTEST, PageSize
 from pe_desktop.figure.pictures import PICTURES

@@ -14,6 +14,7 @@ from pe_desktop.document import DocumentError, State, to_json
 from pe_desktop.engine.encodings.learned import Learned
 from pe_desktop.engine.parameter import ParameterError
 from pe_desktop.export.atomic import replacing
+from pe_desktop.export.formats import formats
 from pe_desktop.export.reading import read_requests, read_text
 from pe_desktop.export.request import Request
 from pe_desktop.gui.editing import Editing
@@ -31,10 +32,7 @@ from pe_desktop.sources.npy import read_npy
 if TYPE_CHECKING:
     from pe_desktop.gui.files.opening_models import OpeningModels
 
-OPENS = (
-    "All that can be opened (*.json *.png *.svg *.pdf *.pptx *.gif *.mp4 *.npy *.npz *.safetensors *.csv *.tsv);;"
-    "Any file (*)"
-)
+TABLES = ("npy", "npz", "safetensors", "csv", "tsv")
 
 
 class Filing(QObject):
@@ -99,7 +97,7 @@ class Filing(QObject):
         self.file_changed.emit()
 
     def ask_open(self) -> None:
-        path, _ = QFileDialog.getOpenFileName(self._window, "Open", str(self.session.folder), OPENS)
+        path, _ = QFileDialog.getOpenFileName(self._window, "Open", str(self.session.folder), _opened())
         if path:
             self.open(path)
 
@@ -190,6 +188,13 @@ class Filing(QObject):
         question = f"Save the changes to {self.name}?"
         answer = ask(self._window, "Unsaved changes", question, ("Cancel", "Discard", "Save"))
         return self.save() if answer == "Save" else answer == "Discard"
+
+
+def _opened() -> str:
+    """The kinds of files that are offered to be opened: tables, and all that carries the document that made it."""
+    carrying = (name for name, format in formats().items() if "metadata" in format.uses and not format.folder)
+    patterns = " ".join(f"*.{suffix}" for suffix in dict.fromkeys((*carrying, *TABLES)))
+    return f"All that can be opened ({patterns});;Any file (*)"
 
 
 def _origin(request: Request, path: Path) -> tuple[Request, str] | None:
