@@ -9,7 +9,7 @@ import numpy as np
 
 from pe_desktop.engine.frozen import Floats
 from pe_desktop.engine.parameter import ParameterError
-from pe_desktop.engine.rotary import ScaledRotary
+from pe_desktop.engine.scaled_rotary import ScaledRotary
 
 TURN = 2 * np.pi
 NEAR = 1e-9  # of an angle: as good as one that was seen

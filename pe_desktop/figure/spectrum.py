@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from pe_desktop.engine.encoding import Paired, Rotating
 from pe_desktop.engine.frozen import Floats
 from pe_desktop.engine.parameter import ParameterError
-from pe_desktop.engine.rotary import ScaledRotary
+from pe_desktop.engine.scaled_rotary import ScaledRotary
 from pe_desktop.engine.scaling import NEAR, Counts, counts, unfinished
 
 KINDS = ("kept", "blended", "interpolated")

@@ -6,7 +6,7 @@ import numpy as np
 
 from pe_desktop.engine.frozen import Floats, FrozenArray
 from pe_desktop.engine.joined import Joined
-from pe_desktop.engine.rotary import ScaledRotary
+from pe_desktop.engine.scaled_rotary import ScaledRotary
 from pe_desktop.figure.figure import Axis
 from pe_desktop.figure.legend import LIFT
 from pe_desktop.figure.marks import Box, Dots, Line, Mark, Path, Text

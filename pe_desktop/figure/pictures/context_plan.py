@@ -13,7 +13,7 @@ from pe_desktop.engine.encodings.rope import Rope
 from pe_desktop.engine.frozen import Floats, FrozenArray
 from pe_desktop.engine.joined import Joined
 from pe_desktop.engine.parameter import Parametrised, auto_real, choice
-from pe_desktop.engine.rotary import LONGEST_SAID
+from pe_desktop.engine.scaled_rotary import LONGEST_SAID
 from pe_desktop.figure.figure import BLANK, Axis, Figure, Panel, Track, share
 from pe_desktop.figure.legend import HEAD, LIFT
 from pe_desktop.figure.marks import Box, Facts, Line, Mark, Path, Rule, Text
