@@ -18,6 +18,9 @@ from pe_desktop.sources.codec import weights_from_json, weights_to_json
 
 FORMAT = "pe-desktop document"
 VERSION = 1
+SUFFIX = ".pe.json"
+MIME = "application/x-pe-desktop+json"
+"""What desktops and clipboards call a document."""
 LARGEST = 8_000_000  # characters of a document that is read: an embedded table and room to spare
 COLOUR_MAPS = ("theme", "viridis", "cividis", "grey")
 

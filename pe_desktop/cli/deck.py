@@ -12,7 +12,7 @@ from pe_desktop.engine.encoding import Encoding
 from pe_desktop.export.films.motion import Motion
 from pe_desktop.export.formats import decks
 from pe_desktop.export.reading import read_requests
-from pe_desktop.export.request import Request, refuse_unserved
+from pe_desktop.export.request import Request, refuse_unfit
 from pe_desktop.export.writing import export_deck, format_for
 from pe_desktop.figure.chosen import chosen_state
 from pe_desktop.figure.flags import ENCODING, ENCODING_B, OPTIONS, CommandError, Given, one_of, take
@@ -87,8 +87,7 @@ def _changed(slide: Request, given: Given) -> Request:
     """The slide with those of the flags that serve it."""
     mine = {flag: value for flag, value in given.items() if _serves(flag, slide, given)}
     made = slide.replace(state=chosen_state(slide.state, slide.figure, mine))
-    refuse_unserved(made)
-    made.picture.check(made.document)
+    refuse_unfit(made)
     return made
 
 

@@ -12,7 +12,7 @@ from pe_desktop.engine.encodings import ENCODINGS
 from pe_desktop.engine.weights import Weights
 from pe_desktop.export.films.motion import Motion
 from pe_desktop.export.reading import read_requests
-from pe_desktop.export.request import Request, refuse_unserved
+from pe_desktop.export.request import Request, refuse_unfit
 from pe_desktop.export.writing import export, format_for
 from pe_desktop.figure.chosen import chosen_state
 from pe_desktop.figure.flags import OF_B, CommandError, Given, one_of, take
@@ -36,8 +36,7 @@ def export_figure(arguments: Sequence[str]) -> int:
         export_through(given.pop("--through"), path, given)
         return 0
     request = _requested(given, path)
-    refuse_unserved(request)
-    request.picture.check(request.document)
+    refuse_unfit(request)
     export(request, path)
     return 0
 

@@ -58,6 +58,11 @@ class Format(ABC):
     folder: ClassVar[bool] = False
 
     @property
+    def suffix(self) -> str:
+        """The name of its file among the formats, and the end of the files that it writes."""
+        return type(self).__module__.rpartition(".")[2]
+
+    @property
     def is_picture(self) -> bool:
         return "size" in self.uses
 
