@@ -173,6 +173,10 @@ class Parametrised:
     def values(self) -> dict[str, Any]:
         return {p.name: getattr(self, p.name) for p in self.parameters()}
 
+    def texts(self) -> dict[str, str]:
+        """The values as their kinds write them, to be parsed again."""
+        return {p.name: p.kind.written(getattr(self, p.name)) for p in self.parameters()}
+
 
 def _parameter(field: dataclasses.Field[Any]) -> Parameter:
     declared: _Declaration = field.metadata[_KEY]

@@ -51,12 +51,8 @@ def _embed_once(slides: Sequence[dict[str, Any]]) -> None:
 
 
 def _content(request: Request) -> dict[str, Any]:
-    look = {"figure": request.figure, **_texts(request), "motion": _texts(request.motion)}
+    look = {"figure": request.figure, **request.texts(), "motion": request.motion.texts()}
     return {**json.loads(to_json(request.state)), "export": look}
-
-
-def _texts(owner: Parametrised) -> dict[str, str]:
-    return {p.name: p.kind.written(getattr(owner, p.name)) for p in owner.parameters()}
 
 
 def requests_from(text: str, supplied: Mapping[str, Weights] | None = None) -> tuple[Request, ...]:

@@ -15,7 +15,7 @@ from shiboken6 import VoidPtr, wrapInstance
 
 from pe_desktop.engine.frozen import Floats
 from pe_desktop.export.fonts import REFERENCE, reference_font, text_width
-from pe_desktop.export.primitives import Cells, Clip, Disc, Ink, Polygon, Polyline, Primitive, Words
+from pe_desktop.export.primitives import ANCHORS, Cells, Clip, Disc, Ink, Polygon, Polyline, Primitive, Words
 from pe_desktop.figure.layout import Rect
 from pe_desktop.figure.style import Palette
 
@@ -91,7 +91,7 @@ def _extent(item: Primitive) -> QRectF:
         return rectangle(item.rect).adjusted(-1, -1, 1, 1)
     if isinstance(item, Words):
         width = text_width(item.text, item.size, item.strong)
-        start = {"start": 0.0, "middle": -0.5, "end": -1.0}[item.anchor] * width
+        start = ANCHORS[item.anchor] * width
         if item.upwards:
             return QRectF(item.x - item.size, item.y - start - width, 1.4 * item.size, width)
         return QRectF(item.x + start, item.y - item.size, width, 1.4 * item.size)
@@ -209,7 +209,7 @@ def _words(painter: QPainter, item: Words) -> None:
     painter.scale(scale, scale)
     painter.setPen(_colour(item.ink))
     painter.setFont(reference_font(item.strong))
-    painter.drawText(QPointF({"start": 0.0, "middle": -0.5, "end": -1.0}[item.anchor] * width / scale, 0.0), item.text)
+    painter.drawText(QPointF(ANCHORS[item.anchor] * width / scale, 0.0), item.text)
     painter.restore()
 
 

@@ -198,7 +198,6 @@ class MainWindow(QMainWindow):
         self.sweep.stop()
         self.pointing.play(False)
         self.preparing.stop()
-        self.copying.stop()
         for work in self.findChildren(Exporting):
             work.stop()
         for timer in (self._rest, self.pace):

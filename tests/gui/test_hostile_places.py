@@ -15,9 +15,8 @@ from PySide6.QtCore import QMimeData, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QGuiApplication, QImage
 from PySide6.QtWidgets import QApplication, QLabel
 
-from pe_desktop.document import to_json
+from pe_desktop.document import MIME, to_json
 from pe_desktop.export.formats import NAMES
-from pe_desktop.gui.files.copying import DOCUMENT
 from pe_desktop.gui.kept.session import Session
 from pe_desktop.gui.kept.settings import Settings, load_settings, settings_path, settings_text
 from pe_desktop.gui.window import MainWindow
@@ -295,7 +294,7 @@ def pasted(text: str = "", **formats: bytes) -> QMimeData:
     if text:
         data.setText(text)
     for name, content in formats.items():
-        data.setData({"document": DOCUMENT, "png": "image/png", "svg": "image/svg+xml"}[name], content)
+        data.setData({"document": MIME, "png": "image/png", "svg": "image/svg+xml"}[name], content)
     return data
 
 

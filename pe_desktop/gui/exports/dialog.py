@@ -13,11 +13,11 @@ from pe_desktop.engine.parameter import ParameterError
 from pe_desktop.export.apart import apart, prepare
 from pe_desktop.export.request import ExportError, Request
 from pe_desktop.export.writing import export, format_for, refuse
-from pe_desktop.gui.exports.exported import Exported
 from pe_desktop.gui.exports.exporting import Exporting
 from pe_desktop.gui.exports.form import ExportForm
 from pe_desktop.gui.exports.memory import read_memory
 from pe_desktop.gui.exports.preview import Preview
+from pe_desktop.gui.files.exported import Exported
 from pe_desktop.gui.files.filing import Filing
 from pe_desktop.gui.widgets.controls import PrimaryButton
 from pe_desktop.gui.widgets.scroll import ScrollColumn

@@ -193,7 +193,7 @@ class ExportForm(QWidget):
             self._format.show_text(suffix)
             self._shown = self.suffix
         self._written = request.motion.over
-        self._show_texts({MAP: "", **texts(request), **texts(request.motion)})
+        self._show_texts({MAP: "", **request.texts(), **request.motion.texts()})
         self._show_counting()
 
     def remembered(self) -> Memory:
@@ -209,11 +209,6 @@ def has_cells(state: State, figure: str) -> bool:
         return False
     panels = picture.build(state.document, state.view).panels
     return any(isinstance(mark, Image) for panel in panels for mark in panel.marks)
-
-
-def texts(owner: Parametrised) -> dict[str, str]:
-    """The values of its parameters as their kinds write them."""
-    return {p.name: p.kind.written(getattr(owner, p.name)) for p in owner.parameters()}
 
 
 def _missing() -> dict[str, str]:

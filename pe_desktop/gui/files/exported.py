@@ -1,4 +1,4 @@
-"""An export that was made, so that the same can be done again."""
+"""An export that was made, to be made again."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from pe_desktop.export.request import Request
 
 @dataclass(frozen=True)
 class Exported:
-    """Its request, where it went, and the colour map that was chosen for it alone."""
+    """An export that was made: its request, where it went, and the colour map that was chosen for it alone."""
 
     request: Request
     path: Path

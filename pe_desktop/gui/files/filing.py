@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QFileDialog, QWidget
 
-from pe_desktop.document import DocumentError, State, to_json
+from pe_desktop.document import SUFFIX, DocumentError, State, to_json
 from pe_desktop.engine.encodings.learned import Learned
 from pe_desktop.engine.parameter import ParameterError
 from pe_desktop.export.atomic import replacing
@@ -18,8 +18,8 @@ from pe_desktop.export.formats import formats
 from pe_desktop.export.reading import read_requests, read_text
 from pe_desktop.export.request import Request
 from pe_desktop.gui.editing import Editing
-from pe_desktop.gui.exports.exported import Exported
 from pe_desktop.gui.files.diagnosing import CHECKPOINTS, Diagnosing
+from pe_desktop.gui.files.exported import Exported
 from pe_desktop.gui.files.named_tables import NamedTables
 from pe_desktop.gui.kept.session import Session
 from pe_desktop.gui.model import Model
@@ -162,12 +162,12 @@ class Filing(QObject):
 
     def ask_save(self) -> bool:
         folder = self.path.parent if self.path else self.session.folder
-        start = str(folder / f"{self.name}.pe.json")
+        start = str(folder / f"{self.name}{SUFFIX}")
         path, _ = QFileDialog.getSaveFileName(self._window, "Save", start, "Documents (*.json)")
         return bool(path) and self.save_as(Path(path))
 
     def save_as(self, path: Path) -> bool:
-        target = path if path.suffix.lower() == ".json" else path.with_name(path.name + ".pe.json")
+        target = path if path.suffix.lower() == ".json" else path.with_name(path.name + SUFFIX)
         try:
             with replacing(target) as stream:
                 stream.write(to_json(self._model.work).encode())

@@ -80,9 +80,7 @@ class OpeningModels(QObject):
         if isinstance(encoding, LearnedTable):
             self.said.emit(f"{file}: {_lacking(encoding)}")
             return
-        state = request_of_model(encoding, layers.length).state
-        self._shown.step(state.document)
-        self._shown.look(state.view)
+        self._shown.take(request_of_model(encoding, layers.length).state)
         kind = f", {layers_named(layers)}" if layers.name else ""
         self.said.emit(f"Opened {file}: {model.name}{kind}, {layers.length:,} positions")
 
@@ -122,9 +120,7 @@ class OpeningModels(QObject):
         """Show a tensor. Raises SourceError or ParameterError."""
         weights, first_row, remark = bring(checkpoint, tensor)
         if layers is not None and isinstance(layers.encoding, LearnedTable):
-            state = request_of_model(layers.encoding.filled(weights), layers.length).state
-            self._shown.step(state.document)
-            self._shown.look(state.view)
+            self._shown.take(request_of_model(layers.encoding.filled(weights), layers.length).state)
         else:
             self._editing.show_encoding(scope, Learned(table=weights, offset=first_row))
         rows, columns = weights.shape
