@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 
@@ -87,6 +87,10 @@ class Integer(Kind):
             raise ParameterError(name, text, self.allowed())
         return self.check(name, int(digits))
 
+    def between(self, minimum: float, maximum: float) -> Integer:
+        """The same between other ends."""
+        return replace(self, minimum=int(minimum), maximum=int(maximum))
+
 
 @dataclass(frozen=True)
 class Real(Kind):
@@ -110,6 +114,10 @@ class Real(Kind):
         except ValueError:
             raise ParameterError(name, text, self.allowed()) from None
         return self.check(name, value)
+
+    def between(self, minimum: float, maximum: float) -> Real:
+        """The same between other ends."""
+        return replace(self, minimum=float(minimum), maximum=float(maximum))
 
     def written(self, value: float) -> str:
         return repr(int(value)) if value == int(value) and abs(value) < 1e15 else repr(value)

@@ -53,6 +53,17 @@ class AutoReal(_Maybe):
         return Real(self.minimum, self.maximum, self.log)
 
 
+Numeric = Integer | Real | AutoReal
+"""Kinds of which a slider has numbers."""
+
+
+def numbers(kind: Kind) -> Integer | Real:
+    """The numbers of a numeric kind, without `auto`."""
+    found = kind.inner if isinstance(kind, AutoReal) else kind
+    assert isinstance(found, Integer | Real)
+    return found
+
+
 @dataclass(frozen=True)
 class IntegerOrNone(_Maybe):
     """An integer, or None: there is no such thing."""
