@@ -18,6 +18,7 @@ from pe_desktop.export.carrying import requests_from
 from pe_desktop.export.formats import formats
 from pe_desktop.export.request import Request
 from pe_desktop.sources.error import SourceError
+from pe_desktop.sources.files import opened
 from pe_desktop.sources.npy import read_npy
 
 
@@ -44,15 +45,8 @@ def read_requests(path: str | Path, supplied: Mapping[str, Weights] | None = Non
 def read_text(path: str | Path) -> str:
     """The document that a picture or a .json file carries, as JSON that is still to be judged. Raises SourceError."""
     file = Path(path)
-    try:
-        if not file.is_file():  # a pipe or a device would be read for ever
-            wrong = "is not a file" if file.exists() else "there is no such file"
-            raise SourceError(file.name, wrong, "choose a picture or a document")
-        with file.open("rb") as stream:
-            text = _carried(stream)
-    except OSError as error:
-        why = error.strerror or type(error).__name__
-        raise SourceError(file.name, f"cannot be read ({why})", "check the file and the rights to it") from None
+    with opened(file, "a picture or a document") as stream:
+        text = _carried(stream)
     if not text:
         remedy = "open a picture, a film, a deck or a .json that was written with its document"
         raise SourceError(file.name, "carries no document of this program", remedy)

@@ -20,7 +20,7 @@ from pe_desktop.figure.extents import extents
 from pe_desktop.figure.figure import Axis, Figure, Panel, Track, share
 from pe_desktop.figure.marks import Dots, Facts, Line, Mark, Rule
 from pe_desktop.figure.picture import Picture, at_panel, letter, points_axis, ranged, shade, suffix
-from pe_desktop.figure.ticks import number, power_of_ten
+from pe_desktop.figure.ticks import number, scientific
 
 CLOCKS, CLOCKS_COMPARED = 6, 4
 FACTS = Track(points=178.0, optional=True)
@@ -284,4 +284,4 @@ def _angles(document: Document) -> Linear:
 
 def _tiny(value: float) -> str:
     """A difference that should be zero, as a power of ten."""
-    return power_of_ten(value, int(np.floor(np.log10(value))), 0) if value else "0"
+    return scientific(value, 0) if value else "0"
