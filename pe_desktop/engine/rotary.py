@@ -7,9 +7,10 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from pe_desktop.engine.declarations import head_width, wavelength_base
 from pe_desktop.engine.encoding import Rotating
 from pe_desktop.engine.frozen import Floats
-from pe_desktop.engine.parameter import choice, integer, real
+from pe_desktop.engine.parameter import choice
 from pe_desktop.engine.scaling import Ladder
 
 PAIRINGS = ("interleaved", "half")
@@ -23,25 +24,9 @@ class Rotary(Rotating):
     column = "pair"
     rotates = "query and key"
 
-    head_dim: int = integer(
-        64,
-        2,
-        16384,
-        "Width of one attention head's query and key",
-        multiple=2,
-        log=True,
-        unit="dimensions",
-        aliases=("d_model",),
-        formula="pair i < r/2 turns by p θ_i, θ_i = base^{−2i/r}",
-    )
-    base: float = real(
-        10000.0,
-        1.0,
-        1e9,
-        "Called rope_theta in models' files",
-        log=True,
-        aliases=("rope_theta",),
-        formula="θ_i = base^{−2i/r}, r the dimensions that turn",
+    head_dim: int = head_width(formula="pair i < r/2 turns by p θ_i, θ_i = base^{−2i/r}")
+    base: float = wavelength_base(
+        "θ_i = base^{−2i/r}, r the dimensions that turn", "Called rope_theta in models' files"
     )
     pairing: str = choice(
         "interleaved",

@@ -9,10 +9,11 @@ import numpy as np
 
 from pe_desktop.document import Document, View
 from pe_desktop.engine.curve import CosineScore, Curve
+from pe_desktop.engine.declarations import drawing_seed
 from pe_desktop.engine.encoding import Encoding, Reading, Rotating, plain
 from pe_desktop.engine.frozen import Floats, FrozenArray
 from pe_desktop.engine.linear import Linear
-from pe_desktop.engine.parameter import Parametrised, choice, integer
+from pe_desktop.engine.parameter import Parametrised, choice
 from pe_desktop.engine.similarity import round_outwards
 from pe_desktop.engine.spirals import SpiralScore
 from pe_desktop.figure.clocks import BELOW, MATRIX, NAMES, SPACING, hands, matrix, names
@@ -29,7 +30,7 @@ FACTS = Track(points=178.0, optional=True)
 @dataclass(frozen=True)
 class RotationOptions(Parametrised):
     vectors: str = choice("equal", ("equal", "random"), "Query and key: the same in every pair, or drawn at random")
-    seed: int = integer(0, 0, 9999, "Which random query and key")
+    seed: int = drawing_seed("Which random query and key")
 
 
 @dataclass(frozen=True, eq=False)
