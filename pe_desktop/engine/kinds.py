@@ -7,21 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-
-class ParameterError(ValueError):
-    """One line: which parameter, what was given, what is allowed."""
-
-    def __init__(self, name: str, given: object, allowed: str) -> None:
-        super().__init__(f"{name}: {_shown(given)} given; allowed: {allowed}")
-        self.name, self.given, self.allowed = name, given, allowed
-
-
-def _shown(given: object) -> str:
-    if isinstance(given, int) and abs(given) >= 10**60:
-        return "an integer of more than 60 digits"  # which Python may refuse to write out
-    text = given if isinstance(given, str) else repr(given)
-    text = " ".join(text.split()) or "nothing"
-    return text if len(text) <= 60 else text[:57] + "..."
+from pe_desktop.engine.refused import ParameterError
 
 
 def _number(value: float) -> str:

@@ -6,7 +6,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
-from pe_desktop.engine.kinds import Grid, Integer, Kind, ParameterError, Real
+from pe_desktop.engine.kinds import Grid, Integer, Kind, Real
+from pe_desktop.engine.refused import ParameterError
 
 
 class _Maybe(Kind):

@@ -22,8 +22,8 @@ from pe_desktop.engine.kinds import (
     Real,
     Reals,
 )
-from pe_desktop.engine.kinds import ParameterError as ParameterError
 from pe_desktop.engine.maybe import AutoReal, IntegerOrNone
+from pe_desktop.engine.refused import ParameterError as ParameterError
 
 _KEY = "parameter"
 When = tuple[str, tuple[Any, ...]] | None

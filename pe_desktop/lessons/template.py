@@ -7,6 +7,7 @@ import re
 from dataclasses import dataclass
 
 from pe_desktop.document import State
+from pe_desktop.engine.refused import refused
 from pe_desktop.figure.ticks import minus, scientific
 from pe_desktop.lessons.error import Place
 from pe_desktop.lessons.quantity import CALL, Quantity, quantity
@@ -62,7 +63,7 @@ def template(text: str, place: Place) -> Template:
 def _hole(text: str, place: Place) -> Hole:
     found = re.fullmatch(rf"\s*({CALL})\s*(?::\s*(\d)\s*(%)?\s*)?", text)
     if not found:
-        raise place.wrong(f"{{{text[:60]}}} given; allowed: a number's name, such as {{cosine(3, 7)}} or {{norm(0):2}}")
+        raise place.wrong(refused(f"{{{text}}}", "a number's name, such as {cosine(3, 7)} or {norm(0):2}"))
     return Hole(quantity(found[1], place), int(found[2]) if found[2] else None, bool(found[3]))
 
 

@@ -144,7 +144,7 @@ def test_stopping_waits_for_the_thread_and_says_nothing_more(
     [
         (ExportError("figure: x given; y"), "figure: x given; y"),
         (ParameterError("size", "1x1", "more"), "size: 1x1 given; allowed: more"),
-        (DocumentError("version: a number is expected"), "version: a number is expected"),
+        (DocumentError("page: 5 given; allowed: a name"), "page: 5 given; allowed: a name"),
         (OSError(28, "No space left on device", "out.gif"), "out.gif: cannot be written (No space left on device)"),
         (OSError("broken"), "export: cannot be written (OSError)"),
         (MemoryError(), "export: too much for the memory of this machine; allowed:"),
