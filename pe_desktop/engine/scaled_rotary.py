@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import Any, Self
 
 from pe_desktop.engine.encoding import plain
 from pe_desktop.engine.frozen import Floats
@@ -23,6 +24,9 @@ from pe_desktop.engine.scaling import (
 )
 
 SCALINGS = ("default", "linear", "ntk", "dynamic", "yarn", "longrope", "llama3", "proportional")
+EXTENDING = ("default", "linear", "ntk", "dynamic", "yarn", "llama3", "longrope")
+"""Those that are compared where a context is extended, and none at all."""
+GREATEST_FACTOR = 10000.0
 LONGEST_SAID = 2**24
 """The greatest length that a model's file may state."""
 
@@ -52,7 +56,7 @@ class ScaledRotary(Rotary):
     scaling: str = choice("default", SCALINGS, "How the context is extended: rope_type in models' files")
     factor: float | None = auto_real(
         1.0,
-        10000.0,
+        GREATEST_FACTOR,
         "Extends the context so far; auto: max / original; 1 if dynamic, proportional",
         log=True,
         when=_FACTOR,
@@ -194,6 +198,21 @@ class ScaledRotary(Rotary):
     def rule(self) -> Scaling:
         """How the frequencies are scaled."""
         return _rule(self)
+
+    def extended(self, scaling: str, trained: int, target: int, factor: float, **changes: Any) -> Self:
+        """This head with another scaling, from the `trained` length to the `target`, slowed by at most `factor`.
+
+        A gain of its own holds for its own scaling alone. Raises ParameterError where its other parameters, such as
+        the ends of a blend, do not serve that scaling.
+        """
+        return self.replace(
+            scaling=scaling,
+            factor=min(factor, GREATEST_FACTOR),
+            original_max_position_embeddings=trained,
+            max_position_embeddings=trained if scaling == "dynamic" else target,
+            attention_factor=self.attention_factor if scaling == self.scaling else None,
+            **changes,
+        )
 
     @property
     def remark(self) -> str:
