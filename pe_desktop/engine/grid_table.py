@@ -86,14 +86,6 @@ class GridTable(Table):
         cells /= np.diff(row_edges)[:, None]
         return column_means(cells, column_edges - first)
 
-    def envelope(self, column: int, edges: Floats) -> tuple[Floats, Floats]:
-        """Of the rows ⌊x⌋ for x from edge to edge."""
-        rows = np.clip(np.floor(edges), 0, self.length - 1).astype(np.int64)
-        values = self.at(np.arange(rows[0], rows[-1] + 1), [column])[:, 0]
-        starts, ends = rows[:-1] - rows[0], values[rows[1:] - rows[0]]
-        low, high = np.minimum.reduceat(values, starts), np.maximum.reduceat(values, starts)
-        return np.minimum(low, ends), np.maximum(high, ends)
-
     def products(self, offsets: ArrayLike) -> Floats:
         lags = np.abs(whole(offsets))
         counts = self.length - lags
