@@ -15,6 +15,8 @@ from pe_desktop.engine.diagnosis.spectra import USUAL, Rung, Spectrum, ladders, 
 from pe_desktop.engine.diagnosis.waves import Found, Make, Wrap, offset_bug, same, wave_candidates
 from pe_desktop.engine.encodings.rope import Rope
 from pe_desktop.engine.parameter import ParameterError
+from pe_desktop.engine.scaled_rotary import LONGEST_SAID
+from pe_desktop.engine.scaling import longrope_gain
 
 LADDER = "(h − 1) ladder"
 LADDER_REMEDY = "Rotary frequencies are base^(−2i/d): divide by d, not by d − 2."
@@ -97,7 +99,7 @@ class Maker:
             values["partial_rotary_factor"] = 2 * pairs / width
         if values.get("original_max_position_embeddings"):
             stated = round(values["original_max_position_embeddings"] * values["factor"])
-            values["max_position_embeddings"] = min(max(stated, 2), 2**24)
+            values["max_position_embeddings"] = min(max(stated, 2), LONGEST_SAID)
         try:
             return Rope(**values)
         except ParameterError:
@@ -130,8 +132,7 @@ def _unscaled(encoding: Rope, gain: float) -> tuple[Rope, str, str, str]:
         return encoding, "", "", ""
     for factor in FACTORS:
         for trained in TRAINED:
-            sharpened = (1 + np.log(factor) / np.log(trained)) ** 0.5
-            if encoding.scaling == "default" and abs(gain / sharpened - 1) < 1e-5:
+            if encoding.scaling == "default" and abs(gain / longrope_gain(factor, trained) - 1) < 1e-5:
                 lengths = {"original_max_position_embeddings": trained}
                 lengths["max_position_embeddings"] = round(trained * factor)
                 said = "cosine and sine have LongRoPE's attention factor, and frequencies as within its first length"
