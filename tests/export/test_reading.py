@@ -210,7 +210,7 @@ CARRIED = {
     ),
     "unknown.json": (
         '{"format":"pe-desktop document","version":1,"document":{"encoding":{"id":"alibbi"}}}',
-        "'alibbi' given",
+        "encoding: alibbi given; allowed: sinusoidal",
     ),
     "entity.svg": ('<svg><metadata id="pe-desktop">&lt;&amp;</metadata></svg>', "not valid JSON"),
 }
