@@ -13,11 +13,15 @@ from pe_desktop.engine.encodings import ENCODINGS
 from pe_desktop.engine.encodings.sinusoidal import Sinusoidal
 from pe_desktop.engine.frozen import FrozenMap
 from pe_desktop.engine.parameter import ParameterError, Parametrised, choice, flag, integer, real
+from pe_desktop.engine.refused import refused, shown
 from pe_desktop.engine.weights import Weights
 from pe_desktop.sources.codec import weights_from_json, weights_to_json
 
 FORMAT = "pe-desktop document"
 VERSION = 1
+SUFFIX = ".pe.json"
+MIME = "application/x-pe-desktop+json"
+"""What desktops and clipboards call a document."""
 LARGEST = 8_000_000  # characters of a document that is read: an embedded table and room to spare
 COLOUR_MAPS = ("theme", "viridis", "cividis", "grey")
 
@@ -172,7 +176,7 @@ def _state(content: Mapping[str, Any], supplied: Mapping[str, Weights] | None) -
     options = _options(_mapping(document.pop("options", {}), "options"), supplied)
     page = document.pop("page", "explore")
     if not isinstance(page, str) or not re.fullmatch("[a-z][a-z0-9-]{0,39}", page):
-        raise DocumentError("page: a name is expected")
+        raise DocumentError(f"page: {refused(page, 'at most 40 small letters, digits and hyphens')}")
     ranges = _ranges(_mapping(view.pop("ranges", {}), "ranges"))
     _known(document, Document)
     _known(view, View)
@@ -195,7 +199,7 @@ def _content(text: str) -> Mapping[str, Any]:
         raise DocumentError("this is not a document of this program")
     version = content.get("version")
     if not isinstance(version, int) or isinstance(version, bool) or version < 1:
-        raise DocumentError("version: a number is expected")
+        raise DocumentError(f"version: {refused(version, 'an integer from 1 on')}")
     if version > VERSION:
         raise DocumentError(f"version {version} was written by a newer program; this one reads up to {VERSION}")
     return content
@@ -207,7 +211,7 @@ def _refuse_constant(name: str) -> None:
 
 def _mapping(value: Any, name: str) -> Mapping[str, Any]:
     if not isinstance(value, dict):
-        raise DocumentError(f"{name}: an object is expected")
+        raise DocumentError(f"{name}: {refused(value, 'an object')}")
     return value
 
 
@@ -221,7 +225,7 @@ def _encoding(value: Any, supplied: Mapping[str, Weights] | None) -> Encoding:
     values = dict(_mapping(value, "encoding"))
     name = values.pop("id", None)
     if not isinstance(name, str) or name not in ENCODINGS:
-        raise DocumentError(f"encoding: {str(name)[:40]!r} given; allowed: {', '.join(ENCODINGS)}")
+        raise DocumentError(f"encoding: {refused(name, ', '.join(ENCODINGS))}")
     _known(values, ENCODINGS[name])
     found = {k: _table(v, supplied or {}) if isinstance(v, dict) else v for k, v in values.items()}
     return ENCODINGS[name](**found)
@@ -234,7 +238,7 @@ def _table(value: Any, supplied: Mapping[str, Weights]) -> Weights:
 
 def _options(value: Mapping[str, Any], supplied: Mapping[str, Weights] | None) -> FrozenMap:
     """The choices of each figure; the figures themselves check them."""
-    chosen = {figure: _mapping(values, f"options of {figure[:40]!r}") for figure, values in value.items()}
+    chosen = {figure: _mapping(values, f"options of {shown(figure)}") for figure, values in value.items()}
     return FrozenMap({figure: FrozenMap(_with_tables(values, supplied)) for figure, values in chosen.items()})
 
 
@@ -247,5 +251,5 @@ def _ranges(value: Mapping[str, Any]) -> FrozenMap:
     for panel, numbers in value.items():
         four = isinstance(numbers, list) and len(numbers) == 4
         if not four or not all(type(n) in (int, float) and abs(n) <= 1e12 for n in numbers):
-            raise DocumentError(f"ranges of {panel[:40]!r}: four numbers are expected")
+            raise DocumentError(f"ranges of {shown(panel)}: {refused(numbers, 'four numbers, none beyond 1e12')}")
     return FrozenMap(value)

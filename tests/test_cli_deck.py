@@ -91,11 +91,11 @@ def test_flags_override_what_an_opened_deck_says() -> None:
 
 
 WRONG = [
-    ((), "output: nothing given; allowed: -o and a file that ends in .pptx, .pdf, .gif or .mp4"),
+    ((), "output: nothing given; allowed: -o and a file that ends in .pdf, .pptx, .gif or .mp4"),
     (("-o", "a.pptx"), "deck: no figures given; allowed: ids of figures, --presets, --config or --open"),
     (
         ("-o", "a.png", "heatmap"),
-        "output: .png given, which holds one figure; allowed for a deck: .gif, .mp4, .pdf, .pptx",
+        "output: .png given, which holds one figure; allowed for a deck: .pdf, .pptx, .gif, .mp4",
     ),
     (("-o", "a.odp", "heatmap"), "output: .odp given; allowed: "),
     (("-o", "a.pptx", "heatmp"), "figure: heatmp given; allowed: heatmap, waves"),

@@ -56,7 +56,14 @@ def test_a_film_goes_through_files(tmp_path: Path) -> None:
         (("heatmap", "-o", "{}/a.gif", "--over", "key"), "over: key given; heatmap does not change with it; allowed: "),
         (("heatmap", "-o", "{}/a.mp4", "--size", "321x180"), "size: 321x180 given; allowed: even sides in an MP4"),
         (("heatmap", "-o", "{}/a.mp4", "--transparent"), "--transparent: does not count in a .mp4 file"),
-        (("heatmap", "-o", "{}/a.png", "--over", "base"), "--over: does not count in a .png file"),
+        (
+            ("heatmap", "-o", "{}/a.png", "--over", "base"),
+            "--over: does not count in a .png file; allowed: .gif, .mp4, a folder/",
+        ),
+        (
+            ("heatmap", "-o", "{}/frames/", "--letters", "outlines"),
+            "--letters: does not count in a folder",
+        ),
         (("-o", "{}/a.png", "--through", "{}/b.png"), "through: does not count in a .png file; allowed: .gif, .mp4"),
         (("-o", "{}/a.gif", "--through", "{}/b.png"), "b.png: there is no such file"),
         (("-o", "{}/a.gif", "--through", ","), "through: nothing given; allowed: documents or pictures"),

@@ -17,8 +17,9 @@ from PySide6.QtSvg import QSvgRenderer
 from PySide6.QtWidgets import QApplication
 
 from pe_desktop.cli import main
+from pe_desktop.document import MIME, SUFFIX
 from pe_desktop.gui import desktop_entry
-from pe_desktop.gui.desktop_entry import ID, MIME, SIZES, SUFFIX, data_home, quoted
+from pe_desktop.gui.desktop_entry import ID, SIZES, data_home, quoted
 from pe_desktop.gui.window import MainWindow
 
 ROOT = Path(__file__).parent.parent

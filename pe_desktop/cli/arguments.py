@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 from pe_desktop.engine.kinds import Flag
-from pe_desktop.export.formats import Format
-from pe_desktop.export.motion import Motion
+from pe_desktop.export.films.motion import Motion
+from pe_desktop.export.formats import FORMATS, Format
 from pe_desktop.export.request import Request
 from pe_desktop.figure.flags import DOCUMENT, ENCODING, ENCODING_B, OPTIONS, VIEW, CommandError, Family, Given, nearest
 
@@ -87,7 +87,21 @@ FAMILIES = (PICTURE, MOTION, DOCUMENT, VIEW, OPTIONS, ENCODING, ENCODING_B)
 
 def refuse_unused(format: Format, path: str, moves: Iterable[str], looks: Iterable[str]) -> None:
     """Raises CommandError for a choice that this kind of file knows nothing of."""
-    unused = [] if format.moves else [Motion.parameter(name) for name in moves]
-    unused += [Request.parameter(name) for name in looks if name not in format.uses | {"metadata"}]
-    if unused:
-        raise CommandError(f"{unused[0].flag}: does not count in a {Path(path).suffix} file")
+    every = FORMATS.values()
+    choices = [(Motion.parameter(name), [other for other in every if other.moves]) for name in moves]
+    for name in looks:
+        choices.append((Request.parameter(name), [other for other in every if name in other.uses | {"metadata"}]))
+    for parameter, fitting in choices:
+        if format not in fitting:
+            raise CommandError(f"{parameter.flag}: {misplaced(format, path, fitting)}")
+
+
+def misplaced(format: Format, path: str, fitting: Iterable[Format]) -> str:
+    """That a choice does not count in this kind of file, and in which it does."""
+    here = "a folder of pictures" if format.folder else f"a {Path(path).suffix} file"
+    return f"does not count in {here}; allowed: {', '.join(map(named, fitting))}"
+
+
+def named(format: Format) -> str:
+    """How the path of such an export ends."""
+    return "a folder/" if format.folder else f".{format.suffix}"

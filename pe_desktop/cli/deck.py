@@ -9,9 +9,10 @@ from pe_desktop.cli.arguments import Parser, refuse_unused
 from pe_desktop.cli.exporting import add_choices, supplied
 from pe_desktop.cli.models import CONFIG, config_start, take_models
 from pe_desktop.engine.encoding import Encoding
-from pe_desktop.export.motion import Motion
+from pe_desktop.export.films.motion import Motion
+from pe_desktop.export.formats import decks
 from pe_desktop.export.reading import read_requests
-from pe_desktop.export.request import Request, refuse_unserved
+from pe_desktop.export.request import Request, refuse_unfit
 from pe_desktop.export.writing import export_deck, format_for
 from pe_desktop.figure.chosen import chosen_state
 from pe_desktop.figure.flags import ENCODING, ENCODING_B, OPTIONS, CommandError, Given, one_of, take
@@ -30,7 +31,7 @@ def write_deck(arguments: Sequence[str]) -> int:
     given = parser().given(arguments)
     path = given.pop("--output", "")
     if not path:
-        raise CommandError("output: nothing given; allowed: -o and a file that ends in .pptx, .pdf, .gif or .mp4")
+        raise CommandError(f"output: nothing given; allowed: -o and a file that ends in {_suffixes()}")
     format = format_for(path)
     start = config_start(given)
     take_models(given)
@@ -52,13 +53,18 @@ def write_deck(arguments: Sequence[str]) -> int:
 def parser() -> Parser:
     made = Parser("deck", DESCRIPTION, usage="pe-desktop deck -o FILE [FIGURE ...] [flags]")
     made.add_argument("figures", nargs="*", default=None, metavar="FIGURE", help=", ".join(PICTURES))
-    made.valued(made.add_argument_group("file"), ["-o", "--output"], "the file to write: .pptx, .pdf, .gif or .mp4")
+    made.valued(made.add_argument_group("file"), ["-o", "--output"], f"the file to write: {_suffixes()}")
     start = made.add_argument_group("start from")
     made.valued(start, ["--presets"], f"presets, with commas: {', '.join((*GROUPS, *PRESETS))}", "NAMES")
     made.valued(start, ["--config"], f"what the figures named are of: {CONFIG}", "FILE[:LAYERS]")
     made.valued(start, ["--open"], "decks, exported pictures or documents, with commas", "FILES")
     add_choices(made)
     return made
+
+
+def _suffixes() -> str:
+    *others, last = (f".{name}" for name in decks())
+    return f"{', '.join(others)} or {last}"
 
 
 def _slides(given: Given, start: Request | None) -> Iterator[Request]:
@@ -81,8 +87,7 @@ def _changed(slide: Request, given: Given) -> Request:
     """The slide with those of the flags that serve it."""
     mine = {flag: value for flag, value in given.items() if _serves(flag, slide, given)}
     made = slide.replace(state=chosen_state(slide.state, slide.figure, mine))
-    refuse_unserved(made)
-    made.picture.check(made.document)
+    refuse_unfit(made)
     return made
 
 

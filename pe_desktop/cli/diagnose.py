@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 from pe_desktop.cli.arguments import Parser
 from pe_desktop.engine.diagnosis import CORRECT, NOTHING, Diagnosis, Errors, Finding, can_be_before, diagnose
 from pe_desktop.engine.diagnosis.wording import NEAR
+from pe_desktop.engine.refused import refused
 from pe_desktop.figure.flags import CommandError
 from pe_desktop.sources.error import SourceError, clean_name
 from pe_desktop.sources.naming import chosen_tensor, split_name
@@ -74,7 +75,7 @@ def _read(what: str, text: str) -> Read:
 def _grid(text: str) -> tuple[int, int]:
     found = re.fullmatch(r"([1-9][0-9]{0,5})x([1-9][0-9]{0,5})", text)
     if not found:
-        raise CommandError(f"grid: {text[:60] or 'nothing'} given; allowed: rows x columns of patches, such as 14x14")
+        raise CommandError(f"grid: {refused(text, 'rows x columns of patches, such as 14x14')}")
     return int(found[1]), int(found[2])
 
 

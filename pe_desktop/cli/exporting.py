@@ -9,10 +9,11 @@ from pe_desktop.cli.arguments import FAMILIES, Parser, refuse_unused
 from pe_desktop.cli.models import CONFIG, STARTS, add_checkpoints, config_start, take_models
 from pe_desktop.cli.through import export_through
 from pe_desktop.engine.encodings import ENCODINGS
+from pe_desktop.engine.refused import refused
 from pe_desktop.engine.weights import Weights
-from pe_desktop.export.motion import Motion
+from pe_desktop.export.films.motion import Motion
 from pe_desktop.export.reading import read_requests
-from pe_desktop.export.request import Request, refuse_unserved
+from pe_desktop.export.request import Request, refuse_unfit
 from pe_desktop.export.writing import export, format_for
 from pe_desktop.figure.chosen import chosen_state
 from pe_desktop.figure.flags import OF_B, CommandError, Given, one_of, take
@@ -36,8 +37,7 @@ def export_figure(arguments: Sequence[str]) -> int:
         export_through(given.pop("--through"), path, given)
         return 0
     request = _requested(given, path)
-    refuse_unserved(request)
-    request.picture.check(request.document)
+    refuse_unfit(request)
     export(request, path)
     return 0
 
@@ -52,7 +52,7 @@ def request_of(line: str) -> Request:
     except ValueError:
         raise CommandError("command: a quotation mark is left open; allowed: pairs of them") from None
     if words[:2] != ["pe-desktop", "export"]:
-        raise CommandError(f"command: {' '.join(words[:2])[:60] or 'nothing'} given; allowed: pe-desktop export …")
+        raise CommandError(f"command: {refused(' '.join(words[:2]), 'pe-desktop export …')}")
     if {"-h", "--help"} & set(words):
         raise CommandError("help: this is for a terminal; allowed: a figure and flags")
     given = parser().given(words[2:])

@@ -10,6 +10,7 @@ from pe_desktop.export.request import Request
 from pe_desktop.figure.flags import OF_B, CommandError, Given
 from pe_desktop.sources.config.model import Layers, LearnedTable, Model
 from pe_desktop.sources.config.reading import read_config
+from pe_desktop.sources.config.words import lacking
 from pe_desktop.sources.error import SourceError
 from pe_desktop.sources.naming import split_name
 from pe_desktop.sources.tables import Brought, read_array, read_table
@@ -53,8 +54,8 @@ def _of_config(flag: str, checkpoint: str, given: Given) -> tuple[Encoding, int]
     if not isinstance(encoding, LearnedTable):
         return encoding, layers.length
     if checkpoint not in given:
-        wrong = f"its positions are a learned table of {encoding.rows:,} × {encoding.columns:,}, not in this file"
-        raise SourceError(split_name(text)[0].name, wrong, f"add the file that holds it, with {checkpoint} FILE")
+        remedy = f"add the file that holds it, with {checkpoint} FILE"
+        raise SourceError(split_name(text)[0].name, lacking(encoding), remedy)
     shape = (encoding.rows, encoding.columns)
     return encoding.filled(_brought(checkpoint[2:], given.pop(checkpoint), shape).weights), layers.length
 

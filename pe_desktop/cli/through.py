@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import Path
 
-from pe_desktop.cli.arguments import refuse_unused
+from pe_desktop.cli.arguments import misplaced, refuse_unused
 from pe_desktop.cli.models import STARTS, take_models
-from pe_desktop.export.motion import Motion
+from pe_desktop.export.films.motion import Motion
+from pe_desktop.export.formats import FORMATS
 from pe_desktop.export.reading import read_requests
-from pe_desktop.export.request import Request, refuse_unserved
+from pe_desktop.export.request import Request, refuse_unfit
 from pe_desktop.export.writing import export_deck, format_for
 from pe_desktop.figure.chosen import state_from
 from pe_desktop.figure.flags import CommandError, Given, one_of, take
@@ -26,7 +26,8 @@ def export_through(files: str, path: str, given: Given) -> None:
     moves, looks = take(given, Motion), take(given, Request)
     refuse_unused(format, path, moves, looks)
     if not format.moves:
-        raise CommandError(f"through: does not count in a {Path(path).suffix} file; allowed: .gif, .mp4, or a folder/")
+        films = [other for other in FORMATS.values() if other.moves]
+        raise CommandError(f"through: {misplaced(format, path, films)}")
     if not files.replace(",", "").strip():
         raise CommandError("through: nothing given; allowed: documents or pictures, with commas between them")
     requests = [_changed(begun, figure or begun.figure, given) for begun in _begun(files)]
@@ -42,6 +43,5 @@ def _begun(files: str) -> Iterator[Request]:
 def _changed(begun: Request, figure: str, given: Given) -> Request:
     figure = one_of("figure", figure, PICTURES)
     request = begun.replace(state=state_from(begun.state, figure, dict(given)), figure=figure)
-    refuse_unserved(request)
-    request.picture.check(request.document)
+    refuse_unfit(request)
     return request

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from pe_desktop import __version__, guard
 from pe_desktop.cli.arguments import Parser
 from pe_desktop.cli.support import reset, tell_info
+from pe_desktop.engine.refused import refused
 from pe_desktop.export.request import Request
 from pe_desktop.export.size import Size
 from pe_desktop.figure.flags import CommandError, one_of
@@ -55,7 +56,7 @@ def show_window(arguments: Sequence[str]) -> int:
     size = Size().parse("window_size", given["--window-size"]).pixels if "--window-size" in given else None
     theme = one_of("theme", given["--theme"], ("light", "dark")) if "--theme" in given else ""
     if screenshot is not None and not screenshot.lower().endswith(".png"):
-        raise CommandError(f"screenshot: {screenshot or 'nothing'} given; allowed: a file that ends in .png")
+        raise CommandError(f"screenshot: {refused(screenshot, 'a file that ends in .png')}")
     if file:
         from pe_desktop.cli.readable import refuse_unreadable  # only now: most starts are without a file
 

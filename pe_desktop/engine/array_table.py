@@ -8,7 +8,7 @@ from functools import lru_cache
 import numpy as np
 from numpy.typing import ArrayLike
 
-from pe_desktop.engine.field import CHUNK, Edges, Pixels, Table, column_means, whole
+from pe_desktop.engine.field import CHUNK, Edges, Pixels, Table, column_means, extents, rows_at, whole
 from pe_desktop.engine.frozen import Floats, FrozenArray
 
 STRIDE = 16  # rows whose sums are kept together
@@ -64,11 +64,8 @@ class ArrayTable(Table):
 
     def envelope(self, column: int, edges: Floats) -> tuple[Floats, Floats]:
         """Of the rows ⌊x⌋ for x from edge to edge."""
-        rows = np.clip(np.floor(edges), 0, self.length - 1).astype(np.int64)
-        values = self.array.values[rows[0] : rows[-1] + 1, column].astype(np.float64)
-        starts, ends = rows[:-1] - rows[0], values[rows[1:] - rows[0]]
-        low, high = np.minimum.reduceat(values, starts), np.maximum.reduceat(values, starts)
-        return np.minimum(low, ends), np.maximum(high, ends)
+        rows = rows_at(edges, self.length)
+        return extents(self.array.values[rows[0] : rows[-1] + 1, column].astype(np.float64), rows)
 
     @property
     def products_exact(self) -> bool:

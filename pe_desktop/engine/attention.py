@@ -14,10 +14,11 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from pe_desktop.engine.declarations import drawing_seed
 from pe_desktop.engine.encoding import Encoding, Relative, Tabular
 from pe_desktop.engine.frozen import Floats
 from pe_desktop.engine.kept import kept
-from pe_desktop.engine.parameter import ParameterError, Parametrised, flag, integer
+from pe_desktop.engine.parameter import ParameterError, Parametrised, flag
 from pe_desktop.engine.rotary import Rotary
 from pe_desktop.engine.synthetic import normals
 from pe_desktop.engine.words import embeddings
@@ -32,7 +33,7 @@ class Head(Parametrised):
 
     causal: bool = flag(False, "Mask the keys after each query, as a decoder does")
     scale_embeddings: bool = flag(True, "Multiply the embeddings by √d_model, as the first Transformer does")
-    weights_seed: int = integer(0, 0, 9999, "Which synthetic embeddings and weights")
+    weights_seed: int = drawing_seed("Which synthetic embeddings and weights")
 
 
 @dataclass(frozen=True, eq=False)

@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from pe_desktop.engine.array_table import ArrayTable
-from pe_desktop.engine.field import Edges, Pixels, Table, column_means, whole
+from pe_desktop.engine.field import Edges, Pixels, Table, column_means, rows_at, whole
 from pe_desktop.engine.frozen import Floats, FrozenArray
 
 Whole = NDArray[np.int64]
@@ -227,7 +227,7 @@ class UnitBits(Table):
 
 def _ends(edges: Floats, length: int) -> tuple[Whole, Whole]:
     """The first and the last position between consecutive edges."""
-    rows = np.clip(np.floor(edges), 0, length - 1).astype(np.int64)
+    rows = rows_at(edges, length)
     return rows[:-1], rows[1:]
 
 

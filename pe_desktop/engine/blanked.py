@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from pe_desktop.engine.field import CHUNK, Edges, Pixels, Table, whole
+from pe_desktop.engine.field import CHUNK, Edges, Pixels, Table, rows_at, whole
 from pe_desktop.engine.frozen import Floats
 
 
@@ -56,15 +56,12 @@ class Blanked(Table):
 
     def envelope(self, column: int, edges: Floats) -> tuple[Floats, Floats]:
         """Of the rows ⌊x⌋ for x from edge to edge; of more than `FEW`, that of the other table, and zero."""
-        rows = np.clip(np.floor(edges), 0, self.shape[0] - 1).astype(np.int64)
-        if rows[-1] - rows[0] >= self.FEW:
-            low, high = self.table.envelope(column, edges)
-            there = (rows[:-1] <= self.row) & (self.row <= rows[1:])
-            return np.where(there, np.minimum(low, 0), low), np.where(there, np.maximum(high, 0), high)
-        values = self.at(np.arange(rows[0], rows[-1] + 1), [column])[:, 0]
-        starts, ends = rows[:-1] - rows[0], values[rows[1:] - rows[0]]
-        low, high = np.minimum.reduceat(values, starts), np.maximum.reduceat(values, starts)
-        return np.minimum(low, ends), np.maximum(high, ends)
+        rows = rows_at(edges, self.shape[0])
+        if rows[-1] - rows[0] < self.FEW:
+            return super().envelope(column, edges)
+        low, high = self.table.envelope(column, edges)
+        there = (rows[:-1] <= self.row) & (self.row <= rows[1:])
+        return np.where(there, np.minimum(low, 0), low), np.where(there, np.maximum(high, 0), high)
 
     @property
     def products_exact(self) -> bool:

@@ -9,12 +9,10 @@ import numpy as np
 
 from pe_desktop.engine.frozen import Floats
 from pe_desktop.engine.parameter import ParameterError
-from pe_desktop.engine.rotary import ScaledRotary
+from pe_desktop.engine.scaled_rotary import EXTENDING, ScaledRotary
 
 TURN = 2 * np.pi
 NEAR = 1e-9  # of an angle: as good as one that was seen
-PLANNED = ("default", "linear", "ntk", "dynamic", "yarn", "llama3", "longrope")
-"""Scalings that extend a context."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -74,24 +72,17 @@ class Plan:
 
 @lru_cache(maxsize=64)
 def plans(encoding: ScaledRotary, trained: int, target: int) -> tuple[Plan, ...]:
-    """One for each scaling, in the order of `PLANNED`, each by the factor target / trained.
+    """One for each scaling, in the order of `EXTENDING`, each by the factor target / trained.
 
     LongRoPE is left out where the encoding has no factors of its own, and so is a scaling whose rule refuses the
     encoding's parameters.
     """
-    factor = min(max(1.0, target / trained), 10000.0)
     found = []
-    for scaling in PLANNED:
+    for scaling in EXTENDING:
         if scaling == "longrope" and not encoding.long_factor:
             continue
         try:
-            scaled = encoding.replace(
-                scaling=scaling,
-                factor=factor,
-                original_max_position_embeddings=trained,
-                max_position_embeddings=trained if scaling == "dynamic" else target,
-                attention_factor=encoding.attention_factor if scaling == encoding.scaling else None,
-            )
+            scaled = encoding.extended(scaling, trained, target, max(1.0, target / trained))
         except ParameterError:
             continue
         found.append(Plan(scaled, trained, target, scaled.ladder.frequencies, scaled.frequencies(target)))

@@ -20,6 +20,7 @@ from pe_desktop.engine.field import Field, Table
 from pe_desktop.engine.frozen import Floats
 from pe_desktop.engine.parameter import Parametrised
 from pe_desktop.engine.similarity import Gram, compared
+from pe_desktop.engine.toeplitz import Profile, Toeplitz
 
 LONGEST = 10_000_000
 
@@ -187,6 +188,10 @@ class Relative(Encoding):
         """The bias against offset = query − key, where it depends on nothing else."""
         return None
 
+    def value(self, query: int, key: int, head: int, length: int) -> float:
+        """What a head adds to the score of one query and one key."""
+        return float(self.bias(length, head).at([query], [key])[0, 0])
+
     def borders(self, length: int) -> tuple[int, ...]:
         """Offsets at which another bucket begins."""
         return ()
@@ -200,6 +205,17 @@ class Relative(Encoding):
 
     def at_cursor(self, position: float, key: float, column: int, head: int, length: int) -> Reading:
         return self.reading(round(position), round(key), min(head, self.num_heads - 1), length)
+
+
+class OfOffset(Relative):
+    """An encoding of which a head's bias depends on the offset, which is query − key, alone."""
+
+    @abstractmethod
+    def by_offset(self, length: int, head: int) -> Profile:
+        """The bias against the offset."""
+
+    def bias(self, length: int, head: int) -> Toeplitz:
+        return Toeplitz(self.by_offset(length, head))
 
 
 def plain(value: float) -> str:

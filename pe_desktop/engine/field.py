@@ -50,6 +50,21 @@ def _of_length(table: Table, length: int) -> Table:
     return replace(table, length=length)  # type: ignore[type-var]
 
 
+def rows_at(edges: Floats, length: int) -> Edges:
+    """The row ⌊x⌋ of 0 … length − 1 for each edge x."""
+    return np.clip(np.floor(edges), 0, length - 1).astype(np.int64)
+
+
+def extents(values: NDArray[np.floating], rows: Edges) -> tuple[Floats, Floats]:
+    """Least and greatest from each of the rows (ascending) to the next, both included.
+
+    `values` holds a column from the first of the rows to the last.
+    """
+    starts, ends = rows[:-1] - rows[0], values[rows[1:] - rows[0]]
+    low, high = np.minimum.reduceat(values, starts), np.maximum.reduceat(values, starts)
+    return np.minimum(low, ends), np.maximum(high, ends)
+
+
 def column_means(cells: NDArray[np.floating], edges: Edges) -> Pixels:
     """Mean over blocks of columns; `edges` count from the first column of `cells`."""
     widths = np.diff(edges)
@@ -121,9 +136,13 @@ class Table(Field):
         """The shortest wavelength of any column, so far as is known without looking at every one."""
         return min(self.wavelength(column) for column in range(min(2, self.shape[1])))
 
-    @abstractmethod
     def envelope(self, column: int, edges: Floats) -> tuple[Floats, Floats]:
-        """Least and greatest value of a column between consecutive edges (positions, ascending)."""
+        """Least and greatest value of a column between consecutive edges (positions, ascending).
+
+        Here of each row ⌊x⌋ for x from edge to edge: of a table that has no values in between.
+        """
+        rows = rows_at(edges, self.shape[0])
+        return extents(self.at(np.arange(rows[0], rows[-1] + 1), [column])[:, 0], rows)
 
     @abstractmethod
     def products(self, offsets: ArrayLike) -> Floats:

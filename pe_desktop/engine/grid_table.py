@@ -15,7 +15,7 @@ from math import prod
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from pe_desktop.engine.field import Edges, Pixels, Table, column_means, whole
+from pe_desktop.engine.field import Edges, Pixels, Table, column_means, rows_at, whole
 from pe_desktop.engine.frozen import Floats, FrozenArray
 from pe_desktop.engine.kept import kept
 from pe_desktop.engine.normed import Normed
@@ -90,7 +90,7 @@ class GridTable(Table):
         """Of the rows ⌊x⌋ for x from edge to edge: what the column's axis has from the place of one to that of the
         other, round and round.
         """
-        rows = np.clip(np.floor(edges), 0, self.length - 1).astype(np.int64)
+        rows = rows_at(edges, self.length)
         axis, stride, _, local = next(self._of(self.order.values[[column]]))
         values = axis.values[:, local[0]].astype(np.float64)
         places, side = rows // stride, len(values)

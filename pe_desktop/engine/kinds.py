@@ -4,24 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
-
-class ParameterError(ValueError):
-    """One line: which parameter, what was given, what is allowed."""
-
-    def __init__(self, name: str, given: object, allowed: str) -> None:
-        super().__init__(f"{name}: {_shown(given)} given; allowed: {allowed}")
-        self.name, self.given, self.allowed = name, given, allowed
-
-
-def _shown(given: object) -> str:
-    if isinstance(given, int) and abs(given) >= 10**60:
-        return "an integer of more than 60 digits"  # which Python may refuse to write out
-    text = given if isinstance(given, str) else repr(given)
-    text = " ".join(text.split()) or "nothing"
-    return text if len(text) <= 60 else text[:57] + "..."
+from pe_desktop.engine.refused import ParameterError
 
 
 def _number(value: float) -> str:
@@ -87,6 +73,10 @@ class Integer(Kind):
             raise ParameterError(name, text, self.allowed())
         return self.check(name, int(digits))
 
+    def between(self, minimum: float, maximum: float) -> Integer:
+        """The same between other ends."""
+        return replace(self, minimum=int(minimum), maximum=int(maximum))
+
 
 @dataclass(frozen=True)
 class Real(Kind):
@@ -110,6 +100,10 @@ class Real(Kind):
         except ValueError:
             raise ParameterError(name, text, self.allowed()) from None
         return self.check(name, value)
+
+    def between(self, minimum: float, maximum: float) -> Real:
+        """The same between other ends."""
+        return replace(self, minimum=float(minimum), maximum=float(maximum))
 
     def written(self, value: float) -> str:
         return repr(int(value)) if value == int(value) and abs(value) < 1e15 else repr(value)

@@ -6,7 +6,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
-from pe_desktop.engine.kinds import Grid, Integer, Kind, ParameterError, Real
+from pe_desktop.engine.kinds import Grid, Integer, Kind, Real
+from pe_desktop.engine.refused import ParameterError
 
 
 class _Maybe(Kind):
@@ -51,6 +52,17 @@ class AutoReal(_Maybe):
     @property
     def inner(self) -> Real:
         return Real(self.minimum, self.maximum, self.log)
+
+
+Numeric = Integer | Real | AutoReal
+"""Kinds of which a slider has numbers."""
+
+
+def numbers(kind: Kind) -> Integer | Real:
+    """The numbers of a numeric kind, without `auto`."""
+    found = kind.inner if isinstance(kind, AutoReal) else kind
+    assert isinstance(found, Integer | Real)
+    return found
 
 
 @dataclass(frozen=True)

@@ -22,10 +22,12 @@ from pe_desktop.engine.kinds import (
     Real,
     Reals,
 )
-from pe_desktop.engine.kinds import ParameterError as ParameterError
 from pe_desktop.engine.maybe import AutoReal, IntegerOrNone
+from pe_desktop.engine.refused import ParameterError as ParameterError
 
 _KEY = "parameter"
+When = tuple[str, tuple[Any, ...]] | None
+"""The parameter on which it depends whether another counts, and the values with which it does."""
 
 
 @dataclass(frozen=True)
@@ -39,8 +41,7 @@ class Parameter:
     label: str
     unit: str = ""
     aliases: tuple[str, ...] = ()
-    when: tuple[str, tuple[Any, ...]] | None = None
-    """The parameter on which it depends whether this one counts, and the values with which it does."""
+    when: When = None
     formula: str = ""
     """Where it stands in the numbers; `^{…}` is a superscript. Empty where words say it."""
 
@@ -66,7 +67,7 @@ class _Declaration:
     label: str
     unit: str
     aliases: tuple[str, ...]
-    when: tuple[str, tuple[Any, ...]] | None
+    when: When
     formula: str
 
 
@@ -78,7 +79,7 @@ def declare(
     label: str = "",
     unit: str = "",
     aliases: tuple[str, ...] = (),
-    when: tuple[str, tuple[Any, ...]] | None = None,
+    when: When = None,
     formula: str = "",
 ) -> Any:
     """A dataclass field that is a parameter of this kind. `help` is one line for the person at the screen.
@@ -172,6 +173,10 @@ class Parametrised:
 
     def values(self) -> dict[str, Any]:
         return {p.name: getattr(self, p.name) for p in self.parameters()}
+
+    def texts(self) -> dict[str, str]:
+        """The values as their kinds write them, to be parsed again."""
+        return {p.name: p.kind.written(getattr(self, p.name)) for p in self.parameters()}
 
 
 def _parameter(field: dataclasses.Field[Any]) -> Parameter:

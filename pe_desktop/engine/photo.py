@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from pe_desktop.engine.brought import Brought
 from pe_desktop.engine.frozen import Floats
-from pe_desktop.engine.kinds import ParameterError
+from pe_desktop.engine.refused import ParameterError
 
 LANDSCAPE = "landscape"
 """The name of the picture that is computed."""

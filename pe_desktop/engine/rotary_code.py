@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from pe_desktop.engine.code import assigned, lines, numbers_block
-from pe_desktop.engine.rotary import ScaledRotary
+from pe_desktop.engine.scaled_rotary import ScaledRotary
 from pe_desktop.engine.scaling import YarnScaling
 
 Rule = Callable[[ScaledRotary, str, int], str]

@@ -181,12 +181,17 @@ class LongropeScaling(Scaling):
     def attention(self) -> float:
         if self.attention_factor is not None:
             return self.attention_factor
-        factor = self.longest / self.trained
-        return math.sqrt(1 + float(np.log(factor)) / float(np.log(self.trained))) if factor > 1 else 1.0
+        return longrope_gain(self.longest / self.trained, self.trained)
 
     def frequencies(self, ladder: Ladder, length: int) -> Floats:
         factors = self.long_factor if length > self.trained else self.short_factor
         return np.divide(ladder.frequencies, np.array(factors, dtype=np.float64))
+
+
+def longrope_gain(factor: float, trained: int) -> float:
+    """√(1 + ln factor/ln trained): what LongRoPE multiplies cosine and sine by where the context is so many times as
+    long as the trained length; 1 where it is no longer."""
+    return math.sqrt(1 + math.log(factor) / math.log(trained)) if factor > 1 else 1.0
 
 
 def stand_in(pairs: int, factor: float) -> tuple[tuple[float, ...], tuple[float, ...]]:

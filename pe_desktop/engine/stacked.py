@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from pe_desktop.engine.array_table import ArrayTable
-from pe_desktop.engine.field import CHUNK, Edges, Pixels, Table, column_means, whole
+from pe_desktop.engine.field import CHUNK, Edges, Pixels, Table, column_means, rows_at, whole
 from pe_desktop.engine.frozen import Floats, FrozenArray
 from pe_desktop.engine.kept import kept
 
@@ -82,13 +82,8 @@ class Stacked(Table):
 
     def envelope(self, column: int, edges: Floats) -> tuple[Floats, Floats]:
         """Of the rows ⌊x⌋ for x from edge to edge; where they are many, of what stands between them as well."""
-        rows = np.clip(np.floor(edges), 0, self.shape[0] - 1).astype(np.int64)
-        if rows[-1] - rows[0] <= self.FEW:
-            values = self.at(np.arange(rows[0], rows[-1] + 1), [column])[:, 0]
-            starts, ends = rows[:-1] - rows[0], values[rows[1:] - rows[0]]
-            low, high = np.minimum.reduceat(values, starts), np.maximum.reduceat(values, starts)
-            return np.minimum(low, ends), np.maximum(high, ends)
-        return self._envelope(column, rows)
+        rows = rows_at(edges, self.shape[0])
+        return super().envelope(column, edges) if rows[-1] - rows[0] <= self.FEW else self._envelope(column, rows)
 
     def _envelope(self, column: int, rows: Whole) -> tuple[Floats, Floats]:
         low, high = np.full(len(rows) - 1, np.inf), np.full(len(rows) - 1, -np.inf)

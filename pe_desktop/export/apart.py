@@ -235,13 +235,13 @@ def _raise(error: Exception, tell: Tell) -> object:
 
 def _load(tell: Tell) -> object:
     """What takes longest to load; the first export need not wait for it."""
-    from pe_desktop.export import writing  # noqa: F401
+    import pe_desktop.export.pdf.painting
+    import pe_desktop.export.raster
+    import pe_desktop.export.svg
+    import pe_desktop.export.writing  # noqa: F401
     from pe_desktop.export.fonts import load_fonts
-    from pe_desktop.export.formats import format_of
     from pe_desktop.export.headless import ensure_application
 
-    for name in ("png", "svg", "pdf"):
-        format_of(name)
     ensure_application()
     load_fonts()
     return None

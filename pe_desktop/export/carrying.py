@@ -8,8 +8,9 @@ from typing import Any
 
 from pe_desktop.document import LARGEST, Document, DocumentError, State, from_json, to_json
 from pe_desktop.engine.parameter import Parametrised
+from pe_desktop.engine.refused import refused
 from pe_desktop.engine.weights import Weights
-from pe_desktop.export.motion import Motion
+from pe_desktop.export.films.motion import Motion
 from pe_desktop.export.request import ExportError, Request
 from pe_desktop.figure.pages import PAGES
 from pe_desktop.figure.pictures import PICTURES
@@ -51,12 +52,8 @@ def _embed_once(slides: Sequence[dict[str, Any]]) -> None:
 
 
 def _content(request: Request) -> dict[str, Any]:
-    look = {"figure": request.figure, **_texts(request), "motion": _texts(request.motion)}
+    look = {"figure": request.figure, **request.texts(), "motion": request.motion.texts()}
     return {**json.loads(to_json(request.state)), "export": look}
-
-
-def _texts(owner: Parametrised) -> dict[str, str]:
-    return {p.name: p.kind.written(getattr(owner, p.name)) for p in owner.parameters()}
 
 
 def requests_from(text: str, supplied: Mapping[str, Weights] | None = None) -> tuple[Request, ...]:
@@ -67,8 +64,10 @@ def requests_from(text: str, supplied: Mapping[str, Weights] | None = None) -> t
     first = from_json(text, supplied)  # judges the whole text
     content = json.loads(text)
     rest = content.get("deck", [])
-    if not isinstance(rest, list) or len(rest) >= MOST_SLIDES:
-        raise DocumentError(f"deck: a list of fewer than {MOST_SLIDES} slides is expected")
+    if not isinstance(rest, list):
+        raise DocumentError(f"deck: {refused(rest, 'a list of slides')}")
+    if len(rest) >= MOST_SLIDES:
+        raise DocumentError(f"deck: {refused(f'{len(rest) + 1:,} slides', f'up to {MOST_SLIDES}')}")
     slides, tables = [(first, content)], dict(supplied or {})
     for each in rest:
         tables |= {table.array.sha256: table for table in slides[-1][0].document.tables}
@@ -80,10 +79,12 @@ def _request(state: State, look: Any) -> Request:
     if look is None:
         return Request(state, first_figure(state.document))
     if not isinstance(look, dict):
-        raise DocumentError("export: an object is expected")
+        raise DocumentError(f"export: {refused(look, 'an object')}")
     figure, motion = look.get("figure"), look.get("motion", {})
-    if not isinstance(figure, str) or not isinstance(motion, dict):
-        raise DocumentError("export: the name of a figure and an object for its motion are expected")
+    if not isinstance(figure, str):
+        raise DocumentError(f"figure: {refused(figure, 'the id of a figure')}")
+    if not isinstance(motion, dict):
+        raise DocumentError(f"motion: {refused(motion, 'an object')}")
     return Request(state, figure, **_values(Request, look), motion=Motion(**_values(Motion, motion)))
 
 

@@ -14,7 +14,7 @@ from pe_desktop.engine.encodings import ENCODINGS
 from pe_desktop.engine.kinds import Flag
 from pe_desktop.engine.parameter import Parameter, Parametrised
 from pe_desktop.engine.weights import Weights
-from pe_desktop.export.motion import Motion
+from pe_desktop.export.films.motion import Motion
 from pe_desktop.export.request import Request
 from pe_desktop.export.writing import format_for
 from pe_desktop.figure.pages import PAGES, page_of

@@ -22,7 +22,8 @@ def numbers(request: Request) -> dict[str, Floats]:
     try:
         return request.picture.numbers(document, request.state.view)
     except MemoryError:
-        raise ExportError(f"length: {document.length:,} is too much for the memory of this machine") from None
+        given = f"length: {document.length:,} given, too much for the memory of this machine"
+        raise ExportError(f"{given}; allowed: a smaller one") from None
 
 
 def check_size(request: Request) -> None:

@@ -8,10 +8,9 @@ from functools import lru_cache
 from PySide6.QtGui import QPainterPath, QRawFont, QTextLayout
 
 from pe_desktop.export.fonts import REFERENCE, reference_font, text_width
-from pe_desktop.export.primitives import Words
+from pe_desktop.export.primitives import ANCHORS, Words
 
 FINE = 100  # parts of a point to which outlines are rounded
-START = {"start": 0.0, "middle": -0.5, "end": -1.0}
 
 _Segments = tuple[tuple[str, tuple[tuple[float, float], ...]], ...]
 """Letters of SVG's path data, each with the points that follow it, at the reference size."""
@@ -23,7 +22,7 @@ def outlined(words: Words) -> str:
     Each glyph begins at a place of its own and goes on in steps, so that no rounding adds up.
     """
     scale = words.size / REFERENCE
-    start = START[words.anchor] * text_width(words.text, words.size, words.strong)
+    start = ANCHORS[words.anchor] * text_width(words.text, words.size, words.strong)
     parts: list[str] = []
     for font, glyph, along, down in _placed(words.text, words.strong):
         along, down = start + along * scale, down * scale

@@ -14,7 +14,7 @@ from shiboken6 import VoidPtr, wrapInstance
 
 from pe_desktop.engine.frozen import Floats
 from pe_desktop.export.fonts import REFERENCE, reference_font, text_width
-from pe_desktop.export.primitives import Cells, Clip, Disc, Ink, Polygon, Polyline, Primitive, Words
+from pe_desktop.export.primitives import ANCHORS, Cells, Clip, Disc, Ink, Polygon, Polyline, Primitive, Words
 from pe_desktop.figure.layout import Rect
 from pe_desktop.figure.style import Palette
 
@@ -97,7 +97,7 @@ def _edges(item: Primitive) -> tuple[float, float, float, float]:
         return rect.x - 1, rect.y - 1, rect.right + 1, rect.bottom + 1
     if isinstance(item, Words):
         width = text_width(item.text, item.size, item.strong)
-        start = _STARTS[item.anchor] * width
+        start = ANCHORS[item.anchor] * width
         if item.upwards:
             return item.x - item.size, item.y - start - width, item.x + 0.4 * item.size, item.y - start
         return item.x + start, item.y - item.size, item.x + start + width, item.y + 0.4 * item.size
@@ -191,7 +191,7 @@ def _words(painter: QPainter, item: Words) -> None:
     painter.scale(scale, scale)
     painter.setPen(_colour(item.ink))
     painter.setFont(reference_font(item.strong))
-    painter.drawText(QPointF(_STARTS[item.anchor] * width / scale, 0.0), item.text)
+    painter.drawText(QPointF(ANCHORS[item.anchor] * width / scale, 0.0), item.text)
     painter.restore()
 
 

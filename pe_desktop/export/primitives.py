@@ -12,6 +12,8 @@ from pe_desktop.figure.layout import Rect
 from pe_desktop.figure.style import Palette
 
 Ink = tuple[int, int, int, float]
+ANCHORS = {"start": 0.0, "middle": -0.5, "end": -1.0}
+"""Where words begin, in widths of theirs from their x, by what of them stands there."""
 
 
 @dataclass(frozen=True, eq=False)

@@ -5,10 +5,10 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 
-from pe_desktop.document import Document, State
+from pe_desktop.document import SUFFIX, Document, State
 from pe_desktop.engine.kinds import Text
 from pe_desktop.engine.parameter import ParameterError, Parametrised, choice, declare, flag, real
-from pe_desktop.export.motion import Motion
+from pe_desktop.export.films.motion import Motion
 from pe_desktop.export.size import PageSize, Size
 from pe_desktop.figure.picture import Picture
 from pe_desktop.figure.pictures import PICTURES
@@ -16,7 +16,7 @@ from pe_desktop.figure.style import THEMES
 
 KEYWORD = "pe-desktop"
 """What a document is called inside a PNG or SVG."""
-ATTACHMENT = "document.pe.json"
+ATTACHMENT = f"document{SUFFIX}"
 """And inside a PDF."""
 
 
@@ -71,6 +71,15 @@ def refuse_unserved(request: Request) -> None:
     reason = request.picture.refusal(request.state.document.encoding)
     if reason:
         raise ExportError(f"figure: {request.figure} given; {reason}")
+
+
+def refuse_unfit(request: Request) -> None:
+    """As `refuse_unserved`; raises ParameterError too, where an option of the figure does not fit the encoding.
+
+    What a person writes is answered so; what the window shows is drawn as far as it can be.
+    """
+    refuse_unserved(request)
+    request.picture.check(request.document)
 
 
 def refuse_oversize(request: Request) -> None:

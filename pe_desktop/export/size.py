@@ -7,7 +7,8 @@ import re
 from dataclasses import dataclass
 from typing import Any
 
-from pe_desktop.engine.kinds import Kind, ParameterError
+from pe_desktop.engine.kinds import Kind
+from pe_desktop.engine.refused import ParameterError
 
 SHORT_SIDE = 540.0
 """Points of the shorter side of a slide: one of 16:9 is 960 × 540."""

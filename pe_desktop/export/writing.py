@@ -3,22 +3,18 @@
 from __future__ import annotations
 
 import os
-import re
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from io import BytesIO
 from pathlib import Path
-from typing import BinaryIO
 
-from pe_desktop.export.atomic import replacing, replacing_folder
 from pe_desktop.export.carrying import MOST_SLIDES
-from pe_desktop.export.formats import NAMES, DeckFormat, FolderFormat, Format, format_of
+from pe_desktop.export.formats import FORMATS, Format, decks
 from pe_desktop.export.progress import Tell, silent
 from pe_desktop.export.request import ExportError, Request, refuse_oversize, refuse_unserved
 
 FOLDER = "frames"
 """The format of a folder of numbered pictures: of a path that ends in a separator."""
 SEPARATORS = tuple(filter(None, ("/", os.sep, os.altsep)))
-NUMBERED = re.compile(r"\d{4,}\.png")
 
 
 def export(request: Request, path: str | Path, tell: Tell = silent) -> None:
@@ -26,13 +22,7 @@ def export(request: Request, path: str | Path, tell: Tell = silent) -> None:
 
     Raises ExportError or ParameterError, each one line, or Cancelled, and then leaves everything as it was.
     """
-    chosen = format_for(path)
-    refuse(request, chosen)
-    _prepare(request, tell)
-    if isinstance(chosen, FolderFormat):
-        _fill(path, lambda folder: chosen.write_folder((request,), folder, tell), tell)
-    else:
-        _write(path, lambda stream: chosen.write(request, stream, tell), tell)
+    _write((request,), path, format_for(path), tell)
 
 
 def export_deck(requests: Sequence[Request], path: str | Path, tell: Tell = silent) -> None:
@@ -42,17 +32,24 @@ def export_deck(requests: Sequence[Request], path: str | Path, tell: Tell = sile
         raise ExportError("deck: no figures given; allowed: one or more")
     if len(requests) > MOST_SLIDES:
         raise ExportError(f"deck: {len(requests)} figures given; allowed: up to {MOST_SLIDES}")
-    if not isinstance(chosen, DeckFormat | FolderFormat):
-        decks = ", ".join(f".{name}" for name in NAMES if isinstance(format_of(name), DeckFormat))
-        raise ExportError(f"output: {Path(path).suffix} given, which holds one figure; allowed for a deck: {decks}")
+    if not chosen.several:
+        allowed = ", ".join(f".{name}" for name in decks())
+        raise ExportError(f"output: {Path(path).suffix} given, which holds one figure; allowed for a deck: {allowed}")
+    _write(requests, path, chosen, tell)
+
+
+def _write(requests: Sequence[Request], path: str | Path, chosen: Format, tell: Tell) -> None:
     for request in requests:
         refuse(request, chosen)
-    for request in requests:
-        _prepare(request, tell)
-    if isinstance(chosen, FolderFormat):
-        _fill(path, lambda folder: chosen.write_folder(requests, folder, tell), tell)
-    else:
-        _write(path, lambda stream: chosen.write_deck(requests, stream, tell), tell)
+    for request in requests:  # what takes long before anything is drawn can be stopped, and nothing is written by then
+        request.picture.prepare(request.document, request.state.view, tell)
+    try:
+        with chosen.replacing(path) as out:
+            tell(0.0)
+            chosen.write(requests, out, tell)
+            tell(1.0)  # the last moment at which it may be stopped
+    except OSError as error:
+        raise ExportError(f"{path}: cannot be written ({error.strerror or error})") from None
 
 
 def refuse(request: Request, chosen: Format) -> None:
@@ -62,36 +59,14 @@ def refuse(request: Request, chosen: Format) -> None:
         refuse_oversize(request)
 
 
-def _prepare(request: Request, tell: Tell) -> None:
-    """What takes long before anything is drawn; it can be stopped, and nothing is written by then."""
-    request.picture.prepare(request.document, request.state.view, tell)
-
-
-def _write(path: str | Path, write: Callable[[BinaryIO], None], tell: Tell) -> None:
-    try:
-        with replacing(path) as stream:
-            tell(0.0)
-            write(stream)
-            tell(1.0)  # the last moment at which it may be stopped
-    except OSError as error:
-        raise ExportError(f"{path}: cannot be written ({error.strerror or error})") from None
-
-
-def _fill(path: str | Path, fill: Callable[[Path], None], tell: Tell) -> None:
-    try:
-        with replacing_folder(path, lambda name: NUMBERED.fullmatch(name) is not None) as folder:
-            tell(0.0)
-            fill(folder)
-            tell(1.0)
-    except OSError as error:
-        raise ExportError(f"{path}: cannot be written ({error.strerror or error})") from None
-
-
 def render(request: Request, format: str) -> bytes:
-    """The bytes that a file of that format (`png`, `svg`, …) would hold."""
-    stream, chosen = BytesIO(), format_of(format)
+    """The bytes that a file of that format (`png`, `svg`, …) would hold. Raises ExportError or ParameterError."""
+    stream, chosen = BytesIO(), FORMATS[format]
     refuse(request, chosen)
-    chosen.write(request, stream)
+    if chosen.folder:
+        many = chosen.label[0].lower() + chosen.label[1:]
+        raise ExportError(f"output: one file given, and {many} are many; allowed: a folder")
+    chosen.write((request,), stream)
     return stream.getvalue()
 
 
@@ -101,10 +76,10 @@ def format_for(path: str | Path) -> Format:
     Raises ExportError where it names none.
     """
     if isinstance(path, str) and path.endswith(SEPARATORS):
-        return format_of(FOLDER)
+        return FORMATS[FOLDER]
     suffix = Path(path).suffix
-    if suffix[1:].lower() not in NAMES:
+    if suffix[1:].lower() not in FORMATS.names:
         given = f"{suffix} given" if suffix else "no suffix given"
-        files = ", ".join(f".{name}" for name in NAMES if name != FOLDER)
+        files = ", ".join(f".{name}" for name in FORMATS.names if name != FOLDER)
         raise ExportError(f"output: {given}; allowed: a file that ends in {files}, or a folder/ for numbered pictures")
-    return format_of(suffix[1:].lower())
+    return FORMATS[suffix[1:].lower()]

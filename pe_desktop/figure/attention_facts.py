@@ -6,9 +6,9 @@ import numpy as np
 
 from pe_desktop.engine.encoding import Reading
 from pe_desktop.engine.frozen import Floats
-from pe_desktop.engine.reordering import Comparison
+from pe_desktop.engine.reordering import Answer, Comparison
 from pe_desktop.figure.marks import Facts
-from pe_desktop.figure.ticks import power_of_ten
+from pe_desktop.figure.ticks import small
 
 
 def apart(pair: tuple[Floats, Floats], found: Comparison) -> Floats:
@@ -21,13 +21,13 @@ def attention_facts(found: list[Comparison]) -> Facts:
     """The greatest difference of attention's outputs: without positions, with A, and with B."""
     placed = [(each.answers[1], colour) for each, colour in zip(found, ("accent", "query"), strict=False)]
     answers = [(found[0].answers[0], "ink"), *placed]
-    rows = [(each.label.removeprefix("attention "), _small(each.difference), colour) for each, colour in answers]
+    rows = [(each.label.removeprefix("attention "), _difference(each), colour) for each, colour in answers]
     return Facts((("Largest difference of outputs", "", "ink"), *rows))
 
 
 def network_facts(found: list[Comparison]) -> Facts:
     """The same of what is no attention."""
-    recurrent, convolution = (_small(answer.difference) for answer in found[0].answers[2:])
+    recurrent, convolution = (_difference(answer) for answer in found[0].answers[2:])
     heading = ("Other networks", "", "ink")
     return Facts((heading, ("recurrent", recurrent, "second"), ("convolution", convolution, "second")))
 
@@ -65,9 +65,6 @@ def read_difference(found: Comparison, pair: tuple[Floats, Floats], query: int, 
     return Reading(second - first, f"difference of {tokens[query]} and {tokens[key]}", "second − first", rows)
 
 
-def _small(value: float | None) -> str:
-    """With three digits, or as a power of ten."""
-    assert value is not None
-    if value == 0 or value >= 1e-3:
-        return f"{value:.3g}"
-    return power_of_ten(value, int(np.floor(np.log10(value))), 1)
+def _difference(answer: Answer) -> str:
+    assert answer.difference is not None
+    return small(answer.difference)

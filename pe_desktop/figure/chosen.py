@@ -10,6 +10,7 @@ from pe_desktop.document import Document, State, View
 from pe_desktop.engine.encoding import Encoding
 from pe_desktop.engine.encodings import ENCODINGS
 from pe_desktop.engine.parameter import ParameterError
+from pe_desktop.engine.refused import refused
 from pe_desktop.figure.flags import (
     ENCODING,
     ENCODING_B,
@@ -110,4 +111,4 @@ def _number(text: str) -> float:
 
 
 def _refused(text: str, allowed: str) -> CommandError:
-    return CommandError(f"zoom: {text[:60] or 'nothing'} given; allowed: {allowed}")
+    return CommandError(f"zoom: {refused(text, allowed)}")

@@ -8,7 +8,7 @@ from pe_desktop.engine.diagnosis import BUG, CORRECT, NOTHING, Diagnosis, Findin
 from pe_desktop.engine.diagnosis.wording import NEAR
 from pe_desktop.engine.kinds import grouped
 from pe_desktop.engine.weights import Weights
-from pe_desktop.figure.ticks import SUPERSCRIPTS, minus
+from pe_desktop.figure.ticks import small
 
 Rows = tuple[tuple[str, str, str], ...]
 
@@ -89,11 +89,3 @@ def _words(text: str) -> Rows:
 def _cut(value: str) -> str:
     value = grouped(value)
     return value if len(value) <= MOST_VALUE else value[: MOST_VALUE - 1] + "…"
-
-
-def small(value: float) -> str:
-    """With three digits, or as a power of ten."""
-    if value == 0 or 1e-3 <= value < 1e4:
-        return minus(f"{value:.3g}")
-    mantissa, exponent = f"{value:.1e}".split("e")
-    return f"{mantissa} · 10{str(int(exponent)).translate(SUPERSCRIPTS)}"

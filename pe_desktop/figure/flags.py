@@ -15,6 +15,7 @@ from pe_desktop.engine.brought import Brought
 from pe_desktop.engine.encodings import ENCODINGS
 from pe_desktop.engine.parameter import Parameter, Parametrised
 from pe_desktop.engine.photo import Photograph
+from pe_desktop.engine.refused import refused
 from pe_desktop.engine.weights import Opened
 from pe_desktop.figure.pictures import PICTURES
 
@@ -43,9 +44,8 @@ def one_of(name: str, given: str, known: Iterable[str]) -> str:
     """The given word, if it is known. Raises CommandError with the nearest one."""
     words = list(known)
     if given not in words:
-        shown = given if given.strip() else "nothing"
         allowed = ", ".join(words) if len(words) <= SAID else f"one of {len(words)} that pe-desktop list names"
-        raise CommandError(f"{name}: {shown[:60]} given; allowed: {allowed}{nearest(given, words)}")
+        raise CommandError(f"{name}: {refused(given, allowed + nearest(given, words))}")
     return given
 
 

@@ -12,7 +12,7 @@ from pe_desktop.engine.encoding import Encoding, Tabular
 from pe_desktop.engine.encodings import ENCODINGS
 from pe_desktop.engine.frozen import Floats
 from pe_desktop.engine.naive import Measures, entropies, gradient_norms, measures, step_at
-from pe_desktop.figure.ticks import minus, power_of_ten
+from pe_desktop.figure.ticks import minus, scientific
 
 KINDS = {"integer": "ink", "normalized": "query", "binary": "second", "sinusoidal": "accent", "learned": "key"}
 """Ids of encodings, and their colours."""
@@ -125,7 +125,7 @@ def said(kind: Kind) -> tuple[str, ...]:
 def short(value: float) -> str:
     """Three digits, with k and M for thousands and millions, or a power of ten."""
     if 0 < abs(value) < 1e-3:
-        return power_of_ten(value, math.floor(math.log10(abs(value))), 0)
+        return scientific(value, 0)
     for unit, letter, least in ((1e6, "M", 1.0), (1e3, "k", 10.0)):
         if abs(value) >= least * unit:
             return minus(f"{value / unit:.3g}{letter}")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from pe_desktop.document import State
 from pe_desktop.engine.encoding import Encoding
 from pe_desktop.figure.pictures import PICTURES
 
@@ -45,6 +46,12 @@ _PAGES = (
 )
 PAGES = {page.id: page for page in _PAGES}
 """By id, in the order of the rail."""
+
+
+def on_page(state: State, figure: str) -> State:
+    """The state on a page that shows the figure: its own, if that does."""
+    document = state.document
+    return State(document.replace(page=page_of(figure, document.page)), state.view)
 
 
 def page_of(figure: str, first: str = "explore") -> str:

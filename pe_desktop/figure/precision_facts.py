@@ -7,7 +7,7 @@ import numpy as np
 from pe_desktop.document import Document, View
 from pe_desktop.engine.encoding import Reading, Rotating, plain
 from pe_desktop.engine.rounding_error import RoundingError
-from pe_desktop.figure.ticks import number, power_of_ten
+from pe_desktop.figure.ticks import number, small
 
 MEASURED = {"angle": "error of the angle", "cosine": "error of the cosine"}
 STEPS = "inv_freq ← round(w), angle ← round(round(p) · inv_freq), table ← round(cos angle)"
@@ -41,7 +41,7 @@ def _error_facts(errors: RoundingError, position: int, pair: int) -> Rows:
     return (
         (errors.measure, said[0], "ink"),
         ("rounded", said[1], "accent"),
-        ("error", _small(error), "accent"),
+        ("error", small(error, 100), "accent"),
     )
 
 
@@ -104,10 +104,3 @@ def read_largest(errors: RoundingError, position: int) -> Reading:
 
 def _angle(angle: float) -> str:
     return f"{angle:,.4f}" if abs(angle) < 1e4 else f"{angle:,.3f}"
-
-
-def _small(error: float) -> str:
-    """With two digits, or as a power of ten."""
-    return (
-        f"{error:.3g}" if error == 0 or 1e-3 <= error < 100 else power_of_ten(error, int(np.floor(np.log10(error))), 1)
-    )

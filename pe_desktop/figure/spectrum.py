@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from pe_desktop.engine.encoding import Paired, Rotating
 from pe_desktop.engine.frozen import Floats
 from pe_desktop.engine.parameter import ParameterError
-from pe_desktop.engine.rotary import ScaledRotary
+from pe_desktop.engine.scaled_rotary import EXTENDING, ScaledRotary
 from pe_desktop.engine.scaling import NEAR, Counts, counts, unfinished
 
 KINDS = ("kept", "blended", "interpolated")
@@ -115,20 +115,12 @@ def others(encoding: ScaledRotary, length: int, trained: int) -> tuple[Spectrum,
     factor = encoding.extension if encoding.extension > 1 else max(1.0, length / trained)
     longest = max(trained, round(factor * trained))
     found = []
-    for scaling in ("default", "linear", "ntk", "dynamic", "yarn", "llama3", "longrope"):
+    for scaling in EXTENDING:
         if scaling == encoding.scaling:
             continue
-        stated = trained if scaling == "dynamic" else longest
         try:
-            other = encoding.replace(
-                scaling=scaling,
-                factor=min(factor, 10000.0),
-                original_max_position_embeddings=trained,
-                max_position_embeddings=stated,
-                short_factor=(),
-                long_factor=(),
-            )
-        except ParameterError:  # its own parameters, such as the ends of a blend, do not serve that scaling
+            other = encoding.extended(scaling, trained, longest, factor, short_factor=(), long_factor=())
+        except ParameterError:
             continue
         found.append(spectrum(other, length))
     return tuple(found)

@@ -115,5 +115,17 @@ def number(value: float, digits: int = 4) -> str:
         return minus(f"{int(value):,}")
     if 10.0**-digits <= size < 1e12:
         return minus(f"{value:,.{digits}f}")
-    exponent = math.floor(math.log10(size))
-    return power_of_ten(value, exponent, 1)
+    return scientific(value)
+
+
+def small(value: float, most: float = 1e4) -> str:
+    """A magnitude with three digits, or, where it is tiny or not below `most`, as a power of ten."""
+    if value and not 1e-3 <= abs(value) < most:
+        return scientific(value)
+    return minus(f"{value:,.0f}" if abs(value) >= 100 else f"{value:.3g}")
+
+
+def scientific(value: float, decimals: int = 1) -> str:
+    """`2.5 · 10⁻⁹`: what stands before the power is below 10 when it is rounded too."""
+    factor, exponent = f"{value:.{decimals}e}".split("e")
+    return f"{minus(factor)} · 10{str(int(exponent)).translate(SUPERSCRIPTS)}"

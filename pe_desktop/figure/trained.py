@@ -11,6 +11,7 @@ import numpy as np
 
 from pe_desktop.document import Document, View
 from pe_desktop.engine.array_table import ArrayTable
+from pe_desktop.engine.declarations import drawing_seed
 from pe_desktop.engine.encodings.learned import Learned
 from pe_desktop.engine.frozen import Floats, FrozenArray
 from pe_desktop.engine.parameter import ParameterError, Parametrised, choice, flag, integer, real
@@ -32,7 +33,7 @@ class TrainingOptions(Parametrised):
         LEARNED, tuple(KINDS), "Added to the tokens: a table that learns, sinusoids that stay, nothing"
     )
     all_three: bool = flag(True, "Train with each of the three, and draw how they do")
-    seed: int = integer(0, 0, 9999, "Which random start and which sequences")
+    seed: int = drawing_seed("Which random start and which sequences")
     learning_rate: float = real(0.02, 1e-4, 1.0, "The greatest: it rises for 100 steps, then falls", log=True)
     model_width: int = integer(32, 4, 128, "Width of the model, its d_model", multiple=2, unit="dimensions")
 

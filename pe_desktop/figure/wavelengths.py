@@ -6,7 +6,7 @@ import numpy as np
 
 from pe_desktop.engine.frozen import Floats, FrozenArray
 from pe_desktop.engine.joined import Joined
-from pe_desktop.engine.rotary import ScaledRotary
+from pe_desktop.engine.scaled_rotary import ScaledRotary
 from pe_desktop.figure.figure import Axis
 from pe_desktop.figure.legend import LIFT
 from pe_desktop.figure.marks import Box, Dots, Line, Mark, Path, Text
@@ -17,7 +17,16 @@ MOST_DOTS = 128  # of more pairs, some have dots
 ROOMY = 0.17  # of all pairs: so many have room for words above them
 SHADES = 32  # colours of dots
 COLOURS = {"kept": "key", "blended": "second", "interpolated": "query", "never turns": "muted"}
-OTHERS = ("muted", "query", "key", "key", "accent", "second", "ink")
+OTHERS = {
+    "default": "muted",
+    "linear": "query",
+    "ntk": "key",
+    "dynamic": "key",
+    "yarn": "accent",
+    "llama3": "second",
+    "longrope": "ink",
+}
+"""The colour of each scaling's line."""
 DASHED = ("dynamic", "default", "longrope")
 
 
@@ -111,8 +120,7 @@ def other_lines(drawn: tuple[Spectrum, ...]) -> list[Line]:
 
 
 def other_colours(drawn: tuple[Spectrum, ...]) -> list[str]:
-    order = ("default", "linear", "ntk", "dynamic", "yarn", "llama3", "longrope")
-    return [OTHERS[order.index(s.encoding.scaling)] for s in drawn if isinstance(s.encoding, ScaledRotary)]
+    return [OTHERS[s.encoding.scaling] for s in drawn if isinstance(s.encoding, ScaledRotary)]
 
 
 def dots(each: Spectrum, index: int, *, still: bool = False) -> list[Mark]:

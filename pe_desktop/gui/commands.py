@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QMenu
 
-from pe_desktop.figure.pages import PAGES, Page, page_of
+from pe_desktop.figure.pages import PAGES, Page, on_page
 from pe_desktop.figure.pictures import PICTURES
 from pe_desktop.gui.decks.decking import add_to_deck, show_deck
 from pe_desktop.gui.exports.again import ExportAgain
@@ -178,9 +178,7 @@ def _use_trained(window: MainWindow) -> None:
 
 def _show_preset(window: MainWindow, preset: Preset) -> None:
     """A preset is an edit: undo leads back."""
-    document = preset.state.document
-    window.model.step(document.replace(page=page_of(preset.figure, document.page)))
-    window.model.look(preset.state.view)
+    window.model.take(on_page(preset.state, preset.figure))
     window.say(f"{preset.label}: {preset.source}")
 
 

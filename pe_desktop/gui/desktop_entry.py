@@ -14,14 +14,13 @@ from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
 
+from pe_desktop.document import MIME, SUFFIX
 from pe_desktop.export.atomic import replacing
 from pe_desktop.gui.widgets.icons import app_picture, app_svg
 
 ID = "pe-desktop"
 """Name of the entry and of its icon, and what the window says it belongs to."""
 
-MIME = "application/x-pe-desktop+json"
-SUFFIX = ".pe.json"
 SIZES = (16, 22, 24, 32, 48, 64, 128, 256, 512)
 """Pixels of the icon's sides, beside the drawing that is sharp at any."""
 

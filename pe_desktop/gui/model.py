@@ -93,6 +93,11 @@ class Model(QObject):
         self.finish()
         self.edit(document)
 
+    def take(self, state: State) -> None:
+        """Another document, as a step of its own, and another view of it."""
+        self.step(state.document)
+        self.look(state.view)
+
     def look(self, view: View) -> None:
         """Another view of the same document: not a step."""
         if view != self.view:
@@ -123,8 +128,7 @@ class Model(QObject):
         self._show(work)
         self.history_changed.emit()
         if keep:
-            self.step(shown.document)
-            self.look(shown.view)
+            self.take(shown)
 
     def mark_saved(self, document: Document | None) -> None:
         """This is what the file holds; None when nobody knows."""

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QFocusEvent, QFont, QPainter, QPaintEvent
-from PySide6.QtWidgets import QButtonGroup, QRadioButton, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QFont, QPainter
+from PySide6.QtWidgets import QButtonGroup, QSizePolicy, QVBoxLayout, QWidget
 
 from pe_desktop.figure.pages import Page
-from pe_desktop.gui.widgets.controls import by_key, draw_ring
 from pe_desktop.gui.widgets.focus import show_chosen
 from pe_desktop.gui.widgets.icons import draw_icon
+from pe_desktop.gui.widgets.painted import PaintedOption
 from pe_desktop.gui.widgets.scroll import ScrollColumn
 from pe_desktop.gui.widgets.theme import colour, scaled, sized_font
 
@@ -72,44 +72,27 @@ class Rail(QWidget):
         super().changeEvent(event)
 
 
-class RailButton(QRadioButton):
+class RailButton(PaintedOption):
     """A page's icon over its name."""
 
     def __init__(self, page: Page, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.page = page
-        self._by_key = False
         self.setAccessibleName(page.label)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
     def sizeHint(self) -> QSize:
         return QSize(scaled(self, _BUTTON), scaled(self, _BUTTON))
 
-    def minimumSizeHint(self) -> QSize:
-        return self.sizeHint()
-
-    def hitButton(self, pos: QPoint) -> bool:
-        return self.rect().contains(pos)
-
-    def focusInEvent(self, event: QFocusEvent) -> None:
-        moved = event.reason() == Qt.FocusReason.OtherFocusReason  # by an arrow key, from the one beside
-        self._by_key = moved or by_key(event, self._by_key)
-        super().focusInEvent(event)
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    def draw(self, painter: QPainter) -> None:
         whole, ink = QRectF(self.rect()), colour(self, "accent" if self.isChecked() else "muted")
         painter.setPen(colour(self, "chosen") if self.isChecked() else Qt.PenStyle.NoPen)
         painter.setBrush(self._ground())
-        painter.drawRoundedRect(whole.adjusted(0.5, 0.5, -0.5, -0.5), scaled(self, 8), scaled(self, 8))
+        painter.drawRoundedRect(whole.adjusted(0.5, 0.5, -0.5, -0.5), self.radius(), self.radius())
         side = scaled(self, 20)
         corner = QPointF((self.width() - side) / 2, scaled(self, 9))
         draw_icon(painter, self.page.icon, ink, QRectF(corner, QSize(side, side)))
         self._draw_name(painter, ink)
-        if self.hasFocus() and self._by_key:
-            draw_ring(painter, self, whole, scaled(self, 8))
-        painter.end()
 
     def _ground(self) -> QColor:
         if self.isChecked():

@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-from typing import Any
-
 from PySide6.QtCore import QObject, Signal
 
-from pe_desktop.engine.maybe import AutoReal
+from pe_desktop.engine.maybe import numbers
 from pe_desktop.engine.scale import Scale, scale_of
 from pe_desktop.gui.editing import Editing
 from pe_desktop.gui.model import Model
@@ -69,7 +66,5 @@ class Sweep(QObject):
         self._editing.edit(scope, name, self._scale(scope, name).pick(self._place))
 
     def _scale(self, scope: str, name: str) -> Scale:
-        kind: Any = type(self._editing.owner(scope)).parameter(name).kind
-        if name == "length":
-            kind = replace(kind, maximum=self._model.document.longest)
-        return scale_of(kind.inner if isinstance(kind, AutoReal) else kind)
+        kind = numbers(type(self._editing.owner(scope)).parameter(name).kind)
+        return scale_of(kind.between(kind.minimum, self._model.document.longest) if name == "length" else kind)

@@ -20,6 +20,7 @@ from pe_desktop.gui.exports.exporting import Exporting
 from pe_desktop.gui.files.copying import Copying
 from pe_desktop.gui.files.dropping import DropTarget
 from pe_desktop.gui.files.filing import Filing
+from pe_desktop.gui.files.resuming import Resuming
 from pe_desktop.gui.header import Header
 from pe_desktop.gui.kept.keeping import Keeping
 from pe_desktop.gui.kept.session import Session
@@ -55,6 +56,7 @@ class MainWindow(QMainWindow):
         self.sweep = Sweep(self.model, self.editing, self)
         self.pointing = Pointing(self.model, self)
         self.filing = Filing(self.model, self.editing, self.session, self)
+        self.resuming = Resuming(self.model, self.filing)
         self.deck = Deck(self.session, self)
         self.copying = Copying(self.model, self.filing, lambda: (self.page.figure, self.look.plain().id), self)
         self.lessons = Lessoning(self)
@@ -67,9 +69,9 @@ class MainWindow(QMainWindow):
         self._connect()
         self._show_look()
         if state is None and self.session.keeps:
-            self.filing.restore()
+            self.resuming.restore()
         if self.session.keeps:
-            self.deck.restore(self.filing.recalled)
+            self.deck.restore(self.resuming.slides)
         self.redraw()
         next(iter(self.page.cards.values())).view.setFocus()
 
@@ -196,7 +198,6 @@ class MainWindow(QMainWindow):
         self.sweep.stop()
         self.pointing.play(False)
         self.preparing.stop()
-        self.copying.stop()
         for work in self.findChildren(Exporting):
             work.stop()
         for timer in (self._rest, self.pace):

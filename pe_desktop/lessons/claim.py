@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 
 from pe_desktop.document import State
+from pe_desktop.engine.refused import refused
 from pe_desktop.lessons.error import Place
 from pe_desktop.lessons.quantity import CALL, NUMBER, Constant, Quantity, number, operand
 from pe_desktop.lessons.template import written
@@ -43,7 +44,7 @@ def claim(text: str, place: Place) -> Claim:
     """The claim of a line. Raises LessonError for what is none."""
     found = _CLAIM.fullmatch(text.strip())
     if not found:
-        raise place.wrong(f"{text[:60] or 'nothing'} given; allowed: cosine(3, 7) < 0.5, or = with within 1e-12")
+        raise place.wrong(refused(text, "cosine(3, 7) < 0.5, or = with within 1e-12"))
     left, relation, right, within = found.groups()
     if within and relation != "=":
         raise place.wrong(f"within given with {relation}; allowed: with =")

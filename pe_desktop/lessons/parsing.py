@@ -29,6 +29,7 @@ from typing import TypeVar
 
 from pe_desktop.document import DocumentError, State
 from pe_desktop.engine.parameter import ParameterError
+from pe_desktop.engine.refused import refused
 from pe_desktop.figure.flags import CommandError, nearest
 from pe_desktop.lessons.claim import Claim, claim
 from pe_desktop.lessons.error import LessonError, Place
@@ -69,7 +70,7 @@ def parse(text: str, file: str) -> Lesson:
     if not parts:
         raise head.place.wrong("no step given; allowed: at least one, which begins with ## and a title")
     if len(parts) > MOST_STEPS:
-        raise parts[MOST_STEPS].place.wrong(f"{len(parts)} steps given; allowed: at most {MOST_STEPS}")
+        raise parts[MOST_STEPS].place.wrong(refused(f"{len(parts)} steps", f"at most {MOST_STEPS}"))
     steps: list[Step] = []
     for part in parts:
         steps.append(_step(part, steps[-1] if steps else None))
@@ -89,11 +90,11 @@ def _parts(text: str, file: str) -> list[_Part]:
         elif not line.strip():
             going_on = ""
         elif not parts:
-            raise place.wrong(f"{line[:60]} given; allowed: first of all # and the title of the lesson")
+            raise place.wrong(refused(line, "first of all # and the title of the lesson"))
         else:
             going_on = _add(parts[-1], line, place, going_on, HEAD if len(parts) == 1 else BODY)
     if not parts:
-        raise Place(file, 1).wrong("nothing given; allowed: first of all # and the title of the lesson")
+        raise Place(file, 1).wrong(refused("", "first of all # and the title of the lesson"))
     return parts
 
 
@@ -110,7 +111,7 @@ def _lines(text: str, file: str) -> Iterator[tuple[Place, str]]:
 
 def _begin(parts: list[_Part], signs: str, title: str, place: Place) -> None:
     if (signs == "#") != (not parts):
-        raise place.wrong(f"{signs} {title[:60]} given; allowed: one # first of all, and then ## for each step")
+        raise place.wrong(refused(f"{signs} {title}", "one # first of all, and then ## for each step"))
     parts.append(_Part(title, place))
 
 

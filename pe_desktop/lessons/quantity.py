@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from pe_desktop.document import State
 from pe_desktop.engine.parameter import ParameterError
+from pe_desktop.engine.refused import refused
 from pe_desktop.figure.flags import nearest
 from pe_desktop.lessons.computed import COMPUTED, Argument, Asked, Text
 from pe_desktop.lessons.error import Place
@@ -58,14 +59,14 @@ def quantity(text: str, place: Place) -> Quantity:
     written = text.strip()
     found = re.fullmatch(r"(b\.)?([a-z_]+)\((.*)\)", written)
     if not found or not re.fullmatch(CALL, written):
-        raise place.wrong(f"{written[:60] or 'nothing'} given; allowed: a number's name, such as cosine(3, 7)")
+        raise place.wrong(refused(written, "a number's name, such as cosine(3, 7)"))
     name = found[2]
     if name not in COMPUTED:
-        raise place.wrong(f"{name} given; allowed: {', '.join(COMPUTED)}{nearest(name, COMPUTED)}")
+        raise place.wrong(refused(name, ", ".join(COMPUTED) + nearest(name, COMPUTED)))
     arguments = tuple(_arguments(found[3], written, place))
     computed = COMPUTED[name]
     if not computed.takes(arguments):
-        raise place.wrong(f"{written[:60]} given; allowed: {computed.usage}")
+        raise place.wrong(refused(written, computed.usage))
     return Quantity(name, arguments, bool(found[1]), written, place)
 
 
@@ -86,7 +87,7 @@ def _arguments(text: str, written: str, place: Place) -> Iterator[Argument]:
     while text.strip():
         found = _ARGUMENT.match(text, at)
         if not found:
-            raise place.wrong(f'{written[:60]} given; allowed: numbers, names and "texts" with commas between them')
+            raise place.wrong(refused(written, 'numbers, names and "texts" with commas between them'))
         if found["number"]:
             yield number(found["number"])
         else:

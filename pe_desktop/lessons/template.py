@@ -7,12 +7,13 @@ import re
 from dataclasses import dataclass
 
 from pe_desktop.document import State
+from pe_desktop.engine.refused import refused
+from pe_desktop.figure.ticks import minus, scientific
 from pe_desktop.lessons.error import Place
 from pe_desktop.lessons.quantity import CALL, Quantity, quantity
 
 _HOLE = re.compile(r"\{([^{}]*)\}")
 _SIGN = re.compile(" ([−+·/=]) ")  # no line ends in the midst of a short formula
-_RAISED = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 SMALL, LARGE = 1e-3, 1e7  # between which numbers are written without a power of ten
 WAITING = "…"
 
@@ -62,7 +63,7 @@ def template(text: str, place: Place) -> Template:
 def _hole(text: str, place: Place) -> Hole:
     found = re.fullmatch(rf"\s*({CALL})\s*(?::\s*(\d)\s*(%)?\s*)?", text)
     if not found:
-        raise place.wrong(f"{{{text[:60]}}} given; allowed: a number's name, such as {{cosine(3, 7)}} or {{norm(0):2}}")
+        raise place.wrong(refused(f"{{{text}}}", "a number's name, such as {cosine(3, 7)} or {norm(0):2}"))
     return Hole(quantity(found[1], place), int(found[2]) if found[2] else None, bool(found[3]))
 
 
@@ -71,14 +72,9 @@ def written(value: float, places: int | None = None) -> str:
     if not math.isfinite(value):
         return "no number" if math.isnan(value) else "∞" if value > 0 else "−∞"
     if places is not None:
-        return _signed(f"{round(value, places) + 0.0:,.{places}f}")
+        return minus(f"{round(value, places) + 0.0:,.{places}f}")
     if abs(value) < LARGE and value == int(value):
-        return _signed(f"{int(value):,}")
+        return minus(f"{int(value):,}")
     if SMALL <= abs(value) < LARGE:
-        return _signed(f"{value:,.0f}" if abs(value) >= 1e4 else f"{value:,.4g}")
-    mantissa, exponent = f"{value:.1e}".split("e")
-    return f"{_signed(mantissa)} · 10{str(int(exponent)).translate(_RAISED)}"
-
-
-def _signed(text: str) -> str:
-    return text.replace("-", "−")
+        return minus(f"{value:,.0f}" if abs(value) >= 1e4 else f"{value:,.4g}")
+    return scientific(value)

@@ -23,11 +23,11 @@ import psutil
 from PIL import Image
 
 from pe_desktop.document import State
-from pe_desktop.export.colours import film_palette
-from pe_desktop.export.film import Film
-from pe_desktop.export.gif import GifWriter
-from pe_desktop.export.motion import Motion
-from pe_desktop.export.mp4 import Mp4Writer
+from pe_desktop.export.films.colours import film_palette
+from pe_desktop.export.films.film import Film
+from pe_desktop.export.films.gif import GifWriter
+from pe_desktop.export.films.motion import Motion
+from pe_desktop.export.films.mp4 import Mp4Writer
 from pe_desktop.export.request import Request
 from pe_desktop.export.writing import render
 from pe_desktop.figure.style import THEMES

@@ -28,7 +28,7 @@ from PySide6.QtCore import QEventLoop, Qt, QTimer
 from pe_desktop.document import Document, State
 from pe_desktop.engine.encodings.sinusoidal import Sinusoidal
 from pe_desktop.export.apart import Work, apart
-from pe_desktop.export.motion import Motion
+from pe_desktop.export.films.motion import Motion
 from pe_desktop.export.request import Request
 from pe_desktop.export.size import PageSize
 from pe_desktop.export.writing import export

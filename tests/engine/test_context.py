@@ -7,8 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pe_desktop.engine.context import PLANNED, TURN, plans
+from pe_desktop.engine.context import TURN, plans
 from pe_desktop.engine.encodings.rope import Rope
+from pe_desktop.engine.scaled_rotary import EXTENDING
 
 LLAMA = Rope(head_dim=128)
 
@@ -19,7 +20,7 @@ def planned(encoding: Rope = LLAMA, trained: int = 4096, target: int = 16384):
 
 def test_every_scaling_is_planned_by_the_same_factor_but_longrope_without_factors():
     found = planned()
-    assert list(found) == [scaling for scaling in PLANNED if scaling != "longrope"]
+    assert list(found) == [scaling for scaling in EXTENDING if scaling != "longrope"]
     assert {plan.encoding.extension for scaling, plan in found.items() if scaling != "default"} == {4.0}
 
 

@@ -14,7 +14,7 @@ from pe_desktop.engine.encodings.learned import Learned
 from pe_desktop.engine.encodings.rope import Rope
 from pe_desktop.engine.encodings.sinusoidal import Sinusoidal
 from pe_desktop.engine.kinds import Choice, Flag, Grid, Integer, Integers, Real, Reals, Text
-from pe_desktop.engine.maybe import AutoReal, IntegerOrNone
+from pe_desktop.engine.maybe import AutoReal, IntegerOrNone, numbers
 from pe_desktop.engine.parameter import ParameterError, Parametrised, auto_real, choice, integer
 from pe_desktop.engine.weights import BUNDLED, Bundled, bundled
 
@@ -320,3 +320,21 @@ def test_what_is_neither_an_integer_nor_none_is_refused(text):
 def test_a_step_is_for_the_hand_and_refuses_nothing():
     assert Integer(1, 99, step=2).check("x", 6) == 6
     assert Integer(1, 99, step=2).allowed() == "an integer from 1 to 99"
+
+
+@pytest.mark.parametrize(
+    ("kind", "narrower"),
+    [
+        (INTEGER, Integer(4, 8, multiple=2)),
+        (Integer(1, 99, log=True, step=2), Integer(4, 8, log=True, step=2)),
+        (Real(0.5, 1e9, log=True), Real(4.0, 8.0, log=True)),
+    ],
+)
+def test_numbers_between_other_ends_are_otherwise_the_same(kind: Integer | Real, narrower: Integer | Real) -> None:
+    assert kind.between(4, 8) == narrower
+
+
+@pytest.mark.parametrize("kind", [INTEGER, REAL])
+def test_the_numbers_of_a_kind_are_those_without_auto(kind: Integer | Real) -> None:
+    assert numbers(kind) is kind
+    assert numbers(AUTO) == Real(0.0, 10.0)

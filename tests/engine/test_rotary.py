@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 from pe_desktop.engine.encodings.rope import Rope
 from pe_desktop.engine.encodings.xpos import Xpos
 from pe_desktop.engine.parameter import ParameterError
-from pe_desktop.engine.rotary import PAIRINGS, SCALINGS
+from pe_desktop.engine.rotary import PAIRINGS
+from pe_desktop.engine.scaled_rotary import SCALINGS
 from pe_desktop.engine.scaling import counts
 from tests.engine.golden import GOLDEN, tolerance
 

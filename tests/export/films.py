@@ -10,8 +10,8 @@ from numpy.typing import NDArray
 from PIL import Image
 
 from pe_desktop.document import State
-from pe_desktop.export.film import Film
-from pe_desktop.export.motion import Motion
+from pe_desktop.export.films.film import Film
+from pe_desktop.export.films.motion import Motion
 from pe_desktop.export.request import Request
 from pe_desktop.export.writing import render
 

@@ -150,7 +150,7 @@ def test_a_deck_may_be_stopped_anywhere(tmp_path: Path, format: str, where: floa
     [
         (ExportError("figure: x given; y"), "figure: x given; y"),
         (ParameterError("size", "1x1", "more"), "size: 1x1 given; allowed: more"),
-        (DocumentError("version: a number is expected"), "version: a number is expected"),
+        (DocumentError("page: 5 given; allowed: a name"), "page: 5 given; allowed: a name"),
         (OSError(28, "No space left on device", "out.gif"), "out.gif: cannot be written (No space left on device)"),
         (OSError("broken"), "export: cannot be written (OSError)"),
         (KeyError("x"), ""),

@@ -16,7 +16,7 @@ from pe_desktop.engine.frozen import FrozenArray
 from pe_desktop.engine.parameter import ParameterError
 from pe_desktop.engine.weights import Weights
 from pe_desktop.export.carrying import MOST_SLIDES, carried, requests_from
-from pe_desktop.export.motion import FPS, Motion
+from pe_desktop.export.films.motion import FPS, Motion
 from pe_desktop.export.request import Request
 from pe_desktop.export.size import PageSize
 from pe_desktop.figure.pictures import PICTURES

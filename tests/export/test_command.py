@@ -17,7 +17,7 @@ from pe_desktop.engine.encodings.learned import Learned
 from pe_desktop.engine.frozen import FrozenArray
 from pe_desktop.engine.weights import Weights
 from pe_desktop.export.command import command_line
-from pe_desktop.export.motion import Motion
+from pe_desktop.export.films.motion import Motion
 from pe_desktop.export.request import ExportError, Request
 from pe_desktop.export.size import PageSize
 from pe_desktop.export.writing import render

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from pe_desktop.export.comments import gif_comment, mp4_comment
+from pe_desktop.export.films.comments import gif_comment, mp4_comment
 from pe_desktop.export.reading import read_requests
 from pe_desktop.export.writing import render
 from pe_desktop.sources.error import SourceError

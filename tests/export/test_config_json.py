@@ -8,8 +8,8 @@ import numpy as np
 import pytest
 
 from pe_desktop.document import State, View
-from pe_desktop.engine.context import PLANNED
 from pe_desktop.engine.encodings.rope import Rope
+from pe_desktop.engine.scaled_rotary import EXTENDING
 from pe_desktop.export.config_json import config_json
 from pe_desktop.export.request import ExportError, Request
 from pe_desktop.figure.pictures.context_plan import planned
@@ -24,7 +24,7 @@ def again(document, figure="context-plan"):
     return model_of("config.json", {"model_type": "llama", **keys}).layers[0]
 
 
-@pytest.mark.parametrize("plan", PLANNED)
+@pytest.mark.parametrize("plan", EXTENDING)
 @pytest.mark.parametrize("base", [10_000.0, 500_000.0])
 def test_a_plan_reads_back_to_the_same_frequencies(plan, base):
     longrope = {"scaling": "longrope", "long_factor": FACTORS} if plan == "longrope" else {}

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from pe_desktop.engine.encodings import ENCODINGS
-from pe_desktop.export.formats import NAMES, formats
+from pe_desktop.export.formats import FORMATS
 from pe_desktop.export.request import ExportError, Request
 from pe_desktop.export.writing import export
 from pe_desktop.figure.pictures import PICTURES
@@ -79,11 +79,11 @@ def test_the_same_request_gives_the_same_bytes(format: str) -> None:
 
 
 def test_every_format_is_found_by_itself_and_says_what_it_is() -> None:
-    assert set(NAMES) == {*EVERY, "gif", "mp4", "frames"}
-    drawn = [name for name, format in formats().items() if format.is_picture]
+    assert set(FORMATS.names) == {*EVERY, "gif", "mp4", "frames"}
+    drawn = [name for name, format in FORMATS.items() if format.is_picture]
     assert drawn == ["png", "svg", "pdf", "pptx", "gif", "mp4", "frames"]
-    assert [name for name, format in formats().items() if format.moves] == ["gif", "mp4", "frames"]
-    assert all(format.label for format in formats().values())
+    assert [name for name, format in FORMATS.items() if format.moves] == ["gif", "mp4", "frames"]
+    assert all(format.label for format in FORMATS.values())
 
 
 @pytest.mark.parametrize("format", EVERY)

@@ -9,10 +9,10 @@ import numpy as np
 import pytest
 
 from pe_desktop.export.composing import figure_of
-from pe_desktop.export.film import Film
-from pe_desktop.export.formats.png import image
-from pe_desktop.export.moving import numbered
+from pe_desktop.export.films.film import Film
+from pe_desktop.export.films.moving import numbered
 from pe_desktop.export.progress import Cancelled
+from pe_desktop.export.raster import image
 from pe_desktop.export.reading import read_requests
 from pe_desktop.export.request import ExportError, Request
 from pe_desktop.export.writing import export, export_deck, render

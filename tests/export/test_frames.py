@@ -83,5 +83,5 @@ def test_a_swap_that_fails_brings_the_old_folder_back(
 
 
 def test_a_folder_is_not_written_into_a_stream() -> None:
-    with pytest.raises(ExportError, match=r"^output: one file given, and numbered png pictures are many"):
+    with pytest.raises(ExportError, match=r"^output: one file given, and numbered PNG pictures are many"):
         render(moving(), "frames")

@@ -8,10 +8,10 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from pe_desktop.export.colours import EXACT, HOLE, Nearest, film_palette
-from pe_desktop.export.film import Film
-from pe_desktop.export.gif import GifWriter
-from pe_desktop.export.motion import FPS
+from pe_desktop.export.films.colours import EXACT, HOLE, Nearest, film_palette
+from pe_desktop.export.films.film import Film
+from pe_desktop.export.films.gif import GifWriter
+from pe_desktop.export.films.motion import FPS
 from pe_desktop.export.writing import render
 from pe_desktop.figure.style import THEMES
 

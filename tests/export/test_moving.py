@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from pe_desktop.engine.parameter import ParameterError
-from pe_desktop.export.moving import course, frames, frames_through, mover, movers, numbered
+from pe_desktop.export.films.moving import course, frames, frames_through, mover, movers, numbered
 from pe_desktop.export.request import ExportError
 from pe_desktop.figure.pictures import PICTURES
 

@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from pe_desktop.export.mp4 import Mp4Writer
+from pe_desktop.export.films.mp4 import Mp4Writer
 from pe_desktop.export.request import ExportError
 from pe_desktop.export.writing import export, render
 

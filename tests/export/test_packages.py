@@ -112,5 +112,5 @@ def test_another_program_s_data_beside_ours_is_passed_over(tmp_path: Path) -> No
 def test_a_zip_without_anything_of_ours_says_what_can_be_opened(tmp_path: Path) -> None:
     path = tmp_path / "a.zip"
     path.write_bytes(zipped({"x": b"y"}))
-    with pytest.raises(SourceError, match=r"a\.zip: carries no document of this program; open a PNG"):
+    with pytest.raises(SourceError, match=r"a\.zip: carries no document of this program; open a picture"):
         read_state(path)

@@ -12,7 +12,7 @@ from typing import Any
 import pypdf
 import pytest
 
-from pe_desktop.export.glyphs import named, read_map, written_map
+from pe_desktop.export.pdf.glyphs import named, read_map, written_map
 from pe_desktop.export.primitives import Words
 from pe_desktop.export.request import Request
 from pe_desktop.export.size import PageSize

@@ -11,9 +11,10 @@ import pytest
 from PIL import Image
 
 from pe_desktop.export.chunks import find_text, indexed_png, text_chunk
-from pe_desktop.export.formats import format_of, png
-from pe_desktop.export.formats.png import image
+from pe_desktop.export.formats import FORMATS
 from pe_desktop.export.progress import Cancelled
+from pe_desktop.export.raster import image, image_of
+from pe_desktop.export.raster import pixels as taken_apart
 from pe_desktop.export.request import Request
 from pe_desktop.export.size import PageSize
 
@@ -37,7 +38,7 @@ def test_a_picture_has_exactly_the_size_asked_for_and_says_its_resolution(size: 
 @pytest.mark.parametrize("transparent", [False, True])
 def test_a_picture_is_the_same_after_it_was_carried_to_another_process(transparent: bool) -> None:
     request = Request(state(), "waves", size=PageSize(161, 91), transparent=transparent)
-    carried = png.image_of(*pickle.loads(pickle.dumps(png.pixels(request))))
+    carried = image_of(*pickle.loads(pickle.dumps(taken_apart(request))))
     assert carried == image(request).convertToFormat(carried.format())
 
 
@@ -52,7 +53,7 @@ def test_lines_grow_with_the_picture() -> None:
 
 def test_how_far_a_picture_has_come_is_told_and_it_can_be_stopped() -> None:
     told: list[float] = []
-    format_of("png").write(Request(state(), "waves", size=(320, 180)), BytesIO(), told.append)
+    FORMATS["png"].write((Request(state(), "waves", size=(320, 180)),), BytesIO(), told.append)
     assert told == sorted(told)
     assert told[-1] == 1.0
     assert len(told) > 2
@@ -61,7 +62,7 @@ def test_how_far_a_picture_has_come_is_told_and_it_can_be_stopped() -> None:
         raise Cancelled
 
     with pytest.raises(Cancelled):
-        format_of("png").write(Request(state(), "waves", size=(320, 180)), BytesIO(), stop)
+        FORMATS["png"].write((Request(state(), "waves", size=(320, 180)),), BytesIO(), stop)
 
 
 def test_the_preview_is_what_the_file_holds() -> None:

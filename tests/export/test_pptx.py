@@ -17,9 +17,9 @@ from pptx.oxml.ns import qn
 
 from pe_desktop.export.caption import caption
 from pe_desktop.export.composing import composed
-from pe_desktop.export.formats.pptx import COLUMNS
 from pe_desktop.export.request import Request
 from pe_desktop.export.size import PageSize
+from pe_desktop.export.slides.deck import COLUMNS
 from pe_desktop.export.slides.shapes import TOGETHER
 from pe_desktop.export.writing import export, render
 from pe_desktop.figure.pictures import PICTURES

@@ -194,7 +194,7 @@ def test_a_file_without_a_document_is_refused_in_one_line_with_its_name(name: st
     (tmp_path / name).write_bytes(HOSTILE[name])
     with pytest.raises(SourceError) as caught:
         read_state(tmp_path / name)
-    assert str(caught.value).startswith(f"{name}: carries no document of this program; open a PNG")
+    assert str(caught.value).startswith(f"{name}: carries no document of this program; open a picture")
     assert "\n" not in str(caught.value)
 
 
@@ -210,7 +210,7 @@ CARRIED = {
     ),
     "unknown.json": (
         '{"format":"pe-desktop document","version":1,"document":{"encoding":{"id":"alibbi"}}}',
-        "'alibbi' given",
+        "encoding: alibbi given; allowed: sinusoidal",
     ),
     "entity.svg": ('<svg><metadata id="pe-desktop">&lt;&amp;</metadata></svg>', "not valid JSON"),
 }

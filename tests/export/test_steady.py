@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from pe_desktop.export.steady import Steady, said_over, widened
+from pe_desktop.export.films.steady import Steady, said_over, widened
 from pe_desktop.figure.figure import Axis, Figure, Panel, share
 from pe_desktop.figure.pictures import PICTURES
 

@@ -9,7 +9,7 @@ import pytest
 
 from pe_desktop.engine.frozen import FrozenArray
 from pe_desktop.engine.weights import Weights
-from pe_desktop.export.formats.svg import number
+from pe_desktop.export.svg import number
 
 from .states import FIGURES, bytes_of, said_first, state
 

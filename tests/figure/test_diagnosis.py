@@ -12,7 +12,6 @@ from pe_desktop.engine.frozen import FrozenArray
 from pe_desktop.engine.parameter import ParameterError
 from pe_desktop.engine.weights import Weights
 from pe_desktop.figure.diagnosed import question
-from pe_desktop.figure.diagnosis_facts import small
 from pe_desktop.figure.layout import Rect, layout
 from pe_desktop.figure.marks import Cell, Facts, Prose
 from pe_desktop.figure.pages import PAGES
@@ -284,10 +283,3 @@ def test_only_a_table_that_was_opened_is_diagnosed():
 def test_the_doctor_begins_with_it():
     assert PAGES["doctor"].figures[0] == "diagnosis"
     assert PAGES["doctor"].encoding == "learned"
-
-
-@pytest.mark.parametrize(
-    ("value", "written"), [(0.0, "0"), (0.25, "0.25"), (28.68, "28.7"), (3.04e-8, "3.0 · 10⁻⁸"), (2e5, "2.0 · 10⁵")]
-)
-def test_errors_are_written_short(value, written):
-    assert small(value) == written

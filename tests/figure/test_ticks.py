@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pe_desktop.figure.ticks import decade_labels, number, tick_labels, tick_values
+from pe_desktop.figure.ticks import decade_labels, number, scientific, small, tick_labels, tick_values
 
 numbers = st.floats(-1e9, 1e9).map(lambda n: float(f"{n:.12g}"))
 spans = st.floats(1e-9, 1e9)
@@ -107,6 +107,38 @@ def test_no_label_has_a_hyphen_or_a_minus_before_zero(low, span, most):
 )
 def test_a_number_for_reading_is_written_out_unless_it_is_huge_or_tiny(value, digits, text):
     assert number(value, digits) == text
+
+
+@pytest.mark.parametrize(
+    ("value", "decimals", "text"),
+    [
+        (2.5e-9, 1, "2.5 · 10⁻⁹"),
+        (-3.04e12, 1, "−3.0 · 10¹²"),
+        (9.99e-4, 1, "1.0 · 10⁻³"),
+        (9.6e-17, 0, "1 · 10⁻¹⁶"),
+        (1e-300, 0, "1 · 10⁻³⁰⁰"),
+    ],
+)
+def test_what_stands_before_a_power_of_ten_is_below_ten(value, decimals, text):
+    assert scientific(value, decimals) == text
+
+
+@pytest.mark.parametrize(
+    ("value", "most", "text"),
+    [
+        (0.0, 1e4, "0"),
+        (0.25, 1e4, "0.25"),
+        (28.68, 1e4, "28.7"),
+        (-1234.4, 1e4, "−1,234"),
+        (9999.0, 1e4, "9,999"),
+        (2e5, 1e4, "2.0 · 10⁵"),
+        (9.996e-4, 1e4, "1.0 · 10⁻³"),
+        (3.04e-8, 1e4, "3.0 · 10⁻⁸"),
+        (123.0, 100, "1.2 · 10²"),
+    ],
+)
+def test_an_error_is_written_short(value, most, text):
+    assert small(value, most) == text
 
 
 def test_no_values_have_no_labels():

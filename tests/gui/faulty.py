@@ -12,7 +12,7 @@ from unittest.mock import patch
 
 from pe_desktop.document import LARGEST, State, to_json
 from pe_desktop.export.carrying import MOST_SLIDES, carried
-from pe_desktop.export.motion import Motion
+from pe_desktop.export.films.motion import Motion
 from pe_desktop.export.request import Request
 from pe_desktop.export.writing import format_for
 from tests import test_document

@@ -13,7 +13,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLineEdit
 
 from pe_desktop.cli.exporting import request_of
-from pe_desktop.document import Document, State, View, from_json, to_json
+from pe_desktop.document import MIME, Document, State, View, from_json, to_json
 from pe_desktop.engine.encodings.rope import Rope
 from pe_desktop.export.command import command_line
 from pe_desktop.export.config_json import config_json
@@ -24,7 +24,7 @@ from pe_desktop.export.size import PageSize
 from pe_desktop.export.tabbed import tabbed
 from pe_desktop.export.writing import export, render
 from pe_desktop.figure.pictures.context_plan import planned
-from pe_desktop.gui.files.copying import DOCUMENT, clipboard, remembered
+from pe_desktop.gui.files.copying import clipboard, remembered
 from pe_desktop.gui.window import MainWindow
 from pe_desktop.sources.config.reading import model_of
 from tests.gui.windows import Opened, document, settle, state, wait_for
@@ -72,7 +72,7 @@ def test_a_copied_figure_is_there_in_every_form_as_files_hold_it(window: MainWin
     image = mime.imageData()
     assert isinstance(image, QImage)
     assert (image.width(), image.height()) == (320, 180)
-    assert from_json(bytes(mime.data(DOCUMENT).data()).decode()) == window.model.state
+    assert from_json(bytes(mime.data(MIME).data()).decode()) == window.model.state
     assert mime.text() == command_line(request, "heatmap.png")
 
 

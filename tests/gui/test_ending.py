@@ -86,8 +86,8 @@ def crash():
     ctypes.string_at(0)
 """
 CRASH_RESTORING = """
-from pe_desktop.gui.files.filing import Filing
-Filing.restore = lambda self: ctypes.string_at(0)
+from pe_desktop.gui.files.resuming import Resuming
+Resuming.restore = lambda self: ctypes.string_at(0)
 """
 
 

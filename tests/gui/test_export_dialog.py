@@ -18,9 +18,9 @@ from shiboken6 import isValid
 
 from pe_desktop.document import Document, State
 from pe_desktop.export.apart import Work
-from pe_desktop.export.film import Film
-from pe_desktop.export.formats import NAMES, format_of
-from pe_desktop.export.motion import Motion
+from pe_desktop.export.films.film import Film
+from pe_desktop.export.films.motion import Motion
+from pe_desktop.export.formats import FORMATS
 from pe_desktop.export.progress import Tell
 from pe_desktop.export.reading import read_state
 from pe_desktop.export.request import Request
@@ -269,7 +269,7 @@ def test_numbered_pictures_go_to_a_folder(asked: Asked, dialogs: Dialogs, tmp_pa
 
 @pytest.mark.parametrize(
     ("figure", "format"),
-    [("heatmap", format) for format in NAMES if not format_of(format).moves]
+    [("heatmap", format) for format in FORMATS.names if not FORMATS[format].moves]
     + [(figure, "svg") for figure in ("waves", "similarity", "offset-similarity", "rotation")],
 )
 def test_every_figure_is_written_in_every_format(

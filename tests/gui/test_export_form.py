@@ -11,13 +11,13 @@ from pytestqt.qtbot import QtBot
 
 from pe_desktop.document import State
 from pe_desktop.engine.parameter import ParameterError
-from pe_desktop.export.film import Film
-from pe_desktop.export.formats import formats
-from pe_desktop.export.motion import Motion
-from pe_desktop.export.moving import mover
+from pe_desktop.export.films.film import Film
+from pe_desktop.export.films.motion import Motion
+from pe_desktop.export.films.moving import mover
+from pe_desktop.export.formats import FORMATS
+from pe_desktop.export.formats.svg import Svg
 from pe_desktop.export.request import Request
 from pe_desktop.export.size import PageSize
-from pe_desktop.gui.exports import form as export_form
 from pe_desktop.gui.exports.form import ExportForm
 from pe_desktop.gui.exports.memory import Memory, read_memory
 from pe_desktop.gui.exports.words import PRESETS, label
@@ -58,11 +58,11 @@ def type_in(of: ExportForm, name: str, text: str) -> None:
 # What counts
 
 
-@pytest.mark.parametrize("format", formats())
+@pytest.mark.parametrize("format", FORMATS)
 def test_a_format_offers_what_counts_in_it_and_nothing_else(qtbot: QtBot, format: str) -> None:
     made = form(qtbot)
     choose(made, "format", format)
-    chosen = formats()[format]
+    chosen = FORMATS[format]
     moving = {p.name for p in Motion.parameters()} if chosen.moves else set()
     assert {name for name in PARAMETERS if field(made, name).isVisible()} == chosen.uses | moving
     assert field(made, "colormap").isVisible() == chosen.is_picture
@@ -129,7 +129,7 @@ def test_a_colour_map_is_for_this_export_alone(qtbot: QtBot) -> None:
 def test_a_format_that_cannot_be_written_here_is_greyed_and_says_why(
     qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(export_form, "NEEDS", {"svg": ("no_such_package", "SVG drawing: needs what is not here")})
+    monkeypatch.setattr(Svg, "lacking", "what is not here")
     made = form(qtbot, memory=Memory("svg"))
     combo = field(made, "format")
     assert isinstance(combo, QComboBox)

@@ -144,7 +144,7 @@ def test_stopping_waits_for_the_thread_and_says_nothing_more(
     [
         (ExportError("figure: x given; y"), "figure: x given; y"),
         (ParameterError("size", "1x1", "more"), "size: 1x1 given; allowed: more"),
-        (DocumentError("version: a number is expected"), "version: a number is expected"),
+        (DocumentError("page: 5 given; allowed: a name"), "page: 5 given; allowed: a name"),
         (OSError(28, "No space left on device", "out.gif"), "out.gif: cannot be written (No space left on device)"),
         (OSError("broken"), "export: cannot be written (OSError)"),
         (MemoryError(), "export: too much for the memory of this machine; allowed:"),
@@ -209,8 +209,8 @@ def test_work_that_is_cancelled_leaves_no_file(
     path.write_bytes(b"old")
     begun, free = threading.Event(), threading.Event()
 
-    def write(self: object, request: Request, stream: object, tell: object) -> None:
-        stream.write(b"half")  # type: ignore[attr-defined]
+    def write(self: object, requests: object, out: object, tell: object) -> None:
+        out.write(b"half")  # type: ignore[attr-defined]
         begun.set()
         free.wait(PATIENCE)
         raise Cancelled

@@ -197,7 +197,7 @@ def test_a_fault_in_a_drop_is_said(window: MainWindow, monkeypatch: pytest.Monke
 
 def test_a_fault_in_keeping_does_not_hide_the_fault(window: MainWindow, monkeypatch: pytest.MonkeyPatch) -> None:
     with monkeypatch.context() as patched:
-        patched.setattr("pe_desktop.gui.files.filing.to_json", fail)
+        patched.setattr("pe_desktop.gui.files.resuming.to_json", fail)
         patched.setattr("pe_desktop.gui.faults.reporting.to_json", fail)
         QTimer.singleShot(0, lambda: [][1])
         report = report_of(reported(window))

@@ -15,9 +15,7 @@ from PySide6.QtCore import QMimeData, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QGuiApplication, QImage
 from PySide6.QtWidgets import QApplication, QLabel
 
-from pe_desktop.document import to_json
-from pe_desktop.export.formats import NAMES
-from pe_desktop.gui.files.copying import DOCUMENT
+from pe_desktop.document import MIME, to_json
 from pe_desktop.gui.kept.session import Session
 from pe_desktop.gui.kept.settings import Settings, load_settings, settings_path, settings_text
 from pe_desktop.gui.window import MainWindow
@@ -138,7 +136,7 @@ def test_a_document_that_finds_no_room_leaves_the_old_file(opened: Opened, disk:
 
 @pytest.mark.skipif(os.name != "posix", reason="limits as POSIX has them")
 def test_no_format_leaves_half_a_file(tmp_path: Path) -> None:
-    names = ["frames/" if name == "frames" else f"a.{name}" for name in NAMES]
+    names = ["frames/" if name == "frames" else f"a.{name}" for name in FORMATS.names]
     old = tmp_path / "a.png"
     old.write_text("the old file")
     command = [sys.executable, "-c", LIMITED, *(f"{tmp_path}/{name}" for name in names)]
@@ -295,7 +293,7 @@ def pasted(text: str = "", **formats: bytes) -> QMimeData:
     if text:
         data.setText(text)
     for name, content in formats.items():
-        data.setData({"document": DOCUMENT, "png": "image/png", "svg": "image/svg+xml"}[name], content)
+        data.setData({"document": MIME, "png": "image/png", "svg": "image/svg+xml"}[name], content)
     return data
 
 

@@ -340,6 +340,9 @@ def test_a_dialog_begins_with_the_focus_tab_goes_through_its_controls_with_names
     assert dialog.windowTitle()
     for preview in dialog.findChildren(Preview):
         assert preview.accessibleDescription()
+    words = {button.text() for button in dialog.findChildren(QPushButton)}
+    assert words & {"Close", "Cancel"} or not words  # one word for each way out
+    assert words & {"OK", "Done", "Dismiss", "Quit"} == set()
     assert QApplication.focusWidget() is focused
     QTest.keyClick(focused, Qt.Key.Key_Escape)
     wait_for(lambda: not dialog.isVisible())

@@ -9,11 +9,11 @@ from pathlib import Path
 
 import pytest
 
-from pe_desktop.export.motion import Motion
+from pe_desktop.export.films.motion import Motion
 from pe_desktop.export.request import Request
 from pe_desktop.gui.exports.again import ExportAgain
 from pe_desktop.gui.exports.exporting import Exporting
-from pe_desktop.gui.files.filing import Exported
+from pe_desktop.gui.files.exported import Exported
 from pe_desktop.gui.window import MainWindow
 from tests.gui.windows import Opened, answer, leave, run, state, wait_for
 

@@ -104,6 +104,14 @@ def test_looking_is_no_step_and_stays_after_undo(model: Model) -> None:
     assert not model.can_undo
 
 
+def test_a_state_that_is_taken_is_one_step_of_its_own_and_brings_its_view(model: Model) -> None:
+    model.begin()
+    model.edit(of_length(11))
+    model.take(State(of_length(20), View(position=7)))
+    assert model.state == State(of_length(20), View(position=7))
+    assert (lengths(model, model.undo, 3), model.gesture) == ([11, 10, 10], 0)
+
+
 def test_history_is_bounded(model: Model) -> None:
     for length in range(11, HISTORY + 100):
         model.edit(of_length(length))

@@ -10,7 +10,7 @@ from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from pe_desktop.export.motion import Motion
+from pe_desktop.export.films.motion import Motion
 from pe_desktop.export.request import Request
 from pe_desktop.figure.style import DARK_CONTRAST, LIGHT_CONTRAST, THEMES, contrast
 from pe_desktop.gui import needs

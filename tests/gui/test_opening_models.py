@@ -138,7 +138,7 @@ def test_a_learned_table_is_looked_for_in_the_checkpoint(opened: Opened, dialogs
     assert window.filing.open(files / "opt.json")
     assert window.model.document == document()
     dialog = described(window)
-    assert "A learned table of 24 × 6, in the checkpoint, positions from row 2 on; 22 positions." in words(dialog)
+    assert "A learned table of 24 × 6, positions from row 2 on, in the checkpoint; 22 positions." in words(dialog)
     dialogs.path = files / "model.npz"
     dialog.open_table.click()
     tensors = listed(window)

@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 from PySide6.QtWidgets import QRadioButton
 
-from pe_desktop.document import State
+from pe_desktop.document import Document, State, View
 from pe_desktop.engine.encodings import ENCODINGS
-from pe_desktop.figure.pages import PAGES, page_of
+from pe_desktop.figure.pages import PAGES, on_page, page_of
 from pe_desktop.figure.pictures import PICTURES
 from pe_desktop.gui.pages.figure_view import FigureView
 from pe_desktop.gui.window import MainWindow
@@ -38,6 +38,12 @@ def test_a_figure_is_shown_on_the_page_in_front_where_that_has_it() -> None:
     assert page_of("rotation") == "explore"
     assert page_of("rotation", "extend") == "extend"
     assert page_of("heatmap", "extend") == "explore"
+
+
+def test_a_state_comes_onto_a_page_that_shows_the_figure_and_stays_on_one_that_does() -> None:
+    extend = State(Document(page="extend"), View(position=3))
+    assert on_page(extend, "rotation") == extend
+    assert on_page(extend, "waves") == State(Document(page="explore"), View(position=3))
 
 
 @pytest.mark.parametrize("page", PAGES)

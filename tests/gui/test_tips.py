@@ -14,7 +14,7 @@ from pe_desktop.document import Document
 from pe_desktop.engine.encodings import ENCODINGS
 from pe_desktop.engine.kinds import Integer
 from pe_desktop.engine.parameter import Parameter
-from pe_desktop.export.motion import Motion
+from pe_desktop.export.films.motion import Motion
 from pe_desktop.export.request import Request
 from pe_desktop.figure.pictures import PICTURES
 from pe_desktop.gui.decks.form import SWITCHES, DeckForm

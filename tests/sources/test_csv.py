@@ -69,7 +69,7 @@ def test_a_first_column_that_does_not_count_rows_is_kept(file):
 def test_an_exported_table_reads_back_bit_by_bit(file):
     encoding = Sinusoidal(d_model=10)
     stream = io.BytesIO()
-    Csv().write(Request(State(Document(length=7, encoding=encoding)), "heatmap"), stream)
+    Csv().write((Request(State(Document(length=7, encoding=encoding)), "heatmap"),), stream)
     read = open_checkpoint(file(stream.getvalue(), "export.csv")).read("export")
     assert "heatmap" in PICTURES
     assert read.array.values.tolist() == encoding.numbers(7).at(np.arange(7), np.arange(10)).tolist()

@@ -6,12 +6,12 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
 from pe_desktop.engine.diagnosis.answer import Errors
 from pe_desktop.engine.diagnosis.models import Model
 from pe_desktop.engine.diagnosis.sample import scored
 from pe_desktop.engine.diagnosis.views import View
+from pe_desktop.engine.field import block_edges
 from pe_desktop.engine.frozen import Floats, FrozenArray
 
 SIDE = 256  # of the error map, at most
@@ -61,14 +61,8 @@ class _Map:
     """Means over blocks of cells, added up row by row."""
 
     def __init__(self, rows: int, columns: int) -> None:
-        self._rows = self._edges(rows)
-        self._columns = self._edges(columns)
+        self._rows, self._columns = block_edges(0, rows, SIDE), block_edges(0, columns, SIDE)
         self._sums = np.zeros((len(self._rows) - 1, len(self._columns) - 1))
-
-    @staticmethod
-    def _edges(count: int) -> NDArray[np.int64]:
-        blocks = max(1, min(count, SIDE))
-        return np.arange(blocks + 1, dtype=np.int64) * count // blocks
 
     def add(self, start: int, error: Floats) -> None:
         by_column = np.add.reduceat(error, self._columns[:-1], axis=1)

@@ -8,6 +8,7 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
+from pe_desktop.engine.diagnosis.bug import NO_BUG, Bug
 from pe_desktop.engine.diagnosis.models import Model
 from pe_desktop.engine.diagnosis.stored import rounding, stored_in
 from pe_desktop.engine.diagnosis.views import CELLS, View, spread_rows
@@ -34,8 +35,7 @@ class Candidate:
     form: str
     cost: float
     extra: tuple[tuple[str, str], ...] = ()
-    bug: str = ""
-    remedy: str = ""
+    bug: Bug = NO_BUG
     remarks: tuple[str, ...] = ()
     untold: tuple[str, ...] = ()
 

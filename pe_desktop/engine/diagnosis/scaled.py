@@ -8,6 +8,7 @@ from typing import Any
 
 import numpy as np
 
+from pe_desktop.engine.diagnosis.bug import NO_BUG, Bug
 from pe_desktop.engine.diagnosis.estimate import Turning, round_numbers
 from pe_desktop.engine.diagnosis.spectra import EXACT, FAMOUS, Spectrum, agrees, base_cost, bases, lines
 from pe_desktop.engine.frozen import Floats
@@ -22,7 +23,9 @@ from pe_desktop.engine.scaling import (
 TRAINED = (4096, 8192, 2048, 32768, 16384, 1024, 65536, 131_072, 262_144, 256_000, 40_960, 512)
 """Lengths that models are trained at, the likeliest first."""
 FACTORS = (2.0, 4.0, 8.0, 16.0, 32.0, 40.0, 64.0)
-INVERTED = "YaRN ramp inverted"
+INVERTED = Bug(
+    "YaRN ramp inverted", "Fast pairs keep their frequency and slow ones are divided by the factor: exchange the two."
+)
 LIKELY = 1.0  # what a scaling costs, against a plain ladder
 
 
@@ -63,7 +66,7 @@ def scaled(turned: Turning) -> Iterator[Spectrum]:
 
 
 def _spectrum(
-    turned: Turning, frequencies: Floats, cost: float, settings: dict[str, Any], bug: str = "", **rest: Any
+    turned: Turning, frequencies: Floats, cost: float, settings: dict[str, Any], bug: Bug = NO_BUG, **rest: Any
 ) -> Iterator[Spectrum]:
     agreed = agrees(turned, frequencies)
     if agreed is not False:
@@ -174,12 +177,11 @@ def _yarn(turned: Turning, ladder: Ladder, factor: float, trained: int, cost: fl
         ramp = rule.interpolation(ladder, 1)
         settings = {"base": ladder.base, "scaling": "yarn", "factor": factor}
         settings |= {"original_max_position_embeddings": trained, "truncate": truncate}
-        bug, remedy, meant = "", "", settings
+        bug, meant = NO_BUG, settings
         if truncate and model is not None and not model.truncate:
-            bug, meant = "YaRN truncate ignored", {**settings, "truncate": False}
             remedy = f"{model.model} sets truncate to false: do not round the ends of the ramp to whole pairs."
-        rest = {"gain": rule.attention, "remedy": remedy}
-        yield from _spectrum(turned, rule.frequencies(ladder, 1), cost + (not truncate) / 2, meant, bug, **rest)
+            bug, meant = Bug("YaRN truncate ignored", remedy), {**settings, "truncate": False}
+        kept, gain = cost + (not truncate) / 2, rule.attention
+        yield from _spectrum(turned, rule.frequencies(ladder, 1), kept, meant, bug, gain=gain)
         swapped = plain / factor * (1 - ramp) + plain * ramp
-        rest["remedy"] = "Fast pairs keep their frequency and slow ones are divided by the factor: exchange the two."
-        yield from _spectrum(turned, swapped, cost + 2 + (not truncate) / 2, settings, INVERTED, **rest)
+        yield from _spectrum(turned, swapped, kept + 2, settings, INVERTED, gain=gain)

@@ -102,7 +102,7 @@ def _weighed(fitting: list[_Scored]) -> list[_Scored]:
 
 def _told(candidate: Candidate) -> tuple[object, ...]:
     """What makes two candidates the same finding."""
-    return candidate.encoding, candidate.bug, candidate.extra
+    return candidate.encoding, candidate.bug.name, candidate.extra
 
 
 def _finding(scored: _Scored, tell: Callable[[float], None]) -> Finding:
@@ -115,8 +115,8 @@ def _finding(scored: _Scored, tell: Callable[[float], None]) -> Finding:
         form=candidate.form,
         settings=(*settings(candidate.encoding, candidate.untold), *candidate.extra),
         correct=not candidate.bug,
-        bug=candidate.bug,
-        remedy=candidate.remedy,
+        bug=candidate.bug.name,
+        remedy=candidate.bug.remedy,
         remarks=candidate.remarks,
         fits=confirmed.fits,
         errors=confirmed.errors,

@@ -8,6 +8,7 @@ from typing import Any
 
 import numpy as np
 
+from pe_desktop.engine.diagnosis.bug import NO_BUG, Bug
 from pe_desktop.engine.diagnosis.estimate import Turning, apart, fitted_line, round_numbers
 from pe_desktop.engine.frozen import Floats
 
@@ -26,8 +27,7 @@ class Rung:
 
     steps: float
     settings: Mapping[str, Any]
-    bug: str = ""
-    remedy: str = ""
+    bug: Bug = NO_BUG
     cost: float = 0.0
 
 
@@ -41,8 +41,7 @@ class Spectrum:
     frequencies: Floats
     settings: Mapping[str, Any]
     cost: float
-    bug: str = ""
-    remedy: str = ""
+    bug: Bug = NO_BUG
     remarks: tuple[str, ...] = ()
     gain: float = 1.0
     loose: bool = False
@@ -96,11 +95,11 @@ def bases(base: float, spread: float) -> Iterator[tuple[float, float]]:
         yield base, 9.0
 
 
-def ladders(turned: Turning, rungs: tuple[Rung, ...], scales: Mapping[str, float]) -> Iterator[Spectrum]:
-    """Geometric ladders from 1 on, and those that are multiplied by one of the scales (name of the bug: factor)."""
+def ladders(turned: Turning, rungs: tuple[Rung, ...], scales: Mapping[Bug, float]) -> Iterator[Spectrum]:
+    """Geometric ladders from 1 on, and those that are multiplied by one of the scales."""
     if len(turned.frequencies) == 1:
         yield from _single(turned, rungs, scales)
-    seen: set[tuple[int, float, str]] = set()
+    seen: set[tuple[int, float, Bug]] = set()
     for height, slope, _, loose_slope in lines(turned):
         for place, rung in enumerate(rungs):
             raw, spread = np.exp(np.clip(-slope * rung.steps, -700, 700)), 4 * loose_slope * rung.steps + EXACT
@@ -115,64 +114,67 @@ def _near(height: float, scale: float) -> bool:
     return bool(abs(height - np.log(scale)) < 0.25)
 
 
-def _single(turned: Turning, rungs: tuple[Rung, ...], scales: Mapping[str, float]) -> Iterator[Spectrum]:
+def _single(turned: Turning, rungs: tuple[Rung, ...], scales: Mapping[Bug, float]) -> Iterator[Spectrum]:
     for bug, scale in scales.items():
         yield from _checked(turned, rungs[0], USUAL, 0.0, bug, scale, ("one pair alone: its base cannot be told",))
 
 
 def _checked(
-    turned: Turning, rung: Rung, base: float, cost: float, bug: str, scale: float, remarks: tuple[str, ...] = ()
+    turned: Turning, rung: Rung, base: float, cost: float, bug: Bug, scale: float, remarks: tuple[str, ...] = ()
 ) -> Iterator[Spectrum]:
     meant, exact, wrong = _meant(base)
     powers = scale * exact ** (-np.arange(len(turned.frequencies)) / rung.steps)
     agreed = agrees(turned, powers)
     if agreed is False:
         return
-    remedy = SCALES[bug] if bug else rung.remedy or _REMEDIES.get(wrong, "")
     settings = {**rung.settings, "base": min(max(meant, 1.0), GREATEST)}
     cost = 1.5 if wrong else cost
-    named = bug or rung.bug or wrong
-    yield Spectrum(powers, settings, cost + rung.cost + 2 * bool(bug), named, remedy, remarks, loose=agreed is None)
+    cost += rung.cost + 2 * bool(bug)
+    yield Spectrum(powers, settings, cost, bug or rung.bug or wrong, remarks, loose=agreed is None)
 
 
-def _meant(base: float) -> tuple[float, float, str]:
+def _meant(base: float) -> tuple[float, float, Bug]:
     """The base that was meant, the one that a bug made of it, which is near, and the bug."""
     for usual in FAMOUS[:3]:
-        for name, made in (
-            ("log10 in place of ln in the exponent", np.exp(np.log10(usual))),
-            ("log2 in place of ln in the exponent", np.exp(np.log2(usual))),
-            ("ln(base) left out of the exponent", np.e),
-            ("exponent doubled", usual**2),
+        for bug, made in (
+            (_LOG10, np.exp(np.log10(usual))),
+            (_LOG2, np.exp(np.log2(usual))),
+            (_NO_LOG, np.e),
+            (_DOUBLED, usual**2),
         ):
             if abs(np.log(base / made)) < 1e-3 and (base > GREATEST or base not in FAMOUS):
-                return usual, float(made), name
+                return usual, float(made), bug
     if base < 1:
-        return 1 / base, base, "exponent's sign: base^(+2i/d)"
-    return base, base, "base out of range" if base > GREATEST else ""
+        return 1 / base, base, _SIGN
+    return base, base, _TOO_GREAT if base > GREATEST else NO_BUG
 
 
-_REMEDIES = {
-    "log10 in place of ln in the exponent": "exp(x · log(base)) needs the natural logarithm.",
-    "log2 in place of ln in the exponent": "exp(x · log(base)) needs the natural logarithm.",
-    "exponent doubled": "Take base^(−2i/d) with i = 0, 1, 2 …, or base^(−j/d) with j = 0, 2, 4 …, not both twos.",
-    "exponent's sign: base^(+2i/d)": "The frequency of pair i is 1 divided by base^(2i/d).",
-    "base out of range": "Use a base from 1 to 1e9.",
-    "ln(base) left out of the exponent": "exp(−2i/d) lacks its factor: use exp(−2i/d · ln(base)).",
-}
-SCALES = {
-    "": "",
-    "degrees factor: π/180": "Sine and cosine take radians: leave out the conversion from degrees.",
-    "degrees factor: 180/π": "Sine and cosine take radians: leave out the conversion to degrees.",
-    "factor 2π": "The frequency is base^(−2i/d) radians a position: leave out the factor 2π.",
-    "positions divided by the length": "Use the positions 0, 1, 2 … as they are.",
-    "positions divided by the length − 1": "Use the positions 0, 1, 2 … as they are.",
-}
+_LOG10 = Bug("log10 in place of ln in the exponent", "exp(x · log(base)) needs the natural logarithm.")
+_LOG2 = Bug("log2 in place of ln in the exponent", _LOG10.remedy)
+_NO_LOG = Bug("ln(base) left out of the exponent", "exp(−2i/d) lacks its factor: use exp(−2i/d · ln(base)).")
+_DOUBLED = Bug(
+    "exponent doubled", "Take base^(−2i/d) with i = 0, 1, 2 …, or base^(−j/d) with j = 0, 2, 4 …, not both twos."
+)
+_SIGN = Bug("exponent's sign: base^(+2i/d)", "The frequency of pair i is 1 divided by base^(2i/d).")
+_TOO_GREAT = Bug("base out of range", "Use a base from 1 to 1e9.")
+
+_PLAIN_POSITIONS = "Use the positions 0, 1, 2 … as they are."
 
 
-def scales(length: int) -> dict[str, float]:
-    """What positions are known to be multiplied by, by the name of the bug."""
-    factors = (1.0, np.pi / 180, 180 / np.pi, 2 * np.pi, 1 / max(length, 1), 1 / max(length - 1, 1))
-    return {name: factor for name, factor in zip(SCALES, factors, strict=True) if name == "" or abs(factor - 1) > 0.5}
+def scales(length: int) -> dict[Bug, float]:
+    """What positions are known to be multiplied by: 1, or what a bug makes of that."""
+    from_degrees = "Sine and cosine take radians: leave out the conversion from degrees."
+    to_degrees = "Sine and cosine take radians: leave out the conversion to degrees."
+    turns = "The frequency is base^(−2i/d) radians a position: leave out the factor 2π."
+    factors = {
+        NO_BUG: 1.0,
+        Bug("degrees factor: π/180", from_degrees): np.pi / 180,
+        Bug("degrees factor: 180/π", to_degrees): 180 / np.pi,
+        Bug("factor 2π", turns): 2 * np.pi,
+        Bug("positions divided by the length", _PLAIN_POSITIONS): 1 / max(length, 1),
+        Bug("positions divided by the length − 1", _PLAIN_POSITIONS): 1 / max(length - 1, 1),
+    }
+    return {bug: factor for bug, factor in factors.items() if not bug or abs(factor - 1) > 0.5}
 
 
 def wrong_formulas(turned: Turning, rung: Rung) -> Iterator[Spectrum]:
@@ -192,9 +194,8 @@ def wrong_formulas(turned: Turning, rung: Rung) -> Iterator[Spectrum]:
                 "exponent not divided by d: base^(−i)": base**-i,
                 "base in the wrong place: 1 − (2i/d) ln(base)": 1 - share * np.log(base),
             }
-        for bug, frequencies in formulas.items():
+        for name, frequencies in formulas.items():
             told = pairs > 2 and np.isfinite(frequencies).all() and np.abs(frequencies).max() < 1e9
             if told and agrees(turned, frequencies) is not False:
-                remedy = "The frequency of pair i is base^(−2i/d): 1 divided by base to the power 2i/d."
-                cost = 3 + base_cost(base, 2)
-                yield Spectrum(frequencies, {**rung.settings, "base": base}, cost, bug, remedy)
+                bug = Bug(name, "The frequency of pair i is base^(−2i/d): 1 divided by base to the power 2i/d.")
+                yield Spectrum(frequencies, {**rung.settings, "base": base}, 3 + base_cost(base, 2), bug)

@@ -8,6 +8,7 @@ from itertools import product
 
 import numpy as np
 
+from pe_desktop.engine.diagnosis.bug import NO_BUG, Bug
 from pe_desktop.engine.diagnosis.estimate import Turning, start_of
 from pe_desktop.engine.diagnosis.layouts import Layout
 from pe_desktop.engine.diagnosis.models import Model, Waves
@@ -94,9 +95,8 @@ def rounded_steps(sample: Sample, found: Candidate, waves: Waves, wrap: Wrap = s
         if lossless or narrowed > fitting:
             continue
         model = wrap(replace(waves, inv_freq=inv_freq, positions=positions, angles=angles))
-        bug = "; ".join(filter(None, (found.bug, _rounding_bug(inv_freq, positions, angles))))
-        remedy = f"{IN_FLOAT32} {found.remedy}".strip()
-        made = replace(found, model=model, cost=found.cost + 3 + narrowed / 2, bug=bug, remedy=remedy)
+        bug = found.bug + _rounding_bug(inv_freq, positions, angles)
+        made = replace(found, model=model, cost=found.cost + 3 + narrowed / 2, bug=bug)
         fitting = narrowed if sample.score(model).fits else fitting
         yield made
 
@@ -105,23 +105,21 @@ def _narrowed(steps: tuple[str, ...]) -> int:
     return sum(kept != "fp64" for kept in steps)
 
 
-def _rounding_bug(inv_freq: str, positions: str, angles: str) -> str:
+def _rounding_bug(inv_freq: str, positions: str, angles: str) -> Bug:
     narrow = next(kept for kept in (inv_freq, positions, angles) if kept != "fp64")
     cast = [name for name, kept in (("inv_freq", inv_freq), ("positions", positions)) if kept != "fp64"]
     said = [f"{' and '.join(cast)} cast to {narrow}"] if cast else []
-    return ", ".join([*said, *([f"angles computed in {narrow}"] if angles != "fp64" else [])])
+    said += [f"angles computed in {narrow}"] if angles != "fp64" else []
+    return Bug(", ".join(said), IN_FLOAT32)
 
 
-def offset_bug(offset: float) -> tuple[str, str]:
-    """The name of a wrong start, and what to do; empty where the rows are a part of a longer table."""
-    if offset not in (-1, 1, 2):
-        return "", ""
-    return (
-        f"offset by {int(offset)}".replace("-", "−"),
-        f"Row 0 holds position {int(offset)}: start positions at 0."
-        if offset > 0
-        else "Row 1 holds position 0: start in row 0.",
-    )
+def offset_bug(offset: float) -> Bug:
+    """A wrong start; none where the rows are a part of a longer table."""
+    if offset == -1:
+        return Bug("offset by −1", "Row 1 holds position 0: start in row 0.")
+    if offset in (1, 2):
+        return Bug(f"offset by {offset:.0f}", f"Row 0 holds position {offset:.0f}: start positions at 0.")
+    return NO_BUG
 
 
 def zero_rows(sample: Sample) -> tuple[int, ...]:

@@ -8,12 +8,12 @@ from fractions import Fraction
 import numpy as np
 
 from pe_desktop.engine.code import OFFSETS, Code, assigned, lines
-from pe_desktop.engine.encoding import Reading, Relative
+from pe_desktop.engine.declarations import attention_heads
+from pe_desktop.engine.encoding import OfOffset, Reading
 from pe_desktop.engine.frozen import Floats
-from pe_desktop.engine.parameter import flag, integer, real
+from pe_desktop.engine.parameter import flag, real
 from pe_desktop.engine.profiles import Ramp
 from pe_desktop.engine.readings import cell_rows
-from pe_desktop.engine.toeplitz import Toeplitz
 
 
 def alibi_slopes(heads: int, bias_max: float = 8.0) -> Floats:
@@ -29,7 +29,7 @@ def alibi_slopes(heads: int, bias_max: float = 8.0) -> Floats:
 
 
 @dataclass(frozen=True)
-class Alibi(Relative):
+class Alibi(OfOffset):
     """Adds −m_h · (query − key) to the score, m_h a slope of each head; nothing is learned.
 
     BLOOM adds +m_h · key: another number for each query as a whole, which the softmax does not see.
@@ -41,12 +41,8 @@ class Alibi(Relative):
     source = "Press, Smith and Lewis 2022, Train Short, Test Long, section 3"
     order = 210
 
-    num_heads: int = integer(
-        8,
-        1,
-        128,
+    num_heads: int = attention_heads(
         "How many heads; where not a power of two, slopes are unsorted",
-        unit="heads",
         formula="bias = −slope_h (query − key), slope_h = 2^{−alibi_bias_max · h/num_heads}",
     )
     alibi_bias_max: float = real(
@@ -69,9 +65,6 @@ class Alibi(Relative):
     def by_offset(self, length: int, head: int) -> Ramp:
         return Ramp(length, self.causal, self.slope(head))
 
-    def bias(self, length: int, head: int) -> Toeplitz:
-        return Toeplitz(self.by_offset(length, head))
-
     def code(self, length: int) -> Code:
         heads = self.num_heads
         lower = 1 << (heads.bit_length() - 1)
@@ -91,7 +84,7 @@ class Alibi(Relative):
     def reading(self, query: int, key: int, head: int, length: int) -> Reading:
         slope, distance = self.slope(head), f"|{query} − {key}|" if self.bidirectional else f"({query} − {key})"
         return Reading(
-            value=float(self.bias(length, head).at([query], [key])[0, 0]),
+            value=self.value(query, key, head, length),
             formula=f"−{slope_name(slope)} · {distance}",
             definition="−m_h · |query − key|" if self.bidirectional else "−m_h · (query − key)",
             rows=(*cell_rows(self, query, key, head), ("slope", f"{slope:.6g}")),

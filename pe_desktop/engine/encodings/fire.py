@@ -10,6 +10,7 @@ from numpy.typing import ArrayLike
 
 from pe_desktop.engine.by_rows import ByRows
 from pe_desktop.engine.code import OF_HEADS, OFFSETS, SYNTHETIC, Code, assigned, lines
+from pe_desktop.engine.declarations import attention_heads, drawing_seed
 from pe_desktop.engine.encoding import Reading, Relative
 from pe_desktop.engine.field import Edges, whole
 from pe_desktop.engine.frozen import Floats, FrozenArray
@@ -85,7 +86,7 @@ class Fire(Relative):
     order = 240
     causal = True
 
-    num_heads: int = integer(8, 1, 128, "How many heads, each with its own output of the MLP", unit="heads")
+    num_heads: int = attention_heads("How many heads, each with its own output of the MLP")
     c: float = real(
         0.1,
         0.001,
@@ -103,7 +104,7 @@ class Fire(Relative):
         formula="MLP(ψ(query − key) / ψ(max(threshold, query))), ψ(x) = ln(c x + 1)",
     )
     mlp_width: int = integer(32, 1, 256, "Hidden units", log=True)
-    weights_seed: int = integer(0, 0, 9999, "Which synthetic weights stand in for the trained ones")
+    weights_seed: int = drawing_seed("Which synthetic weights stand in for the trained ones")
 
     @property
     def remark(self) -> str:

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from pe_desktop.engine.beside import Beside
 from pe_desktop.engine.code import Code, assigned, lines
+from pe_desktop.engine.declarations import drawing_seed
 from pe_desktop.engine.encoding import Paired, Reading, plain
 from pe_desktop.engine.field import Table
 from pe_desktop.engine.frozen import Floats, FrozenArray
@@ -81,7 +82,7 @@ class Fourier(Paired):
         formula="b_k from N(0, sigma^{2})",
     )
     first: str = choice("cosine", ("cosine", "sine"), "Which half comes first: the paper's, or SAM's", when=RANDOM)
-    frequency_seed: int = integer(0, 0, 9999, "Which random frequencies", when=RANDOM)
+    frequency_seed: int = drawing_seed("Which random frequencies", when=RANDOM)
 
     @property
     def remark(self) -> str:

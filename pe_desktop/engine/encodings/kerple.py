@@ -5,18 +5,18 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from pe_desktop.engine.code import OFFSETS, SYNTHETIC, Code, assigned, lines
-from pe_desktop.engine.encoding import Reading, Relative
-from pe_desktop.engine.parameter import auto_real, choice, integer
+from pe_desktop.engine.declarations import attention_heads, drawing_seed
+from pe_desktop.engine.encoding import OfOffset, Reading
+from pe_desktop.engine.parameter import auto_real, choice
 from pe_desktop.engine.profiles import Logarithm, Power
 from pe_desktop.engine.readings import cell_rows
 from pe_desktop.engine.synthetic import uniforms
-from pe_desktop.engine.toeplitz import Toeplitz
 
 LEAST, MOST = 0.01, 2.0  # what the authors' code clamps p and a to; MOST only p of the power
 
 
 @dataclass(frozen=True)
-class Kerple(Relative):
+class Kerple(OfOffset):
     """Adds −p ln(1 + a · distance), or −a · distance^p, with p and a trained in each head.
 
     The power with p = 1 is ALiBi with slope a. Keys after the query are masked.
@@ -30,7 +30,7 @@ class Kerple(Relative):
     causal = True
 
     kernel: str = choice("log", ("log", "power"), "−p ln(1 + a · distance), or −a · distance^p")
-    num_heads: int = integer(8, 1, 128, "How many heads, each with its own p and a", unit="heads")
+    num_heads: int = attention_heads("How many heads, each with its own p and a")
     p: float | None = auto_real(
         LEAST,
         MOST,
@@ -43,7 +43,7 @@ class Kerple(Relative):
         "The same in all heads; auto draws it as at the start of training",
         formula="−p ln(1 + a · distance), or −a · distance^{p}",
     )
-    weights_seed: int = integer(0, 0, 9999, "Which drawn p and a")
+    weights_seed: int = drawing_seed("Which drawn p and a")
 
     @property
     def remark(self) -> str:
@@ -58,9 +58,6 @@ class Kerple(Relative):
 
     def by_offset(self, length: int, head: int) -> Logarithm | Power:
         return (Logarithm if self.kernel == "log" else Power)(length, True, *self.trained(head))
-
-    def bias(self, length: int, head: int) -> Toeplitz:
-        return Toeplitz(self.by_offset(length, head))
 
     def code(self, length: int) -> Code:
         drawn = {"p": "np.maximum(0.01, 2 * drawn[:, 0])", "a": "np.maximum(0.01, drawn[:, 1])"}
@@ -83,7 +80,7 @@ class Kerple(Relative):
         p, a = self.trained(head)
         log, distance = self.kernel == "log", max(query - key, 0)
         return Reading(
-            value=float(self.bias(length, head).at([query], [key])[0, 0]),
+            value=self.value(query, key, head, length),
             formula=f"−{p:.4g} · ln(1 + {a:.4g} · {distance})" if log else f"−{a:.4g} · {distance}^{{{p:.4g}}}",
             definition="−p ln(1 + a (query − key))" if log else "−a (query − key)^{p}",
             rows=(*cell_rows(self, query, key, head), ("p", f"{p:.6g}"), ("a", f"{a:.6g}")),

@@ -10,13 +10,14 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from pe_desktop.engine.code import Code, assigned, lines
+from pe_desktop.engine.declarations import head_width, wavelength_base
 from pe_desktop.engine.encoding import Paired, Reading, pair_rows, plain
 from pe_desktop.engine.field import Table
 from pe_desktop.engine.frozen import Floats, FrozenArray
 from pe_desktop.engine.grid_table import GridTable
 from pe_desktop.engine.kept import kept
 from pe_desktop.engine.linear import Linear
-from pe_desktop.engine.parameter import ParameterError, choice, grid, integer, integers, real
+from pe_desktop.engine.parameter import ParameterError, choice, grid, integer, integers
 from pe_desktop.engine.sinusoids import cosine_sum, cosines, drawn_cosine_sum, paired
 from pe_desktop.engine.stacked import Part, Stacked
 
@@ -45,18 +46,8 @@ class Mrope(Paired):
     family = "Rotary"
     column = "pair"
 
-    head_dim: int = integer(
-        128, 2, 16384, "Width of one attention head's query and key", multiple=2, log=True, aliases=("d_model",)
-    )
-    base: float = real(
-        1e6,
-        1.0,
-        1e9,
-        "Called rope_theta in models' files",
-        log=True,
-        aliases=("rope_theta",),
-        formula="θ_i = base^{−2i/head_dim}",
-    )
+    head_dim: int = head_width(default=128)
+    base: float = wavelength_base("θ_i = base^{−2i/head_dim}", "Called rope_theta in models' files", default=1e6)
     layout: str = choice("chunked", LAYOUTS, "Pairs of time, row and column one after the other, or in turn")
     mrope_section: tuple[int, ...] = integers(
         "How many pairs take time, row and column; auto: the shares of the model",

@@ -5,14 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from pe_desktop.engine.code import Code
-from pe_desktop.engine.encoding import Reading, Relative
+from pe_desktop.engine.encoding import OfOffset, Reading
 from pe_desktop.engine.profiles import Ramp
 from pe_desktop.engine.readings import cell_rows
-from pe_desktop.engine.toeplitz import Toeplitz
 
 
 @dataclass(frozen=True)
-class Nope(Relative):
+class Nope(OfOffset):
     """Adds nothing. With the causal mask a model can still tell positions apart: each query sees another number of
     keys. Without the mask, attention could not tell one order from another."""
 
@@ -27,9 +26,6 @@ class Nope(Relative):
 
     def by_offset(self, length: int, head: int) -> Ramp:
         return Ramp(length, True, 0.0)
-
-    def bias(self, length: int, head: int) -> Toeplitz:
-        return Toeplitz(self.by_offset(length, head))
 
     def code(self, length: int) -> Code:
         return Code("bias = np.zeros((len(heads), length, length))\n")

@@ -12,8 +12,8 @@ from pe_desktop.engine.encoding import Reading, pair_rows, plain
 from pe_desktop.engine.field import of_length
 from pe_desktop.engine.frozen import FrozenArray
 from pe_desktop.engine.linear import Linear
-from pe_desktop.engine.rotary import ScaledRotary
 from pe_desktop.engine.rotary_code import frequencies_code
+from pe_desktop.engine.scaled_rotary import ScaledRotary
 from pe_desktop.engine.sinusoids import Sinusoids, cosines, paired
 
 

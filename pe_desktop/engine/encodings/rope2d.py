@@ -8,12 +8,13 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from pe_desktop.engine.code import Code, assigned, lines
+from pe_desktop.engine.declarations import head_width
 from pe_desktop.engine.encoding import Paired, Reading, plain
 from pe_desktop.engine.field import of_length
 from pe_desktop.engine.frozen import Floats, FrozenArray
 from pe_desktop.engine.grid_table import GridTable
 from pe_desktop.engine.kept import kept
-from pe_desktop.engine.parameter import auto_real, choice, grid, integer
+from pe_desktop.engine.parameter import auto_real, choice, grid
 from pe_desktop.engine.patches import COLUMN, LONGEST_SIDE, ROW, band_rows, circles, place_rows
 
 
@@ -58,9 +59,7 @@ class Rope2d(Paired):
     column = "pair"
 
     grid: tuple[int, int] = grid((14, 14), LONGEST_SIDE, "Rows and columns of patches, such as 14x14 or 224/16")
-    head_dim: int = integer(
-        64, 4, 16384, "Width of one attention head's query and key", multiple=4, log=True, aliases=("d_model",)
-    )
+    head_dim: int = head_width(multiple=4)
     style: str = choice("qwen2-vl", tuple(STYLES), "Whose bands, and whose order of the axes")
     base: float | None = auto_real(
         1.0,

@@ -8,16 +8,16 @@ from functools import lru_cache
 import numpy as np
 
 from pe_desktop.engine.code import OFFSETS, Code, assigned, lines
-from pe_desktop.engine.encoding import Reading, Relative, plain
+from pe_desktop.engine.declarations import attention_heads, wavelength_base
+from pe_desktop.engine.encoding import OfOffset, Reading, plain
 from pe_desktop.engine.frozen import FrozenArray
-from pe_desktop.engine.parameter import integer, real
+from pe_desktop.engine.parameter import integer
 from pe_desktop.engine.profiles import CosineSum
 from pe_desktop.engine.readings import cell_rows, signed
-from pe_desktop.engine.toeplitz import Toeplitz
 
 
 @dataclass(frozen=True)
-class Sandwich(Relative):
+class Sandwich(OfOffset):
     """Adds (Σ cos(offset · base^(−2i/d)) − d/2) / (8h/H) over i = 1 … d/2, for heads h = 1 … H; nothing is learned.
 
     Agrees with NVIDIA NeMo; the paper's appendix leaves out −d/2, which the softmax does not see.
@@ -31,13 +31,8 @@ class Sandwich(Relative):
     order = 250
     causal = True
 
-    num_heads: int = integer(
-        8,
-        1,
-        128,
-        "How many heads; head h of H divides by 8h/H",
-        unit="heads",
-        formula="(Σ cos(offset · w_i) − d_model/2) / (8h/num_heads)",
+    num_heads: int = attention_heads(
+        "How many heads; head h of H divides by 8h/H", formula="(Σ cos(offset · w_i) − d_model/2) / (8h/num_heads)"
     )
     d_model: int = integer(
         128,
@@ -49,15 +44,7 @@ class Sandwich(Relative):
         unit="dimensions",
         formula="(Σ cos(offset · w_i) − d_model/2) / (8h/num_heads), i = 1 … d_model/2",
     )
-    base: float = real(
-        10000.0,
-        1.0,
-        1e9,
-        "Ratio of the slowest to the fastest wavelength",
-        log=True,
-        aliases=("rope_theta",),
-        formula="w_i = base^{−2i/d_model}",
-    )
+    base: float = wavelength_base("w_i = base^{−2i/d_model}")
 
     def factor(self, head: int) -> float:
         """8h/H, h counted from 1."""
@@ -65,9 +52,6 @@ class Sandwich(Relative):
 
     def by_offset(self, length: int, head: int) -> CosineSum:
         return CosineSum(length, True, _frequencies(self.d_model, self.base), 1 / self.factor(head))
-
-    def bias(self, length: int, head: int) -> Toeplitz:
-        return Toeplitz(self.by_offset(length, head))
 
     def code(self, length: int) -> Code:
         return Code(
@@ -84,7 +68,7 @@ class Sandwich(Relative):
     def reading(self, query: int, key: int, head: int, length: int) -> Reading:
         half, factor = self.d_model // 2, self.factor(head)
         return Reading(
-            value=float(self.bias(length, head).at([query], [key])[0, 0]),
+            value=self.value(query, key, head, length),
             formula=f"(Σ cos({signed(query - key)} w_i) − {half}) / {plain(factor)}",
             definition="(Σ cos((query − key) base^{−2i/d}) − d/2) / (8h/H)",
             rows=(*cell_rows(self, query, key, head), ("divisor 8h/H", plain(factor))),

@@ -9,6 +9,7 @@ from numpy.typing import ArrayLike
 
 from pe_desktop.engine.by_rows import ByRows
 from pe_desktop.engine.code import OF_HEADS, OFFSETS, SYNTHETIC, Code, assigned, lines
+from pe_desktop.engine.declarations import attention_heads, drawing_seed
 from pe_desktop.engine.encoding import Reading, Relative, plain
 from pe_desktop.engine.field import Edges, whole
 from pe_desktop.engine.frozen import Floats
@@ -81,9 +82,9 @@ class Shaw(Relative):
         aliases=("clip",),
         formula="q_i · a[clip(key − query, −k, k)] / √head_dim",
     )
-    num_heads: int = integer(8, 1, 128, "How many heads, each with its own queries", unit="heads")
+    num_heads: int = attention_heads("How many heads, each with its own queries")
     head_dim: int = integer(64, 1, 256, "Width of one head's query", log=True, unit="dimensions")
-    weights_seed: int = integer(0, 0, 9999, "Which synthetic queries and table")
+    weights_seed: int = drawing_seed("Which synthetic queries and table")
 
     @property
     def remark(self) -> str:
@@ -113,7 +114,7 @@ class Shaw(Relative):
     def reading(self, query: int, key: int, head: int, length: int) -> Reading:
         clipped = int(shaw_index(key - query, self.max_relative_position)) - self.max_relative_position
         return Reading(
-            value=float(self.bias(length, head).at([query], [key])[0, 0]),
+            value=self.value(query, key, head, length),
             formula=f"q · a[{signed(clipped)}] / √{plain(self.head_dim)}, q of position {query}",
             definition="q_i · a[clip(key − query, −k, k)] / √head_dim",
             rows=(*cell_rows(self, query, key, head), ("clipped key − query", signed(clipped))),

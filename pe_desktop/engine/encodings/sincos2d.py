@@ -8,12 +8,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pe_desktop.engine.code import Code, assigned, lines
+from pe_desktop.engine.declarations import wavelength_base
 from pe_desktop.engine.encoding import Paired, Reading, plain
 from pe_desktop.engine.field import of_length
 from pe_desktop.engine.frozen import Floats, FrozenArray
 from pe_desktop.engine.grid_table import GridTable
 from pe_desktop.engine.kept import kept
-from pe_desktop.engine.parameter import choice, grid, integer, real
+from pe_desktop.engine.parameter import choice, grid, integer
 from pe_desktop.engine.patches import COLUMN, LONGEST_SIDE, ROW, band_rows, circles, place_rows
 
 
@@ -79,14 +80,8 @@ class Sincos2d(Paired):
     convention: str = choice(
         "mae", tuple(CONVENTIONS), "Whose order of the columns and of the patches", aliases=("order",)
     )
-    base: float = real(
-        10000.0,
-        1.0,
-        1e9,
-        "Ratio of the slowest to the fastest wavelength",
-        log=True,
-        aliases=("temperature",),
-        formula="w_k = base^{−k/m}, m = d_model/4; big-vision: base^{−k/(m − 1)}",
+    base: float = wavelength_base(
+        "w_k = base^{−k/m}, m = d_model/4; big-vision: base^{−k/(m − 1)}", alias="temperature"
     )
 
     @property

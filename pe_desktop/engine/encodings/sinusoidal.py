@@ -10,10 +10,11 @@ from numpy.typing import NDArray
 
 from pe_desktop.engine.blanked import Blanked
 from pe_desktop.engine.code import Code, assigned, lines
+from pe_desktop.engine.declarations import wavelength_base
 from pe_desktop.engine.encoding import LONGEST, Reading, Rotating, pair_rows, plain
 from pe_desktop.engine.field import Table, of_length
 from pe_desktop.engine.frozen import Floats, FrozenArray
-from pe_desktop.engine.parameter import Parameter, choice, integer, integer_or_none, real
+from pe_desktop.engine.parameter import Parameter, choice, integer, integer_or_none
 from pe_desktop.engine.sinusoids import Sinusoids
 
 LAYOUTS = ("interleaved", "half-split")
@@ -54,15 +55,7 @@ class Sinusoidal(Rotating):
         unit="dimensions",
         formula="PE(p, 2i) = sin(p w_i), PE(p, 2i + 1) = cos(p w_i), i < d_model/2",
     )
-    base: float = real(
-        10000.0,
-        1.0,
-        1e9,
-        "Ratio of the slowest to the fastest wavelength",
-        log=True,
-        aliases=("rope_theta",),
-        formula="w_i = base^{−2i/d_model}",
-    )
+    base: float = wavelength_base("w_i = base^{−2i/d_model}")
     layout: str = choice(
         "interleaved",
         LAYOUTS,

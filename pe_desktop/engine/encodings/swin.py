@@ -9,9 +9,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pe_desktop.engine.code import OF_HEADS, Code, assigned, lines
+from pe_desktop.engine.declarations import attention_heads, drawing_seed
 from pe_desktop.engine.encoding import Reading, Relative, plain
 from pe_desktop.engine.frozen import Floats, FrozenArray
-from pe_desktop.engine.parameter import grid, integer
+from pe_desktop.engine.parameter import grid
 from pe_desktop.engine.window_bias import WindowBias
 
 WAVES = 4  # that a synthetic table is the sum of
@@ -33,8 +34,8 @@ class Swin(Relative):
     whole = True
 
     grid: tuple[int, int] = grid((7, 7), 64, "Rows and columns of patches of the window", aliases=("window",))
-    num_heads: int = integer(3, 1, 128, "Heads, each with a bias of its own", unit="heads")
-    weights_seed: int = integer(0, 0, 9999, "Which synthetic table")
+    num_heads: int = attention_heads("Heads, each with a bias of its own", default=3)
+    weights_seed: int = drawing_seed("Which synthetic table")
 
     @property
     def longest(self) -> int:
@@ -85,7 +86,7 @@ class Swin(Relative):
         down, across = y - v, x - u
         row = (down + high - 1) * (2 * wide - 1) + across + wide - 1
         return Reading(
-            value=float(self.bias(length, head).at([query], [key])[0, 0]),
+            value=self.value(query, key, head, length),
             formula=f"B[({down} + {high - 1}) · {2 * wide - 1} + {across} + {wide - 1}, {head}] = B[{row}, {head}]",
             definition="B[(dy + h − 1)(2w − 1) + dx + w − 1, head]",
             rows=(

@@ -10,13 +10,14 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from pe_desktop.engine.code import OFFSETS, SYNTHETIC, Code, assigned, lines
-from pe_desktop.engine.encoding import Reading, Relative
+from pe_desktop.engine.declarations import attention_heads, drawing_seed
+from pe_desktop.engine.encoding import OfOffset, Reading
 from pe_desktop.engine.frozen import Floats, FrozenArray
 from pe_desktop.engine.parameter import ParameterError, flag, integer
 from pe_desktop.engine.profiles import Steps
 from pe_desktop.engine.readings import cell_rows, signed
 from pe_desktop.engine.synthetic import normals
-from pe_desktop.engine.toeplitz import Integers, Toeplitz
+from pe_desktop.engine.toeplitz import Integers
 
 STEP = 0.5  # standard deviation from one bucket to the next
 NEARLY = 1e-12  # what a logarithm that is a whole number may lack of it
@@ -39,7 +40,7 @@ def t5_buckets(relative: ArrayLike, num_buckets: int, max_distance: int, bidirec
 
 
 @dataclass(frozen=True)
-class T5(Relative):
+class T5(OfOffset):
     """Adds one trained number for each head and bucket of distances; buckets widen with the distance.
 
     An encoder has half of its buckets for keys after the query, a decoder none.
@@ -51,7 +52,7 @@ class T5(Relative):
     source = "Raffel et al. 2020, Exploring the Limits of Transfer Learning, section 2.1; buckets as in its code"
     order = 220
 
-    num_heads: int = integer(8, 1, 128, "How many heads, each with its own number for a bucket", unit="heads")
+    num_heads: int = attention_heads("How many heads, each with its own number for a bucket")
     num_buckets: int = integer(
         32,
         4,
@@ -72,7 +73,7 @@ class T5(Relative):
         formula="n/2 + ⌊n/2 · ln(2d/n) / ln(2 max_distance/n)⌋ from d = n/2 on, at most n − 1",
     )
     bidirectional: bool = flag(True, "Buckets for keys on both sides, as in the encoder")
-    weights_seed: int = integer(0, 0, 9999, "Which synthetic numbers stand in for the trained ones")
+    weights_seed: int = drawing_seed("Which synthetic numbers stand in for the trained ones")
 
     def __post_init__(self) -> None:
         super().__post_init__()
@@ -107,9 +108,6 @@ class T5(Relative):
     def by_offset(self, length: int, head: int) -> Steps:
         borders, buckets = _pieces(self.num_buckets, self.max_distance, self.bidirectional)
         return Steps(length, self.causal, borders, FrozenArray(self.values_of(head)[buckets.values]))
-
-    def bias(self, length: int, head: int) -> Toeplitz:
-        return Toeplitz(self.by_offset(length, head))
 
     def code(self, length: int) -> Code:
         both = self.bidirectional

@@ -9,10 +9,11 @@ from numpy.typing import ArrayLike
 
 from pe_desktop.engine.by_rows import ByRows
 from pe_desktop.engine.code import OF_HEADS, SYNTHETIC, Code, assigned, lines
+from pe_desktop.engine.declarations import attention_heads, drawing_seed, wavelength_base
 from pe_desktop.engine.encoding import Reading, Relative, plain
 from pe_desktop.engine.field import Edges, whole
 from pe_desktop.engine.frozen import Floats
-from pe_desktop.engine.parameter import integer, real
+from pe_desktop.engine.parameter import integer
 from pe_desktop.engine.readings import cell_rows, signed
 from pe_desktop.engine.sinusoids import paired
 from pe_desktop.engine.synthetic import normals
@@ -97,7 +98,7 @@ class TransformerXl(Relative):
     order = 270
     causal = True
 
-    num_heads: int = integer(8, 1, 128, "How many heads, each with its own queries and projection", unit="heads")
+    num_heads: int = attention_heads("How many heads, each with its own queries and projection")
     head_dim: int = integer(
         64,
         2,
@@ -108,16 +109,8 @@ class TransformerXl(Relative):
         unit="dimensions",
         formula="(q + v) · W R(query − key) / √head_dim",
     )
-    base: float = real(
-        10000.0,
-        1.0,
-        1e9,
-        "Ratio of the slowest to the fastest wavelength",
-        log=True,
-        aliases=("rope_theta",),
-        formula="R(k) = (sin w_i k, cos w_i k), w_i = base^{−2i/head_dim}",
-    )
-    weights_seed: int = integer(0, 0, 9999, "Which synthetic queries, v and projection")
+    base: float = wavelength_base("R(k) = (sin w_i k, cos w_i k), w_i = base^{−2i/head_dim}")
+    weights_seed: int = drawing_seed("Which synthetic queries, v and projection")
 
     @property
     def remark(self) -> str:
@@ -151,7 +144,7 @@ class TransformerXl(Relative):
 
     def reading(self, query: int, key: int, head: int, length: int) -> Reading:
         return Reading(
-            value=float(self.bias(length, head).at([query], [key])[0, 0]),
+            value=self.value(query, key, head, length),
             formula=f"(q + v) · W R({signed(query - key)}) / √{plain(self.head_dim)}, q of position {query}",
             definition="(q_i + v) · W R(query − key) / √head_dim",
             rows=cell_rows(self, query, key, head),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from pe_desktop.engine.declarations import drawing_seed
 from pe_desktop.engine.parameter import Parametrised, choice, integer, real
 
 LEARNED, SINUSOIDAL, NONE = "learned", "sinusoidal", "none"
@@ -22,4 +23,4 @@ class Settings(Parametrised):
     d_model: int = integer(32, 4, 128, "Width of the model", multiple=2, unit="dimensions")
     batch_size: int = integer(32, 1, 256, "Sequences of each step, new ones every time", log=True, unit="sequences")
     learning_rate: float = real(0.02, 1e-5, 1.0, "The greatest: it rises for 100 steps, then falls", log=True)
-    seed: int = integer(0, 0, 9999, "Which random start and which sequences")
+    seed: int = drawing_seed("Which random start and which sequences")

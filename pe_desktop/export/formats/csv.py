@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import BinaryIO
 
 from pe_desktop.export.caption import parameters_line
@@ -16,11 +17,12 @@ class Csv(Format):
     order = 50
     uses = NUMBERS
 
-    def write(self, request: Request, stream: BinaryIO, tell: Tell = silent) -> None:
+    def write(self, requests: Sequence[Request], out: BinaryIO, tell: Tell = silent) -> None:
         """Every number is written with as many digits as tell it from its neighbours, with a point."""
+        (request,) = requests
         arrays = numbers(request)
         if request.metadata:
-            stream.write(f"# {parameters_line(request.state.document, request.picture)}\n".encode())
-        stream.write((",".join(headings(request, arrays)) + "\n").encode())
+            out.write(f"# {parameters_line(request.state.document, request.picture)}\n".encode())
+        out.write((",".join(headings(request, arrays)) + "\n").encode())
         for row in table_rows(next(iter(arrays.values()))):
-            stream.write((",".join(map(repr, row)) + "\n").encode())
+            out.write((",".join(map(repr, row)) + "\n").encode())

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from typing import BinaryIO
 
+from pe_desktop.document import LARGEST
 from pe_desktop.engine.frozen import Floats
 from pe_desktop.export.carrying import carried
 from pe_desktop.export.formats import NUMBERS, Format
@@ -18,24 +20,35 @@ class Json(Format):
     order = 60
     uses = NUMBERS
 
-    def write(self, request: Request, stream: BinaryIO, tell: Tell = silent) -> None:
+    def write(self, requests: Sequence[Request], out: BinaryIO, tell: Tell = silent) -> None:
         """The first line holds the document, so that a reader finds it before gigabytes of numbers."""
+        (request,) = requests
         arrays = numbers(request)
         scalars = request.picture.scalars(request.document, request.state.view)
-        opening = carried((request,))[:-1] + ",\n" if request.metadata else "{\n"
-        stream.write(f'{opening}"figure":{json.dumps(request.figure)},\n"scalars":{_dumped(scalars)},\n'.encode())
-        stream.write(b'"arrays":{\n')
+        opening = carried(requests)[:-1] + ",\n" if request.metadata else "{\n"
+        out.write(f'{opening}"figure":{json.dumps(request.figure)},\n"scalars":{_dumped(scalars)},\n'.encode())
+        out.write(b'"arrays":{\n')
         for i, (name, array) in enumerate(arrays.items()):
-            stream.write((",\n" if i else "").encode() + json.dumps(name).encode() + b":")
-            _write_array(array, stream)
-        stream.write(b"}}\n")
+            out.write((",\n" if i else "").encode() + json.dumps(name).encode() + b":")
+            _write_array(array, out)
+        out.write(b"}}\n")
+
+    def begins(self, start: bytes) -> bool:
+        return start.removeprefix(b"\xef\xbb\xbf").lstrip().startswith(b"{")
+
+    def carried_in(self, stream: BinaryIO) -> str | None:
+        """A document, or the first line of exported numbers, which is one but for its last sign."""
+        first = stream.readline(LARGEST)
+        if first.rstrip().endswith(b"},"):
+            return first.rstrip()[:-1].decode("utf-8", "replace") + "}"
+        return (first + stream.read(LARGEST)).decode("utf-8-sig", "replace")
 
 
-def _write_array(array: Floats, stream: BinaryIO) -> None:
+def _write_array(array: Floats, out: BinaryIO) -> None:
     for i, row in enumerate(array):
-        stream.write(b"[" if i == 0 else b",\n")
-        stream.write(_dumped(row.tolist()).encode())
-    stream.write(b"]")
+        out.write(b"[" if i == 0 else b",\n")
+        out.write(_dumped(row.tolist()).encode())
+    out.write(b"]")
 
 
 def _dumped(value: object) -> str:

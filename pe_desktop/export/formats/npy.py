@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import BinaryIO, ClassVar
 
 import numpy as np
@@ -17,7 +18,8 @@ class Npy(Format):
     order = 40
     uses: ClassVar[frozenset[str]] = frozenset()
 
-    def write(self, request: Request, stream: BinaryIO, tell: Tell = silent) -> None:
+    def write(self, requests: Sequence[Request], out: BinaryIO, tell: Tell = silent) -> None:
+        (request,) = requests
         array = np.ascontiguousarray(next(iter(numbers(request).values())))
-        np.lib.format.write_array_header_1_0(stream, np.lib.format.header_data_from_array_1_0(array))
-        stream.write(array.data)
+        np.lib.format.write_array_header_1_0(out, np.lib.format.header_data_from_array_1_0(array))
+        out.write(array.data)

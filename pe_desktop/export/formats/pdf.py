@@ -2,94 +2,44 @@
 
 from __future__ import annotations
 
-import hashlib
+import logging
 from collections.abc import Sequence
-from dataclasses import replace
+from io import BytesIO
 from typing import BinaryIO
 
-from PySide6.QtCore import QBuffer, QIODevice, QMarginsF, QSizeF, QUuid
-from PySide6.QtGui import QPageSize, QPainter, QPdfWriter
-
-from pe_desktop.export.carrying import carried
-from pe_desktop.export.composing import composed, print_density, repeated
-from pe_desktop.export.formats import PICTURE, DeckFormat
-from pe_desktop.export.paint import paint, painting
-from pe_desktop.export.primitives import Cells, Clip, Primitive
+from pe_desktop.document import LARGEST
+from pe_desktop.export.formats import PICTURE, Format
 from pe_desktop.export.progress import Tell, silent
-from pe_desktop.export.request import ExportError, Request
-from pe_desktop.export.sheet import Sheet
+from pe_desktop.export.request import ATTACHMENT, Request
 
-RESOLUTION = 1200
-LONGEST = 14_400.0  # points that a page may have, by the standard
+LARGEST_PDF = 64_000_000  # bytes: far more than a figure takes
 
 
-class Pdf(DeckFormat):
+class Pdf(Format):
     label = "PDF document"
     order = 30
     uses = PICTURE - {"google_slides"}  # which takes no PDF
+    several = True
 
-    def write_deck(self, requests: Sequence[Request], stream: BinaryIO, tell: Tell = silent) -> None:
+    def write(self, requests: Sequence[Request], out: BinaryIO, tell: Tell = silent) -> None:
         """A page for each request, of its own size; more than one are named in an outline."""
-        sheets = []
-        for done, request in enumerate(requests):
-            tell(done / (2 * len(requests)))
-            sheets.append(_sheet(request))
-        from pe_desktop.export.finishing import finished  # lists of formats need no PDF library
+        from pe_desktop.export.pdf.painting import pages
 
-        data = _painted(sheets, tell)
-        names = [request.heading or request.picture.title for request in requests]
-        stream.write(finished(data, sheets, names, carried(requests)))
+        out.write(pages(requests, tell))
         tell(1.0)
 
+    def begins(self, start: bytes) -> bool:
+        return start.lstrip().startswith(b"%PDF-")
 
-def _sheet(request: Request) -> Sheet:
-    density = print_density(request)
-    page = composed(request, density)
-    scale = min(1.0, LONGEST / max(page.width, page.height))
-    return Sheet(page.width * scale, page.height * scale, scale, _fine(page.items, density))
+    def carried_in(self, stream: BinaryIO) -> str | None:
+        data = stream.read(LARGEST_PDF + 1)
+        if len(data) > LARGEST_PDF:
+            return None
+        import pypdf
 
-
-def _fine(items: tuple[Primitive, ...], density: float) -> tuple[Primitive, ...]:
-    """With every image at the resolution of print."""
-    return tuple(_fine_item(item, density) for item in items)
-
-
-def _fine_item(item: Primitive, density: float) -> Primitive:
-    if isinstance(item, Clip):
-        return replace(item, items=_fine(item.items, density))
-    return repeated(item, density) if isinstance(item, Cells) else item
-
-
-def _painted(sheets: Sequence[Sheet], tell: Tell) -> bytes:
-    buffer = QBuffer()
-    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-    writer = _writer(buffer, sheets)
-    with painting(writer) as painter:
-        if not painter.isActive():
-            raise ExportError("Qt cannot write a PDF here")
-        # Without this, cells are stored as JPEG, and half of them in a slightly wrong colour.
-        painter.setRenderHint(QPainter.RenderHint.LosslessImageRendering)
-        for done, sheet in enumerate(sheets):
-            if done:
-                writer.setPageSize(_page_size(sheet))
-                writer.newPage()
-            tell(0.5 + done / (2 * len(sheets)))
-            painter.resetTransform()
-            painter.scale(sheet.scale * RESOLUTION / 72, sheet.scale * RESOLUTION / 72)
-            paint(painter, sheet.items)
-    return bytes(buffer.data().data())
-
-
-def _writer(buffer: QBuffer, sheets: Sequence[Sheet]) -> QPdfWriter:
-    writer = QPdfWriter(buffer)
-    writer.setResolution(RESOLUTION)
-    writer.setPageSize(_page_size(sheets[0]))
-    writer.setPageMargins(QMarginsF(0, 0, 0, 0))
-    digest = hashlib.sha256(f"{[(sheet.width, sheet.height) for sheet in sheets]}".encode()).hexdigest()
-    writer.setDocumentId(QUuid(f"{{{digest[:8]}-{digest[8:12]}-{digest[12:16]}-{digest[16:20]}-{digest[20:32]}}}"))
-    return writer
-
-
-def _page_size(sheet: Sheet) -> QPageSize:
-    size = QSizeF(sheet.width, sheet.height)
-    return QPageSize(size, QPageSize.Unit.Point, "", QPageSize.SizeMatchPolicy.ExactMatch)
+        logging.getLogger("pypdf").setLevel(logging.CRITICAL)  # a damaged file is answered in one line
+        try:
+            attached = pypdf.PdfReader(BytesIO(data)).attachments.get(ATTACHMENT, [b""])[0]
+            return attached.decode("ascii") if len(attached) <= LARGEST else None
+        except Exception:  # whatever a damaged file makes of a parser
+            return None

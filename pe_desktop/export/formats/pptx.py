@@ -2,81 +2,39 @@
 
 from __future__ import annotations
 
+import html
+import re
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import BinaryIO
 
-from pe_desktop.export.caption import caption
-from pe_desktop.export.carrying import carried
-from pe_desktop.export.composing import composed, print_density
-from pe_desktop.export.formats import PICTURE, DeckFormat
-from pe_desktop.export.page import Page
+from pe_desktop.document import LARGEST
+from pe_desktop.export import packages
+from pe_desktop.export.formats import PICTURE, Format
 from pe_desktop.export.progress import Tell, silent
-from pe_desktop.export.request import Request
-from pe_desktop.export.slides.flat import cells_of, with_cells
-from pe_desktop.figure.style import THEMES
+from pe_desktop.export.request import KEYWORD, Request
 
-COLUMNS = 1920
-"""Of pixels across a page, for which lines are drawn at most: PowerPoint edits those of more points slowly."""
+CUSTOM = re.compile(r"customXml/item\d{1,3}\.xml")  # where a presentation has data of its own
+STORED = re.compile(rb"<%s(?: [^<>]*)?>([^<]*)</%s>" % (KEYWORD.encode(), KEYWORD.encode()))
 
 
-class Pptx(DeckFormat):
+class Pptx(Format):
     label = "PowerPoint slides"
     order = 35
     uses = PICTURE - {"google_slides"}
+    several = True
 
-    def write_deck(self, requests: Sequence[Request], stream: BinaryIO, tell: Tell = silent) -> None:
+    def write(self, requests: Sequence[Request], out: BinaryIO, tell: Tell = silent) -> None:
         """All slides have the size of the first; what has another shape stands in the middle of its slide."""
-        from pe_desktop.export.slides.presentation import Deck, slide_size  # lists of formats need no PowerPoint
+        from pe_desktop.export.slides.deck import presentation
 
-        deck = Deck(slide_size(*requests[0].size.points))
-        for done, request in enumerate(requests):
-            tell(done / len(requests))
-            deck.add(
-                _page(request),
-                print_density(request),
-                title=_title(request),
-                says=_said(request),
-                ground=None if request.transparent else THEMES[request.theme].rgb("card"),
-                notes=_notes(request) if request.metadata else "",
-            )
-        data = deck.data(_title(requests[0]), carried(requests))
-        tell(1.0)
-        stream.write(data)
+        out.write(presentation(requests, tell))
 
+    def begins(self, start: bytes) -> bool:
+        return start.startswith(packages.SIGNATURE)
 
-def _page(request: Request) -> Page:
-    """Without a ground, with cells as fine as print, and lines as fine as they can be edited."""
-    bare = replace(request, transparent=True)
-    density = print_density(request)
-    page = composed(bare, min(density, COLUMNS / request.size.points[0]))
-    if next(cells_of(page.items), None) is None:
-        return page
-    fine = composed(bare, density)
-    return replace(page, items=with_cells(page.items, cells_of(fine.items)))
-
-
-def _title(request: Request) -> str:
-    return request.heading or request.picture.title
-
-
-def _said(request: Request) -> str:
-    """The picture in a sentence, for who cannot see it."""
-    names = " and ".join(encoding.label for encoding in request.document.encodings)
-    return f"{_title(request)}: {request.picture.subtitle}, {names}"
-
-
-def _notes(request: Request) -> str:
-    """What a speaker may want to say or to look up: every parameter, what one sees, and whose it is."""
-    picture, document = request.picture, request.document
-    sources = dict.fromkeys((picture.source, *(encoding.source for encoding in document.encodings)))
-    return "\n".join(
-        (
-            f"{_title(request)}: {picture.subtitle}",
-            caption(document, picture),
-            "",
-            picture.explanation,
-            picture.formula,
-            *(f"Source: {source}" for source in sources if source),
-        )
-    )
+    def carried_in(self, stream: BinaryIO) -> str | None:
+        for part in packages.parts(stream, CUSTOM, 2 * LARGEST):
+            found = STORED.search(part)
+            if found:
+                return html.unescape(found[1].decode("utf-8", "replace"))
+        return None

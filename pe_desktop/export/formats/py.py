@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import BinaryIO, ClassVar
 
 from pe_desktop.export.formats import Format
@@ -15,5 +16,6 @@ class Py(Format):
     order = 70
     uses: ClassVar[frozenset[str]] = frozenset({"theme", "title", "heading", "colour_bar"})
 
-    def write(self, request: Request, stream: BinaryIO, tell: Tell = silent) -> None:
-        stream.write(matplotlib_script(request).encode())
+    def write(self, requests: Sequence[Request], out: BinaryIO, tell: Tell = silent) -> None:
+        (request,) = requests
+        out.write(matplotlib_script(request).encode())

@@ -10,10 +10,11 @@ import numpy as np
 from pe_desktop.document import Document, View
 from pe_desktop.engine.addition import Addition, add, costs, no_addition
 from pe_desktop.engine.attention import Head
+from pe_desktop.engine.declarations import drawing_seed
 from pe_desktop.engine.encoding import Encoding, Reading, Tabular
 from pe_desktop.engine.frozen import Floats
 from pe_desktop.engine.kinds import Text as Words
-from pe_desktop.engine.parameter import ParameterError, Parametrised, declare, flag, integer
+from pe_desktop.engine.parameter import ParameterError, Parametrised, declare, flag
 from pe_desktop.engine.words import tokens_of
 from pe_desktop.figure.figure import BLANK, Axis, Figure, Panel, fixed, share
 from pe_desktop.figure.heads import image_of
@@ -37,7 +38,7 @@ class AdditionOptions(Parametrised):
     scale_embeddings: bool = flag(
         True, "Embeddings times √d_model, as in the first Transformer", label="times √d_model"
     )
-    seed: int = integer(0, 0, 9999, "Which synthetic embeddings")
+    seed: int = drawing_seed("Which synthetic embeddings")
 
 
 @lru_cache(maxsize=8)

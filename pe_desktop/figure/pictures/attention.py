@@ -6,10 +6,11 @@ from dataclasses import dataclass, replace
 
 from pe_desktop.document import Document, View
 from pe_desktop.engine.attention import Head, bias, mirrored, refusal
+from pe_desktop.engine.declarations import drawing_seed
 from pe_desktop.engine.encoding import Encoding, Reading
 from pe_desktop.engine.frozen import Floats
 from pe_desktop.engine.kinds import Text as Words
-from pe_desktop.engine.parameter import ParameterError, Parametrised, choice, declare, flag, integer
+from pe_desktop.engine.parameter import ParameterError, Parametrised, choice, declare, flag
 from pe_desktop.engine.reordering import Comparison
 from pe_desktop.engine.words import sentence_of, tokens_of
 from pe_desktop.figure.attention_facts import apart, arrays, attention_facts, network_facts, read_difference
@@ -37,7 +38,7 @@ class AttentionOptions(Parametrised):
     scale_embeddings: bool = flag(
         True, "Multiply the embeddings by √d_model, as the first Transformer does", label="times √d_model"
     )
-    seed: int = integer(0, 0, 9999, "Which synthetic embeddings and weights")
+    seed: int = drawing_seed("Which synthetic embeddings and weights")
 
     @property
     def head(self) -> Head:

@@ -7,13 +7,13 @@ from dataclasses import dataclass
 import numpy as np
 
 from pe_desktop.document import Document, View
-from pe_desktop.engine.context import PLANNED, TURN, Plan, plans
+from pe_desktop.engine.context import TURN, Plan, plans
 from pe_desktop.engine.encoding import Encoding, Reading
 from pe_desktop.engine.encodings.rope import Rope
 from pe_desktop.engine.frozen import Floats, FrozenArray
 from pe_desktop.engine.joined import Joined
 from pe_desktop.engine.parameter import Parametrised, auto_real, choice
-from pe_desktop.engine.rotary import LONGEST_SAID
+from pe_desktop.engine.scaled_rotary import EXTENDING, LONGEST_SAID
 from pe_desktop.figure.figure import BLANK, Axis, Figure, Panel, Track, share
 from pe_desktop.figure.legend import HEAD, LIFT
 from pe_desktop.figure.marks import Box, Facts, Line, Mark, Path, Rule, Text
@@ -35,7 +35,7 @@ class ContextPlanOptions(Parametrised):
     target: float | None = auto_real(
         SHORTEST, LONGEST_SAID, "Positions that the model is to read; auto: four times the trained length", log=True
     )
-    plan: str = choice("yarn", PLANNED, "The scaling that stands out, and whose config.json is copied")
+    plan: str = choice("yarn", EXTENDING, "The scaling that stands out, and whose config.json is copied")
 
 
 class ContextPlan(Picture):
@@ -98,7 +98,7 @@ class ContextPlan(Picture):
         return len(found), len(chosen.before)
 
     def numbers(self, document: Document, view: View) -> dict[str, Floats]:
-        """A row for each scaling that is planned, in the order of the engine's `PLANNED`; angles are in radians."""
+        """A row for each scaling that is planned, in the order of the engine's `EXTENDING`; angles are in radians."""
         found, _ = _plans(document, self.options(document))
         return {
             "slowed_by": np.stack([plan.slowed for plan in found]),
@@ -197,7 +197,7 @@ def _lines(found: tuple[Plan, ...], chosen: Plan, values: list[Floats], *, named
 
 
 def _colour(plan: Plan) -> str:
-    return OTHERS[PLANNED.index(plan.scaling)]
+    return OTHERS[plan.scaling]
 
 
 def _said(found: tuple[Plan, ...]) -> str:

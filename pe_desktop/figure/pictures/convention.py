@@ -20,7 +20,7 @@ from pe_desktop.figure.flow import BOTTOM, HEIGHT, MOST, STRIP, TOP, Flow
 from pe_desktop.figure.legend import HEAD, legend
 from pe_desktop.figure.marks import Dots, Image, Line, Path, Rule
 from pe_desktop.figure.picture import Picture, at_panel, letter, points_axis, ranged, suffix
-from pe_desktop.figure.ticks import minus, number, power_of_ten
+from pe_desktop.figure.ticks import number, scientific
 
 COLOURS = ("ink", "second", "query")
 MATRIX = fixed(124.0)
@@ -206,7 +206,7 @@ def difference(value: float) -> str:
     """`0.42`, or, of what should be none, a power of ten."""
     if value == 0 or value >= 1e-3:
         return number(value, 2)
-    return minus(power_of_ten(value, int(np.floor(np.log10(value))), 0))
+    return scientific(value, 0)
 
 
 @lru_cache(maxsize=8)

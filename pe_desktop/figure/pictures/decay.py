@@ -9,6 +9,7 @@ import numpy as np
 from pe_desktop.document import Document, View
 from pe_desktop.engine.curve import Curve
 from pe_desktop.engine.decay import Crossing
+from pe_desktop.engine.declarations import drawing_seed
 from pe_desktop.engine.encoding import Encoding, Reading, Rotating, plain
 from pe_desktop.engine.frozen import Floats
 from pe_desktop.engine.parameter import ParameterError, Parametrised, choice, integer, reals
@@ -35,7 +36,7 @@ class DecayOptions(Parametrised):
         "Draw one line for each of these bases; auto: the encoding's own", minimum=1.0, maximum=1e9, longest=8
     )
     draws: int = integer(100, 2, 1000, "How many random queries and keys", log=True, when=RANDOM)
-    seed: int = integer(0, 0, 9999, "Which random queries and keys", when=RANDOM)
+    seed: int = drawing_seed("Which random queries and keys", when=RANDOM)
 
     @property
     def random(self) -> bool:

@@ -11,7 +11,7 @@ from pe_desktop.engine.encoding import Encoding, Paired, Reading, Rotating, pair
 from pe_desktop.engine.frozen import Floats, FrozenArray
 from pe_desktop.engine.joined import Joined
 from pe_desktop.engine.parameter import Parametrised, flag
-from pe_desktop.engine.rotary import ScaledRotary
+from pe_desktop.engine.scaled_rotary import ScaledRotary
 from pe_desktop.figure.figure import BLANK, Axis, Figure, Panel, Track, fixed, share
 from pe_desktop.figure.legend import HEAD
 from pe_desktop.figure.marks import Dots, Facts, Line, Mark, Rule, Text

@@ -9,9 +9,10 @@ import numpy as np
 
 from pe_desktop.document import Document, View
 from pe_desktop.engine.array_table import ArrayTable
+from pe_desktop.engine.declarations import drawing_seed
 from pe_desktop.engine.encoding import Encoding, Reading
 from pe_desktop.engine.frozen import Floats, FrozenArray
-from pe_desktop.engine.parameter import Parametrised, declare, integer
+from pe_desktop.engine.parameter import Parametrised, declare
 from pe_desktop.engine.patch_order import SIDE, Shuffled, cut, drawn, joined, shuffle, shuffled
 from pe_desktop.engine.photo import LANDSCAPE, Photograph
 from pe_desktop.figure.figure import SQUARE, Axis, Figure, Panel, share
@@ -32,7 +33,7 @@ class PatchesOrderOptions(Parametrised):
     picture: str = declare(
         Photograph(), LANDSCAPE, "What is cut: a computed landscape, or a picture of your own, in grey"
     )
-    seed: int = integer(0, 0, 9999, "Which order the patches are shuffled to")
+    seed: int = drawing_seed("Which order the patches are shuffled to")
 
 
 class PatchesOrder(Picture):

@@ -10,10 +10,11 @@ import numpy as np
 
 from pe_desktop.document import Document, View
 from pe_desktop.engine.curve import CosineScore, Curve
+from pe_desktop.engine.declarations import drawing_seed
 from pe_desktop.engine.encoding import Encoding, Reading, Rotating, plain
 from pe_desktop.engine.frozen import Floats, FrozenArray
 from pe_desktop.engine.linear import Linear
-from pe_desktop.engine.parameter import Parametrised, choice, integer
+from pe_desktop.engine.parameter import Parametrised, choice
 from pe_desktop.engine.similarity import round_outwards
 from pe_desktop.engine.spirals import SpiralScore
 from pe_desktop.figure.clocks import BELOW, MATRIX, NAMES, SPACING, hands, matrix, names
@@ -21,7 +22,7 @@ from pe_desktop.figure.extents import extents
 from pe_desktop.figure.figure import Axis, Figure, Panel, Track, share
 from pe_desktop.figure.marks import Dots, Facts, Line, Mark, Rule
 from pe_desktop.figure.picture import Picture, at_panel, letter, points_axis, ranged, shade, suffix
-from pe_desktop.figure.ticks import number, power_of_ten
+from pe_desktop.figure.ticks import number, scientific
 
 CLOCKS, CLOCKS_COMPARED = 6, 4
 FACTS = Track(points=178.0, optional=True)
@@ -30,7 +31,7 @@ FACTS = Track(points=178.0, optional=True)
 @dataclass(frozen=True)
 class RotationOptions(Parametrised):
     vectors: str = choice("equal", ("equal", "random"), "Query and key: the same in every pair, or drawn at random")
-    seed: int = integer(0, 0, 9999, "Which random query and key")
+    seed: int = drawing_seed("Which random query and key")
 
 
 @dataclass(frozen=True, eq=False)
@@ -286,4 +287,4 @@ def _angles(document: Document) -> Linear:
 
 def _tiny(value: float) -> str:
     """A difference that should be zero, as a power of ten."""
-    return power_of_ten(value, int(np.floor(np.log10(value))), 0) if value else "0"
+    return scientific(value, 0) if value else "0"

@@ -11,14 +11,15 @@ from PySide6.QtCore import QObject, Signal
 from pe_desktop.document import DocumentError, State
 from pe_desktop.engine.parameter import ParameterError
 from pe_desktop.export.carrying import MOST_SLIDES, carried
+from pe_desktop.export.formats import decks
 from pe_desktop.export.request import ExportError, Request, refuse_unserved
 from pe_desktop.gui.kept.session import Session
 from pe_desktop.sources.error import SourceError
 
 LOOKS = ("size", "theme", "transparent", "title", "caption", "metadata")
 """What all slides have in common."""
-FORMATS = ("pptx", "pdf", "gif", "mp4")
-"""Suffixes of the files that hold a deck, the first as long as none was chosen."""
+USUAL = "pptx"
+"""The suffix of the file, as long as no other was chosen."""
 
 Slides = tuple[Request, ...]
 
@@ -37,7 +38,7 @@ class Deck(QObject):
         self._session = session
         self._slides: Slides = ()
         self.look = Request(State(), "heatmap")
-        self.suffix = FORMATS[0]
+        self.suffix = USUAL
         self._kept: tuple[Slides, Request, str] | None = None
         self._lost = False  # what the last session kept cannot be read now, and is left for the next time
 
@@ -107,7 +108,7 @@ class Deck(QObject):
             self._lost = True
             self._session.said.emit("The deck of the last session could not be restored.")
             return
-        self.suffix = kept["suffix"] if kept.get("suffix") in FORMATS else FORMATS[0]
+        self.suffix = next((suffix for suffix in decks() if suffix == kept.get("suffix")), USUAL)
         self.load(slides)
 
     def _looks(self) -> dict[str, Any]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from pe_desktop.export.request import ExportError, Request
-from pe_desktop.figure.pages import page_of
+from pe_desktop.figure.pages import on_page
 from pe_desktop.gui.decks.deck import Slides
 from pe_desktop.gui.widgets.notice import ask
 
@@ -35,9 +35,7 @@ def show_deck(window: MainWindow) -> None:
 
 def show_slide(window: MainWindow, slide: Request) -> None:
     """What a slide shows, in the window: an edit, so that undo leads back."""
-    document = slide.state.document
-    window.model.step(document.replace(page=page_of(slide.figure, document.page)))
-    window.model.look(slide.state.view)
+    window.model.take(on_page(slide.state, slide.figure))
 
 
 def fill_deck(window: MainWindow, slides: Slides) -> None:

@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
 
 from pe_desktop.engine.parameter import ParameterError
 from pe_desktop.export.apart import apart, prepare
-from pe_desktop.export.formats import format_of
+from pe_desktop.export.formats import FORMATS
 from pe_desktop.export.writing import export_deck
 from pe_desktop.gui.decks.deck import Deck
 from pe_desktop.gui.decks.form import DeckForm
@@ -153,7 +153,7 @@ class DeckDialog(QDialog):
     def _ask(self) -> None:
         suffix = self._deck.suffix
         start = self._filing.session.folder / f"deck.{suffix}"
-        kinds = f"{format_of(suffix).label} (*.{suffix})"
+        kinds = f"{FORMATS[suffix].label} (*.{suffix})"
         chosen, _ = QFileDialog.getSaveFileName(self, "Export the deck", str(start), kinds)
         if chosen:
             self.write(Path(chosen) if Path(chosen).suffix else Path(f"{chosen}.{suffix}"))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QWidget
 
-from pe_desktop.export.formats import DeckFormat, formats
+from pe_desktop.export.formats import decks
 from pe_desktop.export.request import Request
 from pe_desktop.figure.style import THEMES
 from pe_desktop.gui.exports.words import option
@@ -41,8 +41,7 @@ class DeckForm(QWidget):
         super().__init__(parent)
         self._combos = {name: Combo(self) for name in COMBOS}
         self._switches = {name: Switch(words, self) for name, words in SWITCHES.items()}
-        decks = [(format.label, suffix) for suffix, format in formats().items() if isinstance(format, DeckFormat)]
-        self._combos["format"].show_items(decks)
+        self._combos["format"].show_items([(format.label, suffix) for suffix, format in decks().items()])
         self._combos["theme"].show_items([(option("theme", theme), theme) for theme in THEMES])
         self._arrange()
         self._connect()

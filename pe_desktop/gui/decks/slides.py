@@ -2,28 +2,19 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QDrag, QDropEvent, QImage, QKeyEvent, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import (
-    QAbstractItemView,
-    QListWidget,
-    QListWidgetItem,
-    QStyle,
-    QStyledItemDelegate,
-    QStyleOptionViewItem,
-    QWidget,
-)
+from PySide6.QtWidgets import QAbstractItemView, QListWidget, QListWidgetItem, QStyleOptionViewItem, QWidget
 
 from pe_desktop.export.caption import caption
 from pe_desktop.export.request import Request
 from pe_desktop.gui.exports.thumbnails import Thumbnails
+from pe_desktop.gui.widgets.rows import Index, PaintedRows
 from pe_desktop.gui.widgets.text import tip
 from pe_desktop.gui.widgets.theme import colour, scaled, sized_font
 
 WIDE, HIGH, GAP = 144, 81, 12  # of a slide's picture, and about it
 EMPTY = "No slides yet. Close this, choose what a figure shows, and press Ctrl+D: it becomes the next slide."
-
-_Index = QModelIndex | QPersistentModelIndex
 
 
 class DeckList(QListWidget):
@@ -43,8 +34,8 @@ class DeckList(QListWidget):
         self.setDragDropMode(QAbstractItemView.DragDropMode.InternalMove)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setMouseTracking(True)
-        self.setItemDelegate(_Delegate(self))
         self.thumbnails = Thumbnails(self)
+        self.setItemDelegate(_Rows(self))
         self.thumbnails.ready.connect(self.viewport().update)
         self.itemDoubleClicked.connect(lambda item: self.opened.emit(self.row(item)))
 
@@ -111,33 +102,17 @@ class DeckList(QListWidget):
             painter.end()
 
 
-class _Delegate(QStyledItemDelegate):
+class _Rows(PaintedRows):
     """A slide's number, its picture, its heading, and its parameters as far as they fit."""
 
-    def sizeHint(self, option: QStyleOptionViewItem, index: _Index) -> QSize:
+    def __init__(self, view: DeckList) -> None:
+        super().__init__(view)
+        self._thumbnails = view.thumbnails
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         return QSize(scaled(self._list, 320), scaled(self._list, HIGH + GAP))
 
-    @property
-    def _list(self) -> DeckList:
-        parent = self.parent()
-        assert isinstance(parent, DeckList)
-        return parent
-
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
-        view, drawn = self._list, QRectF(option.rect)
-        state = option.state
-        painter.save()
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
-        chosen, under = state & QStyle.StateFlag.State_Selected, state & QStyle.StateFlag.State_MouseOver
-        if chosen or under:
-            painter.setPen(colour(view.window(), "chosen") if chosen else Qt.PenStyle.NoPen)
-            painter.setBrush(colour(view.window(), "tint" if chosen else "soft"))
-            painter.drawRoundedRect(drawn.adjusted(2, 1, -2, -1), 8, 8)
-        self._draw_slide(painter, drawn, index)
-        painter.restore()
-
-    def _draw_slide(self, painter: QPainter, row: QRectF, index: _Index) -> None:
+    def draw(self, painter: QPainter, row: QRectF, index: Index) -> None:
         view, gap = self._list, scaled(self._list, GAP)
         slide = index.data(Qt.ItemDataRole.UserRole)
         number = QRectF(row.x(), row.y(), scaled(view, 36), row.height())
@@ -145,7 +120,7 @@ class _Delegate(QStyledItemDelegate):
         painter.setPen(colour(view, "muted"))
         painter.drawText(number, Qt.AlignmentFlag.AlignCenter, str(index.row() + 1))
         room = QRectF(number.right(), row.y() + gap / 2, scaled(view, WIDE), scaled(view, HIGH))
-        _draw_picture(painter, view.thumbnails.of(slide), room, colour(view, "hairline"))
+        _draw_picture(painter, self._thumbnails.of(slide), room, colour(view, "hairline"))
         words = row.adjusted(room.right() - row.x() + gap, 0, -gap, 0)
         middle = words.center().y()
         strong = sized_font(view, "body")

@@ -6,8 +6,6 @@ from typing import Any
 
 from PySide6.QtWidgets import QWidget
 
-from pe_desktop.engine.kinds import Integer, Real
-from pe_desktop.engine.maybe import AutoReal
 from pe_desktop.engine.parameter import Parameter
 from pe_desktop.engine.scale import Number
 from pe_desktop.gui.editors.number import NumberEditor
@@ -19,10 +17,6 @@ class AutoNumberEditor(NumberEditor):
     def __init__(self, parameter: Parameter, parent: QWidget | None = None, prefix: str = "") -> None:
         self._auto = True
         super().__init__(parameter, parent, prefix)
-
-    def _numbers(self, parameter: Parameter) -> Integer | Real:
-        assert isinstance(parameter.kind, AutoReal)
-        return parameter.kind.inner
 
     def value(self) -> Number | None:  # type: ignore[override]
         return None if self._auto else super().value()

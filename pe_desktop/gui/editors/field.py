@@ -6,7 +6,7 @@ from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QLineEdit, QWidget
 
-from pe_desktop.gui.widgets.text import repolish
+from pe_desktop.gui.widgets.text import show_property
 
 
 class Field(QLineEdit):
@@ -41,9 +41,7 @@ class Field(QLineEdit):
 
     def show_wrong(self, wrong: bool) -> None:
         """Outlined as refused, or not."""
-        if bool(self.property("wrong")) != wrong:
-            self.setProperty("wrong", wrong)
-            repolish(self)
+        show_property(self, "wrong", wrong)
 
     def _offer(self) -> None:
         if self.isModified() and self.text() != self._text:

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import dataclasses
 from typing import Any
 
 from PySide6.QtCore import QEvent, QPoint, Qt
 from PySide6.QtGui import QEnterEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
-from pe_desktop.engine.kinds import Integer, Real
+from pe_desktop.engine.maybe import numbers
 from pe_desktop.engine.parameter import Parameter, ParameterError
 from pe_desktop.engine.scale import Number, scale_of
 from pe_desktop.gui.editors.editor import Editor
@@ -27,7 +26,7 @@ class NumberEditor(Editor):
 
     def __init__(self, parameter: Parameter, parent: QWidget | None = None, prefix: str = "") -> None:
         super().__init__(parameter, parent, prefix)
-        self._whole = self._numbers(parameter)
+        self._whole = numbers(parameter.kind)
         self._before: Any = parameter.default  # when the hand took hold
         self._kind = self._whole  # narrower while there are limits
         self._slider = Slider(scale_of(self._kind))
@@ -43,11 +42,6 @@ class NumberEditor(Editor):
         self._connect()
         self._size_field()
         self.show_value(parameter.default)
-
-    def _numbers(self, parameter: Parameter) -> Integer | Real:
-        """The numbers that the slider runs over."""
-        assert isinstance(parameter.kind, Integer | Real)
-        return parameter.kind
 
     def _connect(self) -> None:
         self._slider.started.connect(self._start)
@@ -83,7 +77,7 @@ class NumberEditor(Editor):
 
     def show_limits(self, minimum: float, maximum: float) -> None:
         if (minimum, maximum) != (self._kind.minimum, self._kind.maximum):
-            self._kind = _limited(self._whole, minimum, maximum)
+            self._kind = self._whole.between(minimum, maximum)
             self._slider.show_scale(scale_of(self._kind))
 
     def show_playing(self, playing: bool) -> None:
@@ -160,12 +154,6 @@ class NumberEditor(Editor):
         super().changeEvent(event)
 
 
-def _limited(kind: Integer | Real, minimum: float, maximum: float) -> Integer | Real:
-    if isinstance(kind, Integer):
-        return dataclasses.replace(kind, minimum=int(minimum), maximum=int(maximum))
-    return dataclasses.replace(kind, minimum=float(minimum), maximum=float(maximum))
-
-
 class PlayButton(ToolButton):
     """Starts and stops a parameter's animation; invisible, yet reachable by Tab, until it is wanted."""
 
@@ -191,10 +179,9 @@ class PlayButton(ToolButton):
         """Whether it plays is for the program to say; a press only asks."""
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        if not (self._wanted or self.hasFocus() or self.isChecked()):
-            return
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        if self._wanted or self.hasFocus() or self.isChecked():
+            super().paintEvent(event)
+
+    def draw(self, painter: QPainter) -> None:
         painter.fillRect(self.rect(), colour(self, "card"))  # the end of a long name lies below
-        self.draw(painter)
-        painter.end()
+        super().draw(painter)

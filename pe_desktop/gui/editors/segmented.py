@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, QPoint, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QRadioButton, QSizePolicy, QWidget
+from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QSizePolicy, QWidget
 
-from pe_desktop.gui.widgets.controls import by_key, draw_ring
 from pe_desktop.gui.widgets.focus import show_chosen
+from pe_desktop.gui.widgets.painted import PaintedOption
 from pe_desktop.gui.widgets.theme import CONTROL, colour, scaled
 
 
@@ -57,13 +57,12 @@ class Segmented(QWidget):
         painter.end()
 
 
-class Segment(QRadioButton):
+class Segment(PaintedOption):
     """One option: raised when it is the chosen one."""
 
     def __init__(self, option: str, words: str) -> None:
         super().__init__()
         self.option = option
-        self._by_key = False
         self.setAccessibleName(f"{words}: {option}")
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
 
@@ -73,33 +72,17 @@ class Segment(QRadioButton):
     def minimumSizeHint(self) -> QSize:
         return QSize(scaled(self, 24), self.sizeHint().height())
 
-    def hitButton(self, pos: QPoint) -> bool:
-        return self.rect().contains(pos)
+    def radius(self) -> float:
+        return 6
 
-    def focusInEvent(self, event: QFocusEvent) -> None:
-        moved = event.reason() == Qt.FocusReason.OtherFocusReason  # by an arrow key, from the one beside
-        self._by_key = moved or by_key(event, self._by_key)
-        super().focusInEvent(event)
-
-    def changeEvent(self, event: QEvent) -> None:
-        if event.type() == QEvent.Type.FontChange:
-            self.updateGeometry()
-        super().changeEvent(event)
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    def draw(self, painter: QPainter) -> None:
         if self.isChecked():
             self._draw_raised(painter)
-        whole = QRectF(self.rect())
         painter.setPen(colour(self, "ink" if self.isChecked() or self.underMouse() else "muted"))
         text = self.fontMetrics().elidedText(self.option, Qt.TextElideMode.ElideRight, self.width() - 8)
-        painter.drawText(whole, Qt.AlignmentFlag.AlignCenter, text)
-        if self.hasFocus() and self._by_key:
-            draw_ring(painter, self, whole, 6)
-        painter.end()
+        painter.drawText(QRectF(self.rect()), Qt.AlignmentFlag.AlignCenter, text)
 
     def _draw_raised(self, painter: QPainter) -> None:
         painter.setPen(QPen(colour(self, "edge"), 1))
         painter.setBrush(colour(self, "raised"))
-        painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), 6, 6)
+        painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), self.radius(), self.radius())

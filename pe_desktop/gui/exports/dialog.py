@@ -17,7 +17,8 @@ from pe_desktop.gui.exports.exporting import Exporting
 from pe_desktop.gui.exports.form import ExportForm
 from pe_desktop.gui.exports.memory import read_memory
 from pe_desktop.gui.exports.preview import Preview
-from pe_desktop.gui.files.filing import Exported, Filing
+from pe_desktop.gui.files.exported import Exported
+from pe_desktop.gui.files.filing import Filing
 from pe_desktop.gui.widgets.controls import PrimaryButton
 from pe_desktop.gui.widgets.scroll import ScrollColumn
 from pe_desktop.gui.widgets.text import Paragraph

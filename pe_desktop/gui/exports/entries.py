@@ -13,7 +13,7 @@ from pe_desktop.engine.maybe import AutoReal
 from pe_desktop.engine.parameter import Parameter
 from pe_desktop.gui.exports.words import EMPTY, PRESETS, label, option
 from pe_desktop.gui.widgets.controls import Combo, Switch
-from pe_desktop.gui.widgets.text import repolish
+from pe_desktop.gui.widgets.text import show_property
 from pe_desktop.gui.widgets.tips import parameter_tip
 
 AUTO = "auto"
@@ -126,9 +126,7 @@ class WrittenEntry(Entry):
         self.line.setCursorPosition(0)
 
     def show_wrong(self, wrong: bool) -> None:
-        if bool(self.line.property("wrong")) != wrong:
-            self.line.setProperty("wrong", wrong)
-            repolish(self.line)
+        show_property(self.line, "wrong", wrong)
 
 
 class PresetEntry(ChoiceEntry):

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import lru_cache
-from importlib.util import find_spec
 from typing import Any
 
 from PySide6.QtCore import Signal
@@ -12,10 +11,10 @@ from PySide6.QtWidgets import QGridLayout, QWidget
 
 from pe_desktop.document import COLOUR_MAPS, State
 from pe_desktop.engine.parameter import Parameter, ParameterError, Parametrised
-from pe_desktop.export.film import moving_in
-from pe_desktop.export.formats import FolderFormat, Format, format_of, formats
-from pe_desktop.export.motion import Motion
-from pe_desktop.export.moving import mover as usual_mover
+from pe_desktop.export.films.film import moving_in
+from pe_desktop.export.films.motion import Motion
+from pe_desktop.export.films.moving import mover as usual_mover
+from pe_desktop.export.formats import FORMATS, Format
 from pe_desktop.export.request import Request
 from pe_desktop.figure.marks import Image
 from pe_desktop.figure.pictures import PICTURES
@@ -30,8 +29,6 @@ OVER = "over"
 """What moves: a choice, since it is known what can."""
 OF_IMAGES = (MAP, "colour_bar")
 """What counts only in a figure with cells."""
-NEEDS = {"mp4": ("av", "MP4 film: needs PyAV, the extra “video”")}
-"""The package without which a format cannot be written, and what is said then."""
 
 
 class ExportForm(QWidget):
@@ -50,7 +47,7 @@ class ExportForm(QWidget):
         self._over, self._written, self._offered = ChoiceEntry(OVER), "", ("", "")
         self._entries = self._made()
         self._figure = ChoiceEntry("figure", [(picture.title, picture.id) for picture in PICTURES.values()])
-        self._format = ChoiceEntry("format", [(each.label, suffix) for suffix, each in formats().items()])
+        self._format = ChoiceEntry("format", [(each.label, suffix) for suffix, each in FORMATS.items()])
         self._grey_out()
         self._arrange()
         self._figure.show_text(figure)
@@ -151,7 +148,7 @@ class ExportForm(QWidget):
     @property
     def is_folder(self) -> bool:
         """Whether the export is a folder of files."""
-        return isinstance(self.format, FolderFormat)
+        return self.format.folder
 
     @property
     def colormap(self) -> str:
@@ -160,7 +157,7 @@ class ExportForm(QWidget):
 
     @property
     def format(self) -> Format:
-        return format_of(self.suffix)
+        return FORMATS[self.suffix]
 
     def request(self) -> Request:
         """What is asked for. Raises ParameterError, and outlines what was typed wrong."""
@@ -192,11 +189,11 @@ class ExportForm(QWidget):
 
     def show_request(self, request: Request, suffix: str) -> None:
         """The choices that a file was made by; its figure stays to be chosen."""
-        if suffix in formats() and suffix not in _missing():
+        if suffix in FORMATS and suffix not in _missing():
             self._format.show_text(suffix)
             self._shown = self.suffix
         self._written = request.motion.over
-        self._show_texts({MAP: "", **texts(request), **texts(request.motion)})
+        self._show_texts({MAP: "", **request.texts(), **request.motion.texts()})
         self._show_counting()
 
     def remembered(self) -> Memory:
@@ -214,14 +211,9 @@ def has_cells(state: State, figure: str) -> bool:
     return any(isinstance(mark, Image) for panel in panels for mark in panel.marks)
 
 
-def texts(owner: Parametrised) -> dict[str, str]:
-    """The values of its parameters as their kinds write them."""
-    return {p.name: p.kind.written(getattr(owner, p.name)) for p in owner.parameters()}
-
-
 def _missing() -> dict[str, str]:
     """Formats that cannot be written here, and why."""
-    return {suffix: why for suffix, (package, why) in NEEDS.items() if find_spec(package) is None}
+    return {suffix: f"{each.label}: needs {each.lacking}" for suffix, each in FORMATS.items() if each.lacking}
 
 
 def _reads(parameter: Parameter, text: str) -> bool:

@@ -10,9 +10,9 @@ from PySide6.QtCore import QMargins, QRect, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QColor, QImage, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from pe_desktop.export.formats.png import image
-from pe_desktop.export.motion import FPS
+from pe_desktop.export.films.motion import FPS
 from pe_desktop.export.progress import Tell
+from pe_desktop.export.raster import image
 from pe_desktop.export.request import Request
 from pe_desktop.export.size import COARSEST, FINEST, INCH, SHORTEST, PageSize
 from pe_desktop.figure.pictures import PICTURES
@@ -194,7 +194,7 @@ def _paint_still(request: Request, into: list[QImage], tell: Tell) -> None:
 
 
 def _paint_film(request: Request, into: list[QImage], tell: Tell) -> None:
-    from pe_desktop.export.film import Film
+    from pe_desktop.export.films.film import Film
 
     for frame in Film((request,)).images(tell):
         into.append(frame.copy())

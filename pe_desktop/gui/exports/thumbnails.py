@@ -10,7 +10,7 @@ from PySide6.QtGui import QImage
 
 from pe_desktop.document import State
 from pe_desktop.export.apart import apart
-from pe_desktop.export.formats.png import image_of, pixels
+from pe_desktop.export.raster import image_of, pixels
 from pe_desktop.export.request import Request
 from pe_desktop.gui.exports.exporting import Exporting
 from pe_desktop.gui.exports.preview import fitted

@@ -9,7 +9,7 @@ from typing import Any
 from PySide6.QtCore import QMimeData, QObject, Signal
 from PySide6.QtGui import QClipboard, QGuiApplication, QImage
 
-from pe_desktop.document import State
+from pe_desktop.document import MIME, State
 from pe_desktop.engine.parameter import ParameterError
 from pe_desktop.export.carrying import carried, requests_from
 from pe_desktop.export.command import command_line
@@ -18,14 +18,14 @@ from pe_desktop.export.reading import read_bytes
 from pe_desktop.export.request import ExportError, Request
 from pe_desktop.export.scripts import matplotlib_script, numpy_script
 from pe_desktop.export.tabbed import tabbed
-from pe_desktop.figure.pages import page_of
+from pe_desktop.figure.pages import on_page
 from pe_desktop.gui.exports.exporting import Exporting
 from pe_desktop.gui.exports.memory import read_memory
-from pe_desktop.gui.files.filing import Filing, Reader
+from pe_desktop.gui.files.filing import Filing
+from pe_desktop.gui.files.named_tables import Reader
 from pe_desktop.gui.model import Model
 from pe_desktop.sources.error import SourceError
 
-DOCUMENT = "application/x-pe-desktop+json"
 COMMAND = "pe-desktop export "
 REMEMBERED = ("size", "theme", "text_size")
 
@@ -123,23 +123,17 @@ class Copying(QObject):
         if state is None:
             self.said.emit("Nothing to paste: a copied figure, a document or a pe-desktop command is expected")
             return
-        self._model.step(state.document)
-        self._model.look(state.view)
+        self._model.take(state)
         self.said.emit("Pasted; undo leads back")
 
     def _pasted(self, mime: QMimeData) -> State | None:
         """Raises DocumentError, ParameterError, SourceError or what else a command line is refused by."""
         text = mime.text().strip().removeprefix("$ ")
-        if text.startswith(COMMAND) and self.read_command is not None and not mime.hasFormat(DOCUMENT):
+        if text.startswith(COMMAND) and self.read_command is not None and not mime.hasFormat(MIME):
             request = self.read_command(text)
-            page = page_of(request.figure, request.state.document.page)
-            return State(request.state.document.replace(page=page), request.state.view)
+            return on_page(request.state, request.figure)
         document = _carried(mime, text)
-        return self._filing.read(_reader(document)) if document else None
-
-    def stop(self) -> None:
-        """The window closes."""
-        self._work.stop()
+        return self._filing.tables.read(_reader(document)) if document else None
 
 
 def _reader(text: str) -> Reader[State]:
@@ -148,8 +142,8 @@ def _reader(text: str) -> Reader[State]:
 
 def _carried(mime: QMimeData, text: str) -> str:
     """The document that the clipboard holds, as JSON that is still to be judged; empty where there is none."""
-    if mime.hasFormat(DOCUMENT):
-        return bytes(mime.data(DOCUMENT).data()).decode("utf-8", "replace")
+    if mime.hasFormat(MIME):
+        return bytes(mime.data(MIME).data()).decode("utf-8", "replace")
     for format in FORMS:
         if mime.hasFormat(format) and (found := read_bytes(bytes(mime.data(format).data()))):
             return found
@@ -162,7 +156,7 @@ def mime_data(request: Request, files: dict[str, bytes]) -> QMimeData:
     data.setImageData(QImage.fromData(files["image/png"]))
     for format, content in files.items():
         data.setData(format, content)
-    data.setData(DOCUMENT, carried((request,)).encode())
+    data.setData(MIME, carried((request,)).encode())
     data.setText(command_line(request, f"{request.figure}.png"))
     return data
 

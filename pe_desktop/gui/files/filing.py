@@ -1,73 +1,46 @@
-"""New, Open, Save, and coming back to where one left off."""
+"""New, Open, Save."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping
-from contextlib import suppress
-from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QFileDialog, QWidget
 
-from pe_desktop.document import Document, DocumentError, State, from_json, to_json
+from pe_desktop.document import SUFFIX, DocumentError, State, to_json
 from pe_desktop.engine.encodings.learned import Learned
 from pe_desktop.engine.parameter import ParameterError
-from pe_desktop.engine.weights import Weights
 from pe_desktop.export.atomic import replacing
-from pe_desktop.export.carrying import requests_from
-from pe_desktop.export.reading import read_requests, read_state, read_text
+from pe_desktop.export.formats import FORMATS
+from pe_desktop.export.reading import read_requests, read_text
 from pe_desktop.export.request import Request
 from pe_desktop.gui.editing import Editing
 from pe_desktop.gui.files.diagnosing import CHECKPOINTS, Diagnosing
+from pe_desktop.gui.files.exported import Exported
+from pe_desktop.gui.files.named_tables import NamedTables
 from pe_desktop.gui.kept.session import Session
 from pe_desktop.gui.model import Model
 from pe_desktop.gui.widgets.notice import ask
 from pe_desktop.gui.widgets.numbers import size_text
-from pe_desktop.sources.error import MissingSource, SourceError
+from pe_desktop.sources.error import SourceError
 from pe_desktop.sources.naming import split_name
 from pe_desktop.sources.npy import read_npy
 
 if TYPE_CHECKING:
     from pe_desktop.gui.files.opening_models import OpeningModels
 
-OPENS = (
-    "All that can be opened (*.json *.png *.svg *.pdf *.pptx *.gif *.mp4 *.npy *.npz *.safetensors *.csv *.tsv);;"
-    "Any file (*)"
-)
-T = TypeVar("T")
-Reader = Callable[[Mapping[str, Weights]], T]
-"""Reads a state, or slides, with the tables at hand, by sha256; raises MissingSource for one that is not."""
-
-
-@dataclass(frozen=True)
-class Exported:
-    """An export that was made: its request, where it went, and the colour map that was chosen for it alone."""
-
-    request: Request
-    path: Path
-    colormap: str = ""
-    folder: bool = False
-
-    @property
-    def target(self) -> str:
-        """The path as exports take it: that of a folder ends in a separator."""
-        return f"{self.path}/" if self.folder else str(self.path)
-
-    def of(self, state: State) -> Request:
-        """The same of another state."""
-        document = state.document.replace(colormap=self.colormap) if self.colormap else state.document
-        return self.request.replace(state=State(document, state.view))
+TABLES = ("npy", "npz", "safetensors", "csv", "tsv")
 
 
 class Filing(QObject):
     """Reads and writes documents for the window.
 
     `origin` is the export that the document came from, and the suffix of its file: the next one begins with its
-    choices, so that the same file can be made again. `last` is what was exported last in this session.
+    choices, so that the same file can be made again. `last` is what was exported last in this session, `tables` finds
+    what documents only name.
 
     Signals:
     said(message): one line for the status bar.
@@ -84,7 +57,7 @@ class Filing(QObject):
     def __init__(self, model: Model, editing: Editing, session: Session, window: QWidget) -> None:
         super().__init__(window)
         self._model, self._editing, self._window = model, editing, window
-        self.session = session
+        self.session, self.tables = session, NamedTables(session, window)
         self.path: Path | None = None
         self.origin: tuple[Request, str] | None = None
         self.last: Exported | None = None
@@ -115,15 +88,16 @@ class Filing(QObject):
 
     def new(self) -> None:
         if self.may_leave():
-            self._show(State(), None)
+            self.show(State(), None)
 
-    def _show(self, state: State, path: Path | None) -> None:
+    def show(self, state: State, path: Path | None) -> None:
+        """Work on another state, of that file if it has one."""
         self.path, self.origin = path, None
         self._model.load(state)
         self.file_changed.emit()
 
     def ask_open(self) -> None:
-        path, _ = QFileDialog.getOpenFileName(self._window, "Open", str(self.session.folder), OPENS)
+        path, _ = QFileDialog.getOpenFileName(self._window, "Open", str(self.session.folder), _opened())
         if path:
             self.open(path)
 
@@ -148,13 +122,13 @@ class Filing(QObject):
         if chosen.suffix.lower() == ".npy":
             return self.open_table(chosen)
         try:
-            slides = _read(lambda tables: read_requests(chosen, tables), self._find)
+            slides = self.tables.read(lambda tables: read_requests(chosen, tables))
         except (DocumentError, ParameterError, SourceError, OSError) as error:
             self.failed.emit(_line(chosen, error))
             return False
         if not self.may_leave():
             return False
-        self._show(slides[0].state, chosen if chosen.suffix.lower() == ".json" else None)
+        self.show(slides[0].state, chosen if chosen.suffix.lower() == ".json" else None)
         self.origin = _origin(slides[0], chosen)
         self.session.add_recent(chosen)
         self.said.emit(f"Opened {chosen.name}")
@@ -178,56 +152,22 @@ class Filing(QObject):
         self.said.emit(f"Opened {chosen.name}: {rows:,} positions × {columns:,} dimensions")
         return True
 
-    def read(self, read: Reader[T]) -> T:
-        """What is read with the tables that it names: recent files, or those that the person finds.
-
-        Raises DocumentError, ParameterError or SourceError.
-        """
-        return _read(read, self._find)
-
     def exported(self, made: Exported) -> None:
         """A figure was written; the same can be done again."""
         self.last = made
         self.said.emit(f"Exported {made.path.name}, {size_text(made.path)}")
-
-    def _find(self, missing: MissingSource) -> Weights:
-        """A table that a document only names: among the recent files, or else asked for."""
-        try:
-            return self._find_recent(missing)
-        except MissingSource:
-            if not self._window.isVisible():  # there is nobody to ask
-                raise
-            question = f"Find the table {missing.name}"
-            found, _ = QFileDialog.getOpenFileName(self._window, question, str(self.session.folder), CHECKPOINTS)
-            if not found:
-                raise
-        from pe_desktop.sources.tables import find_table
-
-        weights = find_table(found, missing)
-        self.session.add_recent(Path(found))
-        return weights
-
-    def _find_recent(self, missing: MissingSource) -> Weights:
-        from pe_desktop.sources.recognising import CHECKPOINT, kind_of
-        from pe_desktop.sources.tables import find_table
-
-        for path in self.session.recent:
-            if path.stem == missing.name or kind_of(path) == CHECKPOINT:
-                with suppress(SourceError):
-                    return find_table(path, missing)
-        raise missing
 
     def save(self) -> bool:
         return self.save_as(self.path) if self.path else self.ask_save()
 
     def ask_save(self) -> bool:
         folder = self.path.parent if self.path else self.session.folder
-        start = str(folder / f"{self.name}.pe.json")
+        start = str(folder / f"{self.name}{SUFFIX}")
         path, _ = QFileDialog.getSaveFileName(self._window, "Save", start, "Documents (*.json)")
         return bool(path) and self.save_as(Path(path))
 
     def save_as(self, path: Path) -> bool:
-        target = path if path.suffix.lower() == ".json" else path.with_name(path.name + ".pe.json")
+        target = path if path.suffix.lower() == ".json" else path.with_name(path.name + SUFFIX)
         try:
             with replacing(target) as stream:
                 stream.write(to_json(self._model.work).encode())
@@ -249,51 +189,18 @@ class Filing(QObject):
         answer = ask(self._window, "Unsaved changes", question, ("Cancel", "Discard", "Save"))
         return self.save() if answer == "Save" else answer == "Discard"
 
-    def restore(self) -> None:
-        """The last session's state, if there is one that can be read."""
-        text, file = self.session.settings.session, self.session.settings.file
-        if not text:
-            return
-        try:
-            state = _read(lambda tables: from_json(text, tables), self._find_recent)
-        except (DocumentError, ParameterError, SourceError):
-            self.said.emit("The last session could not be restored; this is a new document.")
-            return
-        path = Path(file) if file and Path(file).is_file() else None
-        self._show(state, path)
-        if path is not None:
-            self._model.mark_saved(self._held(path))
 
-    def recalled(self, text: str) -> tuple[Request, ...]:
-        """The slides that the last session kept; raises what `requests_from` does."""
-        return _read(lambda tables: requests_from(text, tables), self._find_recent)
-
-    def _held(self, path: Path) -> Document | None:
-        """What a file holds now, to know whether the session has changed it."""
-        try:
-            return _read(lambda tables: read_state(path, tables), self._find_recent).document
-        except (DocumentError, ParameterError, SourceError, OSError):
-            return None
-
-    def kept(self) -> dict[str, str]:
-        """What the session keeps of it."""
-        return {"session": to_json(self._model.work), "file": str(self.path or "")}
+def _opened() -> str:
+    """The kinds of files that are offered to be opened: tables, and all that carries the document that made it."""
+    carrying = (name for name, format in FORMATS.items() if "metadata" in format.uses and not format.folder)
+    patterns = " ".join(f"*.{suffix}" for suffix in dict.fromkeys((*carrying, *TABLES)))
+    return f"All that can be opened ({patterns});;Any file (*)"
 
 
 def _origin(request: Request, path: Path) -> tuple[Request, str] | None:
     """The export that made a file; None for a document that was only saved, which says nothing of any."""
     saved = path.suffix.lower() == ".json" and "export" not in json.loads(read_text(path))
     return None if saved else (request, path.suffix[1:].lower())
-
-
-def _read(read: Reader[T], find: Callable[[MissingSource], Weights]) -> T:
-    """What is read with the tables that are found for it, one after the other."""
-    tables: dict[str, Weights] = {}
-    while True:
-        try:
-            return read(tables)
-        except MissingSource as missing:
-            tables[missing.sha256] = find(missing)
 
 
 def _line(path: Path, error: Exception) -> str:

@@ -20,7 +20,7 @@ from pe_desktop.gui.model import Model as Shown
 from pe_desktop.sources.checkpoint import Checkpoint, Tensor
 from pe_desktop.sources.config.model import Layers, LearnedTable, Model
 from pe_desktop.sources.config.reading import read_config
-from pe_desktop.sources.config.words import layers_named
+from pe_desktop.sources.config.words import lacking, layers_named
 from pe_desktop.sources.error import SourceError
 from pe_desktop.sources.naming import chosen_tensor
 from pe_desktop.sources.opening import open_checkpoint
@@ -56,7 +56,7 @@ class OpeningModels(QObject):
             model = read_config(path)
             layers = model.kind(kind)
             if isinstance(layers.encoding, LearnedTable) and not self._window.isVisible():  # nobody sees the dialog
-                raise SourceError(path.name, _lacking(layers.encoding), "open the checkpoint that holds it")
+                raise SourceError(path.name, lacking(layers.encoding), "open the checkpoint that holds it")
             self._show(path.name, model, layers)
         except (SourceError, ParameterError) as error:
             self.failed.emit(str(error))
@@ -78,11 +78,9 @@ class OpeningModels(QObject):
         """Show the encoding of some layers; of a learned table only say that it is elsewhere."""
         encoding = layers.encoding
         if isinstance(encoding, LearnedTable):
-            self.said.emit(f"{file}: {_lacking(encoding)}")
+            self.said.emit(f"{file}: {lacking(encoding)}")
             return
-        state = request_of_model(encoding, layers.length).state
-        self._shown.step(state.document)
-        self._shown.look(state.view)
+        self._shown.take(request_of_model(encoding, layers.length).state)
         kind = f", {layers_named(layers)}" if layers.name else ""
         self.said.emit(f"Opened {file}: {model.name}{kind}, {layers.length:,} positions")
 
@@ -122,9 +120,7 @@ class OpeningModels(QObject):
         """Show a tensor. Raises SourceError or ParameterError."""
         weights, first_row, remark = bring(checkpoint, tensor)
         if layers is not None and isinstance(layers.encoding, LearnedTable):
-            state = request_of_model(layers.encoding.filled(weights), layers.length).state
-            self._shown.step(state.document)
-            self._shown.look(state.view)
+            self._shown.take(request_of_model(layers.encoding.filled(weights), layers.length).state)
         else:
             self._editing.show_encoding(scope, Learned(table=weights, offset=first_row))
         rows, columns = weights.shape
@@ -134,8 +130,3 @@ class OpeningModels(QObject):
 
 def _serves(shape: tuple[int, int] | None, tensor: Tensor) -> bool:
     return tensor.table is not None and shape in (None, tensor.table)
-
-
-def _lacking(table: LearnedTable) -> str:
-    start = f", positions from row {table.offset} on" if table.offset else ""
-    return f"its positions are a learned table of {table.rows:,} × {table.columns:,}{start}, not in this file"

@@ -4,17 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import (
-    QAbstractListModel,
-    QEvent,
-    QModelIndex,
-    QObject,
-    QPersistentModelIndex,
-    QRectF,
-    QSize,
-    Qt,
-    Signal,
-)
+from PySide6.QtCore import QAbstractListModel, QEvent, QModelIndex, QObject, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter
 from PySide6.QtWidgets import (
     QDialog,
@@ -22,8 +12,6 @@ from PySide6.QtWidgets import (
     QLineEdit,
     QListView,
     QPushButton,
-    QStyle,
-    QStyledItemDelegate,
     QStyleOptionViewItem,
     QVBoxLayout,
     QWidget,
@@ -31,12 +19,12 @@ from PySide6.QtWidgets import (
 
 from pe_desktop.engine.parameter import ParameterError
 from pe_desktop.gui.widgets.controls import PrimaryButton
+from pe_desktop.gui.widgets.rows import Index, PaintedRows
 from pe_desktop.gui.widgets.text import Label, Paragraph, tip
 from pe_desktop.gui.widgets.theme import colour, scaled, sized_font
 from pe_desktop.sources.checkpoint import Checkpoint, Tensor
 from pe_desktop.sources.error import SourceError, clean_name
 
-_Index = QModelIndex | QPersistentModelIndex
 _TO_LIST = (Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_PageUp, Qt.Key.Key_PageDown)
 SIZE = QSize(560, 560)
 
@@ -73,7 +61,7 @@ class TensorDialog(QDialog):
         self.search.setClearButtonEnabled(True)
         self.list.setAccessibleName("Tensors")
         self.list.setModel(self.tensors)
-        self.list.setItemDelegate(_Delegate(self.list))
+        self.list.setItemDelegate(_Rows(self.list))
         self.list.setUniformItemSizes(True)
         self.list.setMouseTracking(True)
         self._cancel.setAutoDefault(False)
@@ -176,14 +164,14 @@ class _Tensors(QAbstractListModel):
         self.shown = tuple(t for t in self._all if all(word in t.name.lower() for word in words))
         self.endResetModel()
 
-    def rowCount(self, parent: _Index = QModelIndex()) -> int:  # noqa: B008 - Qt's own default
+    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's own default
         return 0 if parent.isValid() else len(self.shown)
 
-    def flags(self, index: _Index) -> Qt.ItemFlag:
+    def flags(self, index: Index) -> Qt.ItemFlag:
         chosen = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
         return chosen if index.isValid() and self.serves(self.shown[index.row()]) else Qt.ItemFlag.NoItemFlags
 
-    def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         tensor = self.shown[index.row()]
         if role == Qt.ItemDataRole.DisplayRole:
             return tensor.name
@@ -194,26 +182,16 @@ class _Tensors(QAbstractListModel):
         return tip(tensor.name) if role == Qt.ItemDataRole.ToolTipRole else None
 
 
-class _Delegate(QStyledItemDelegate):
+class _Rows(PaintedRows):
     """A tensor's name, and at the right its shape and the type of its numbers."""
 
-    def __init__(self, view: QListView) -> None:
-        super().__init__(view)
-        self._view = view
+    radius = 4.0
 
-    def sizeHint(self, option: QStyleOptionViewItem, index: _Index) -> QSize:
-        return QSize(scaled(self._view, 200), scaled(self._view, 28))
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
+        return QSize(scaled(self._list, 200), scaled(self._list, 28))
 
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
-        view, row = self._view, QRectF(option.rect)
-        served = bool(index.flags())
-        painter.save()
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        chosen, under = (option.state & s for s in (QStyle.StateFlag.State_Selected, QStyle.StateFlag.State_MouseOver))
-        if served and (chosen or under):
-            painter.setPen(colour(view.window(), "chosen") if chosen else Qt.PenStyle.NoPen)
-            painter.setBrush(colour(view.window(), "tint" if chosen else "soft"))
-            painter.drawRoundedRect(row.adjusted(2, 1, -2, -1), 4, 4)
+    def draw(self, painter: QPainter, row: QRectF, index: Index) -> None:
+        view, served = self._list, bool(index.flags())
         words, middle = row.adjusted(12, 0, -12, 0), Qt.AlignmentFlag.AlignVCenter
         painter.setFont(sized_font(view, "small"))
         painter.setPen(colour(view, "muted"))
@@ -224,7 +202,6 @@ class _Delegate(QStyledItemDelegate):
         painter.setPen(colour(view, "ink" if served else "muted"))
         name = painter.fontMetrics().elidedText(index.data(), Qt.TextElideMode.ElideMiddle, int(words.width()))
         painter.drawText(words, middle | Qt.AlignmentFlag.AlignLeft, name)
-        painter.restore()
 
 
 def _shape(tensor: Tensor) -> str:

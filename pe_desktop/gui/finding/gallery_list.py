@@ -4,20 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFont, QImage, QPainter, QPaintEvent, QPen, QResizeEvent, QTextOption
-from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
+from PySide6.QtWidgets import QListView, QStyleOptionViewItem, QWidget
 
 from pe_desktop.document import State
 from pe_desktop.export.request import Request
 from pe_desktop.gui.exports.thumbnails import Thumbnails
 from pe_desktop.gui.finding.nothing import paint_nothing
+from pe_desktop.gui.widgets.rows import Index, PaintedRows
 from pe_desktop.gui.widgets.theme import colour, scaled, sized_font
 from pe_desktop.presets.preset import Preset
 
 WIDE, EDGE, WORDS, HEADING = 192, 8, 36, 40  # of a small figure at least, about it, of its name, of a group's name
 _RATIO = 9 / 16
-_Index = QModelIndex | QPersistentModelIndex
 
 
 def small(figure: str, state: State, theme: str) -> Request:
@@ -26,7 +26,7 @@ def small(figure: str, state: State, theme: str) -> Request:
 
 
 class GalleryList(QListView):
-    """What is seen is painted first, the rest after it, on a thread.
+    """What is seen is painted first, the rest after it, beside the window.
 
     Signals:
     current_changed(preset): another is the chosen one; None where there is none.
@@ -42,7 +42,7 @@ class GalleryList(QListView):
         self.setAccessibleName("Presets")
         self.setProperty("plain", True)
         self.setModel(self._cells)
-        self.setItemDelegate(_Delegate(self))
+        self.setItemDelegate(_Rows(self))
         self.setFlow(QListView.Flow.LeftToRight)
         self.setWrapping(True)
         self.setResizeMode(QListView.ResizeMode.Adjust)
@@ -87,7 +87,7 @@ class GalleryList(QListView):
         room = QSize(scaled(self, WIDE), round(scaled(self, WIDE) * _RATIO)) * (2 * self.devicePixelRatioF())
         self.thumbnails.want(wanted, room)
 
-    def cell_size(self, index: _Index) -> QSize:
+    def cell_size(self, index: Index) -> QSize:
         """As many in a row as there is room for, evenly; a heading takes the whole row."""
         room = self.viewport().width() - 1
         if not isinstance(index.data(Qt.ItemDataRole.UserRole), Preset):
@@ -124,46 +124,37 @@ class _Cells(QAbstractListModel):
             self.shown += [group, *members]
         self.endResetModel()
 
-    def rowCount(self, parent: _Index = QModelIndex()) -> int:  # noqa: B008 - Qt's own default
+    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's own default
         return 0 if parent.isValid() else len(self.shown)
 
-    def flags(self, index: _Index) -> Qt.ItemFlag:
+    def flags(self, index: Index) -> Qt.ItemFlag:
         chosen = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
         preset = index.isValid() and isinstance(self.shown[index.row()], Preset)
         return chosen if preset else Qt.ItemFlag.NoItemFlags
 
-    def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         cell = self.shown[index.row()]
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
             return cell.label if isinstance(cell, Preset) else cell
         return cell if role == Qt.ItemDataRole.UserRole else None
 
 
-class _Delegate(QStyledItemDelegate):
+class _Rows(PaintedRows):
+    """A preset's figure and name, or the name of a group."""
+
     def __init__(self, view: GalleryList) -> None:
         super().__init__(view)
         self._view = view
 
-    def sizeHint(self, option: QStyleOptionViewItem, index: _Index) -> QSize:
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         return self._view.cell_size(index)
 
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
-        cell, state = index.data(Qt.ItemDataRole.UserRole), option.state
-        painter.save()
-        painter.setRenderHints(QPainter.RenderHint.Antialiasing | QPainter.RenderHint.SmoothPixmapTransform)
+    def draw(self, painter: QPainter, row: QRectF, index: Index) -> None:
+        cell = index.data(Qt.ItemDataRole.UserRole)
         if isinstance(cell, Preset):
-            self._draw_ground(painter, QRectF(option.rect), state)
-            self._draw_preset(painter, QRectF(option.rect).adjusted(EDGE, EDGE, -EDGE, -EDGE), cell)
+            self._draw_preset(painter, row.adjusted(EDGE, EDGE, -EDGE, -EDGE), cell)
         else:
-            self._draw_heading(painter, QRectF(option.rect).adjusted(EDGE, 0, -EDGE, -EDGE), cell)
-        painter.restore()
-
-    def _draw_ground(self, painter: QPainter, rect: QRectF, state: QStyle.StateFlag) -> None:
-        chosen, under = state & QStyle.StateFlag.State_Selected, state & QStyle.StateFlag.State_MouseOver
-        if chosen or under:
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(colour(self._view.window(), "tint" if chosen else "soft"))
-            painter.drawRoundedRect(rect.adjusted(1, 1, -1, -1), 8, 8)
+            self._draw_heading(painter, row.adjusted(EDGE, 0, -EDGE, -EDGE), cell)
 
     def _draw_heading(self, painter: QPainter, rect: QRectF, group: str) -> None:
         font = sized_font(self._view, "small")

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
+from PySide6.QtWidgets import QListView, QStyleOptionViewItem, QWidget
 
 from pe_desktop.gui.finding.nothing import paint_nothing
 from pe_desktop.gui.finding.offers import Offer
+from pe_desktop.gui.widgets.rows import Index, PaintedRows
 from pe_desktop.gui.widgets.theme import colour, scaled, sized_font
 
 _ROW, _KIND, _EDGE = 32, 80, 10
-_Index = QModelIndex | QPersistentModelIndex
 
 
 class OfferList(QListView):
@@ -29,7 +29,7 @@ class OfferList(QListView):
         self.setAccessibleName("What can be chosen")
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setModel(self._offers)
-        self.setItemDelegate(_Delegate(self))
+        self.setItemDelegate(_Rows(self))
         self.setUniformItemSizes(True)
         self.setMouseTracking(True)
         self.setProperty("plain", True)
@@ -79,10 +79,10 @@ class _Offers(QAbstractListModel):
         self.shown = shown
         self.endResetModel()
 
-    def rowCount(self, parent: _Index = QModelIndex()) -> int:  # noqa: B008 - Qt's own default
+    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's own default
         return 0 if parent.isValid() else len(self.shown)
 
-    def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         offer = self.shown[index.row()]
         if role == Qt.ItemDataRole.DisplayRole:
             return offer.text
@@ -91,29 +91,18 @@ class _Offers(QAbstractListModel):
         return offer if role == Qt.ItemDataRole.UserRole else None
 
 
-class _Delegate(QStyledItemDelegate):
-    def __init__(self, view: OfferList) -> None:
-        super().__init__(view)
-        self._view = view
+class _Rows(PaintedRows):
+    radius = 6.0
 
-    def sizeHint(self, option: QStyleOptionViewItem, index: _Index) -> QSize:
-        return QSize(scaled(self._view, 200), scaled(self._view, _ROW))
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
+        return QSize(scaled(self._list, 200), scaled(self._list, _ROW))
 
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
-        view, row, offer = self._view, QRectF(option.rect), index.data(Qt.ItemDataRole.UserRole)
-        painter.save()
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        chosen, under = (option.state & s for s in (QStyle.StateFlag.State_Selected, QStyle.StateFlag.State_MouseOver))
-        if chosen or under:
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(colour(view.window(), "tint" if chosen else "soft"))
-            painter.drawRoundedRect(row, 6, 6)
-        self._draw_words(painter, offer, row.adjusted(_EDGE, 0, -_EDGE, 0))
-        painter.restore()
+    def draw(self, painter: QPainter, row: QRectF, index: Index) -> None:
+        self._draw_words(painter, index.data(Qt.ItemDataRole.UserRole), row.adjusted(_EDGE, 0, -_EDGE, 0))
 
     def _draw_words(self, painter: QPainter, offer: Offer, room: QRectF) -> None:
         """The kind in a column of its own; what stands at the right gives way to the name."""
-        view, left = self._view, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
+        view, left = self._list, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
         painter.setFont(sized_font(view, "small"))
         painter.setPen(colour(view, "muted"))
         painter.drawText(room, left, offer.kind)

@@ -54,4 +54,4 @@ class Keeping(QObject):
     def _gathered(self) -> dict[str, Any]:
         self._window.deck.keep()
         place = self._window.geometry()
-        return {**self._window.filing.kept(), "geometry": (place.x(), place.y(), place.width(), place.height())}
+        return {**self._window.resuming.kept(), "geometry": (place.x(), place.y(), place.width(), place.height())}

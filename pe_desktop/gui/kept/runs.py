@@ -19,6 +19,7 @@ from pathlib import Path
 from typing import Any, BinaryIO
 
 from pe_desktop import __version__
+from pe_desktop.document import SUFFIX
 from pe_desktop.export.atomic import replacing
 from pe_desktop.gui.kept.holding import alone, hold, is_held
 from pe_desktop.gui.kept.places import runs_folder
@@ -75,9 +76,9 @@ class Ended:
         found, stamp = {}, "".join(c if c.isalnum() else "-" for c in self.began[:19])
         deck = self.held.get("deck")
         with suppress(ValueError, TypeError, KeyError, RecursionError):
-            found[f"deck {stamp}.pe.json"] = str(json.loads(deck)["slides"]) if isinstance(deck, str) else ""
+            found[f"deck {stamp}{SUFFIX}"] = str(json.loads(deck)["slides"]) if isinstance(deck, str) else ""
         session = self.held.get("session")
-        found[f"session {stamp}.pe.json"] = session if isinstance(session, str) else ""
+        found[f"session {stamp}{SUFFIX}"] = session if isinstance(session, str) else ""
         return {name: text for name, text in found.items() if text}
 
 

@@ -13,7 +13,7 @@ from pe_desktop.gui.lessons.row import LessonRow
 from pe_desktop.gui.lessons.sheet import LessonSheet
 from pe_desktop.gui.widgets.controls import QuietButton, ToolButton
 from pe_desktop.gui.widgets.scroll import ScrollColumn
-from pe_desktop.gui.widgets.text import Label, Paragraph, repolish
+from pe_desktop.gui.widgets.text import Label, Paragraph, show_property
 from pe_desktop.gui.widgets.theme import scaled
 from pe_desktop.lessons.lesson import Lesson
 
@@ -131,8 +131,7 @@ class LessonsPanel(QWidget):
         """At the foot of the window, as wide as that is; else at its right."""
         if below != self._below:
             self._below = below
-            self.setProperty("edge", "top" if below else "left")
-            repolish(self)
+            show_property(self, "edge", "top" if below else "left")
             self.sheet.show_wide(below)
             self._limit()
 

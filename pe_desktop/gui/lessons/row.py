@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFocusEvent, QFont, QKeyEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
+from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QFont, QPainter
+from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from pe_desktop.gui.widgets.controls import by_key, draw_ring, ground, presses
 from pe_desktop.gui.widgets.icons import draw_icon
+from pe_desktop.gui.widgets.painted import PaintedButton
 from pe_desktop.gui.widgets.text import tip
 from pe_desktop.gui.widgets.theme import colour, scaled, sized_font
 from pe_desktop.lessons.lesson import Lesson
@@ -15,13 +15,12 @@ from pe_desktop.lessons.lesson import Lesson
 _HEIGHT = 48
 
 
-class LessonRow(QAbstractButton):
+class LessonRow(PaintedButton):
     """A button as wide as the list."""
 
     def __init__(self, lesson: Lesson, seen: int, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.lesson, self._by_key = lesson, False
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.lesson = lesson
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setToolTip(tip(lesson.title, lesson.summary))
         self.setText(lesson.title)
@@ -41,27 +40,10 @@ class LessonRow(QAbstractButton):
     def minimumSizeHint(self) -> QSize:
         return QSize(scaled(self, 80), scaled(self, _HEIGHT))
 
-    def focusInEvent(self, event: QFocusEvent) -> None:
-        self._by_key = by_key(event, self._by_key)
-        super().focusInEvent(event)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if not presses(self, event):
-            super().keyPressEvent(event)
-
-    def enterEvent(self, event: QEvent) -> None:
-        self.update()
-
-    def leaveEvent(self, event: QEvent) -> None:
-        self.update()
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    def draw(self, painter: QPainter) -> None:
         painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(ground(self, QColor(Qt.GlobalColor.transparent)))
-        radius = scaled(self, 8)
-        painter.drawRoundedRect(QRectF(self.rect()), radius, radius)
+        painter.setBrush(self.ground(QColor(Qt.GlobalColor.transparent)))
+        painter.drawRoundedRect(QRectF(self.rect()), self.radius(), self.radius())
         inside = QRectF(self.rect()).adjusted(*(scaled(self, n) for n in (8, 6, -8, -6)))
         upper, lower = inside.adjusted(0, 0, 0, -inside.height() / 2), inside.adjusted(0, inside.height() / 2, 0, 0)
         end = self._draw_progress(painter, upper)
@@ -69,9 +51,6 @@ class LessonRow(QAbstractButton):
         strong.setWeight(QFont.Weight.Medium)
         self._draw_words(painter, strong, "ink", self.lesson.title, upper.adjusted(0, 0, -end, 0))
         self._draw_words(painter, sized_font(self, "small"), "muted", self.lesson.summary, lower)
-        if self.hasFocus() and self._by_key:
-            draw_ring(painter, self, QRectF(self.rect()), radius)
-        painter.end()
 
     def _draw_progress(self, painter: QPainter, inside: QRectF) -> float:
         """A tick, or how many steps there are; how much room that takes."""

@@ -11,7 +11,8 @@ from pe_desktop.export.drawing import Medium
 from pe_desktop.figure.picture import Picture
 from pe_desktop.gui.pages.explanation import Explanation
 from pe_desktop.gui.pages.figure_view import FigureView
-from pe_desktop.gui.widgets.controls import ToolButton, by_key, draw_ring
+from pe_desktop.gui.widgets.controls import ToolButton
+from pe_desktop.gui.widgets.painted import by_key, draw_ring
 from pe_desktop.gui.widgets.signs import local
 from pe_desktop.gui.widgets.text import Label
 

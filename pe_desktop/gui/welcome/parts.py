@@ -2,55 +2,33 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFocusEvent, QFont, QImage, QPainter, QPaintEvent, QPen, QTextOption
-from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
+from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QFont, QImage, QPainter, QPen, QTextOption
+from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from pe_desktop.gui.widgets.controls import by_key, draw_ring, ground
+from pe_desktop.gui.widgets.painted import PaintedButton
 from pe_desktop.gui.widgets.text import tip
 from pe_desktop.gui.widgets.theme import colour, scaled, sized_font
 
 _RATIO = 9 / 16
 
 
-class _Pressed(QAbstractButton):
-    """A button that paints itself, outlined when the keyboard brought the focus."""
+class _Pressable(PaintedButton):
+    """Named by its text; a line more describes it."""
 
     def __init__(self, text: str, words: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._by_key = False
         self.setText(text)
         self.setAccessibleName(text)
         self.setAccessibleDescription(words)
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
 
-    def focusInEvent(self, event: QFocusEvent) -> None:
-        self._by_key = by_key(event, self._by_key)
-        super().focusInEvent(event)
-
-    def enterEvent(self, event: QEvent) -> None:
-        self.update()
-
-    def leaveEvent(self, event: QEvent) -> None:
-        self.update()
-
-    def changeEvent(self, event: QEvent) -> None:
-        if event.type() == QEvent.Type.FontChange:
-            self.updateGeometry()
-        super().changeEvent(event)
-
-    def draw_ground(self, painter: QPainter, rest: QColor, radius: float) -> None:
-        painter.setRenderHints(QPainter.RenderHint.Antialiasing | QPainter.RenderHint.SmoothPixmapTransform)
+    def draw_ground(self, painter: QPainter, rest: QColor) -> None:
         painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(ground(self, rest))
-        painter.drawRoundedRect(QRectF(self.rect()), radius, radius)
-
-    def draw_focus(self, painter: QPainter, radius: float) -> None:
-        if self.hasFocus() and self._by_key:
-            draw_ring(painter, self, QRectF(self.rect()), radius)
+        painter.setBrush(self.ground(rest))
+        painter.drawRoundedRect(QRectF(self.rect()), self.radius(), self.radius())
 
 
-class WelcomeCard(_Pressed):
+class WelcomeCard(_Pressable):
     """A small figure, what to try, and a line about it."""
 
     WIDE = 208
@@ -69,12 +47,11 @@ class WelcomeCard(_Pressed):
         wide = scaled(self, self.WIDE)
         return QSize(wide, round(wide * _RATIO) + scaled(self, 92))
 
-    def minimumSizeHint(self) -> QSize:
-        return self.sizeHint()
+    def radius(self) -> float:
+        return 12
 
-    def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        self.draw_ground(painter, colour(self, "card"), 12)
+    def draw(self, painter: QPainter) -> None:
+        self.draw_ground(painter, colour(self, "card"))
         edge = scaled(self, 12)
         inside = QRectF(self.rect()).adjusted(edge, edge, -edge, -edge)
         words = scaled(self, 72)
@@ -96,15 +73,13 @@ class WelcomeCard(_Pressed):
         option = QTextOption()
         option.setWrapMode(QTextOption.WrapMode.WordWrap)
         painter.drawText(text.adjusted(0, scaled(self, 22), 0, 0), self._line, option)
-        if not (self.hasFocus() and self._by_key):
+        if not self.outlined:
             painter.setPen(QPen(colour(self, "hairline"), 1))
             painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), 12, 12)
-        self.draw_focus(painter, 12)
-        painter.end()
+            painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), self.radius(), self.radius())
 
 
-class WelcomeRow(_Pressed):
+class WelcomeRow(_Pressable):
     """Words, and at the right a shortcut or a folder."""
 
     def __init__(self, text: str, beside: str, words: str = "", parent: QWidget | None = None) -> None:
@@ -119,9 +94,8 @@ class WelcomeRow(_Pressed):
     def minimumSizeHint(self) -> QSize:
         return QSize(scaled(self, 120), scaled(self, 32))
 
-    def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        self.draw_ground(painter, QColor(Qt.GlobalColor.transparent), 8)
+    def draw(self, painter: QPainter) -> None:
+        self.draw_ground(painter, QColor(Qt.GlobalColor.transparent))
         inside, elide = QRectF(self.rect()).adjusted(8, 0, -8, 0), Qt.TextElideMode.ElideMiddle
         painter.setFont(self.font())
         painter.setPen(colour(self, "ink" if self.isEnabled() else "muted"))
@@ -132,5 +106,3 @@ class WelcomeRow(_Pressed):
         painter.setPen(colour(self, "muted"))
         beside = painter.fontMetrics().elidedText(self._beside, elide, max(0, int(inside.width() - taken)))
         painter.drawText(inside, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight, beside)
-        self.draw_focus(painter, 8)
-        painter.end()

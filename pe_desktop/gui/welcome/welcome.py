@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from pe_desktop.gui.window import MainWindow
 
 WIDE, GAP, FILES = 960, 16, 4
+AT_START = "Show this page at start"
 ABOUT = "Turn the knobs of a Transformer's positional encoding and watch, at the pace of the hand, what it does."
 
 
@@ -52,7 +53,7 @@ class Welcome(QWidget):
         self.cards = [WelcomeCard(idea.text, idea.line) for idea in self._ideas]
         self.files = [_file_row(path) for path in window.session.recent[:FILES]]
         self.rows = [_action_row(window, id, text) for id, text in MORE]
-        self.at_start = Switch("Show this page at start")
+        self.at_start = Switch(AT_START)
         self.thumbnails = Thumbnails(self)
         self._grid = QGridLayout()
         self._arrange()
@@ -61,39 +62,54 @@ class Welcome(QWidget):
         self._paint()
 
     def _arrange(self) -> None:
-        sheet = QWidget()
+        self._sheet = sheet = QWidget()
         column = QVBoxLayout(sheet)
         column.setContentsMargins(24, 24, 24, 24)
         column.setSpacing(8)
-        close = ToolButton("close", "Close the welcome page", size=24)
-        close.clicked.connect(self.leave)
-        column.addLayout(_line(Label("Positional Encoding", "large"), close))
+        column.addLayout(self._head())
         column.addWidget(Paragraph(ABOUT, "muted"))
         column.addSpacing(16)
         column.addWidget(Label("What to try first", "caption"))
         self._grid.setSpacing(GAP)
         column.addLayout(self._grid)
         column.addSpacing(16)
-        beside = QHBoxLayout()
-        beside.setSpacing(GAP)
-        beside.addLayout(_list("Recent files", self.files or [_nothing()]), 1)
-        beside.addLayout(_list("More", self.rows), 1)
-        column.addLayout(beside)
+        column.addLayout(self._lists())
         column.addSpacing(8)
-        self.at_start.setChecked(self._main.session.settings.welcome)
-        words = Label("Show this page at start", "muted")
-        words.setBuddy(self.at_start)
-        foot = QHBoxLayout()
-        foot.addWidget(self.at_start)
-        foot.addWidget(words)
-        foot.addStretch(1)
-        column.addLayout(foot)
+        column.addLayout(self._foot())
         column.addStretch(1)
+        self._surround(sheet)
+
+    def _head(self) -> QHBoxLayout:
+        close = ToolButton("close", "Close the welcome page", size=24)
+        close.clicked.connect(self.leave)
+        row = QHBoxLayout()
+        row.addWidget(Label("Positional Encoding", "large"), 1)
+        row.addWidget(close)
+        return row
+
+    def _lists(self) -> QHBoxLayout:
+        row = QHBoxLayout()
+        row.setSpacing(GAP)
+        row.addLayout(_list("Recent files", self.files or [_nothing()]), 1)
+        row.addLayout(_list("More", self.rows), 1)
+        return row
+
+    def _foot(self) -> QHBoxLayout:
+        self.at_start.setChecked(self._main.session.settings.welcome)
+        words = Label(AT_START, "muted")
+        words.setBuddy(self.at_start)
+        row = QHBoxLayout()
+        row.addWidget(self.at_start)
+        row.addWidget(words)
+        row.addStretch(1)
+        return row
+
+    def _surround(self, sheet: QWidget) -> None:
+        """The sheet stands in the middle, and scrolls where it is higher than the page."""
         around = _centred(sheet)
         area = ScrollColumn(around)
         for widget in (sheet, around, area):
             widget.setProperty("surface", "window")
-        self._sheet = sheet
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.addWidget(area)
@@ -191,13 +207,6 @@ def _file_row(path: Path) -> WelcomeRow:
 
 def _action_row(window: MainWindow, id: str, text: str) -> WelcomeRow:
     return WelcomeRow(text, window.actions_by_id[id].shortcut().toString(QKeySequence.SequenceFormat.NativeText))
-
-
-def _line(left: QWidget, right: QWidget) -> QHBoxLayout:
-    row = QHBoxLayout()
-    row.addWidget(left, 1)
-    row.addWidget(right)
-    return row
 
 
 def _list(caption: str, rows: Sequence[QWidget]) -> QVBoxLayout:

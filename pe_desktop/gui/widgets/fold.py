@@ -2,26 +2,25 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QFocusEvent, QFont, QPainter, QPaintEvent
-from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt
+from PySide6.QtGui import QFont, QPainter
+from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from pe_desktop.gui.widgets.controls import by_key
 from pe_desktop.gui.widgets.icons import draw_icon
+from pe_desktop.gui.widgets.painted import PaintedButton
 from pe_desktop.gui.widgets.text import tip
 from pe_desktop.gui.widgets.theme import colour, scaled, sized_font
 
 _HEIGHT, _SIDE, _GAP = 24, 12, 4
 
 
-class Fold(QAbstractButton):
+class Fold(PaintedButton):
     """Small words with an arrow behind them. It is checked while its part is folded away."""
 
     def __init__(self, caption: str, what: str = "the parameters", parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._what, self._by_key, self._fixed = what, False, False
+        self._what, self._fixed, self._end = what, False, 0.0
         self.setCheckable(True)
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self.toggled.connect(self._name)
         self.setText(caption)
@@ -63,24 +62,7 @@ class Fold(QAbstractButton):
     def minimumSizeHint(self) -> QSize:
         return QSize(scaled(self, 64), scaled(self, _HEIGHT))
 
-    def focusInEvent(self, event: QFocusEvent) -> None:
-        self._by_key = by_key(event, self._by_key)
-        super().focusInEvent(event)
-
-    def enterEvent(self, event: QEvent) -> None:
-        self.update()
-
-    def leaveEvent(self, event: QEvent) -> None:
-        self.update()
-
-    def changeEvent(self, event: QEvent) -> None:
-        if event.type() == QEvent.Type.FontChange:
-            self.updateGeometry()
-        super().changeEvent(event)
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    def draw(self, painter: QPainter) -> None:
         ink, side, gap = colour(self, "ink" if self.underMouse() else "muted"), scaled(self, _SIDE), scaled(self, _GAP)
         painter.setFont(self._font())
         painter.setPen(ink)
@@ -91,7 +73,8 @@ class Fold(QAbstractButton):
         if not self._fixed:
             name = "chevron-right" if self.isChecked() else "chevron-down"
             draw_icon(painter, name, ink, QRectF(corner, QSize(side, side)))
-        if self.hasFocus() and self._by_key:
-            line = QRectF(0, self.height() - 2, corner.x() + side, 2)  # as that of quiet buttons
-            painter.fillRect(line, colour(self, "accent"))
-        painter.end()
+        self._end = corner.x() + side
+
+    def draw_focus(self, painter: QPainter) -> None:
+        """A line, as below quiet buttons."""
+        painter.fillRect(QRectF(0, self.height() - 2, self._end, 2), colour(self, "accent"))

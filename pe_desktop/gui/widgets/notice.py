@@ -27,7 +27,7 @@ class Notice(QDialog):
         heading: str,
         texts: Sequence[str],
         parent: QWidget | None,
-        buttons: Sequence[str] = ("OK",),
+        buttons: Sequence[str] = ("Close",),
         *,
         report: str = "",
     ) -> None:

@@ -68,13 +68,13 @@ class Paragraph(QLabel):
 
     def show_level(self, level: str) -> None:
         """Another of the style sheet's levels, such as `error`."""
-        if self.property("level") != level:
-            self.setProperty("level", level)
-            repolish(self)
+        show_property(self, "level", level)
 
 
-def repolish(widget: QWidget) -> None:
-    """Let the style sheet see a changed property."""
-    widget.style().unpolish(widget)
-    widget.style().polish(widget)
-    widget.update()
+def show_property(widget: QWidget, name: str, value: bool | str) -> None:
+    """A property that the style sheet asks for, and how the widget looks with it."""
+    if (widget.property(name) or False) != value:  # what was never set is False
+        widget.setProperty(name, value)
+        widget.style().unpolish(widget)
+        widget.style().polish(widget)
+        widget.update()

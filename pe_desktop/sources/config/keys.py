@@ -7,8 +7,9 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from pe_desktop.engine.kinds import Choice, Flag, Integer, Integers, Kind, ParameterError, Real, Reals
-from pe_desktop.engine.rotary import LONGEST_SAID
+from pe_desktop.engine.kinds import Choice, Flag, Integer, Integers, Kind, Real, Reals
+from pe_desktop.engine.refused import ParameterError
+from pe_desktop.engine.scaled_rotary import LONGEST_SAID
 from pe_desktop.sources.config.model import Line
 from pe_desktop.sources.error import SourceError, clean_name
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
-from pe_desktop.engine.kinds import ParameterError
+from pe_desktop.engine.refused import ParameterError
 from pe_desktop.sources.config import absolute, images, relative
 from pe_desktop.sources.config.families import FAMILIES
 from pe_desktop.sources.config.keys import Keys, refused

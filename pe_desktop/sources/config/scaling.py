@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from math import log, sqrt
 from typing import Any
 
+from pe_desktop.engine.scaling import longrope_gain
 from pe_desktop.sources.config.keys import Keys
 
 TYPES = ("default", "linear", "ntk", "dynamic", "yarn", "longrope", "su", "llama3", "proportional", "mrope")
@@ -96,7 +96,7 @@ def _longrope(model: Keys, scaling: Keys, stated: int) -> dict[str, Any]:
     factor = scaling.real(_FACTOR, "how far the context is extended: gives the gain of cosine and sine", 1.0, 1e4)
     gain = scaling.real("attention_factor", "multiplies cosine and sine", 0.01, 100.0)
     if gain is None and factor and factor != stated / trained:
-        gain = sqrt(1 + log(factor) / log(trained))
+        gain = longrope_gain(factor, trained)
     return {
         _TRAINED: trained,
         "short_factor": scaling.reals("short_factor", "divides each pair's frequency up to the original length"),

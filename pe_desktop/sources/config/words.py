@@ -57,10 +57,19 @@ def model_text(model: Model, columns: int = 100) -> str:
     return "\n".join(lines)
 
 
+def lacking(table: LearnedTable) -> str:
+    """That the numbers of a learned table are elsewhere."""
+    return f"its positions are {_table(table)}, not in this file"
+
+
+def _table(table: LearnedTable) -> str:
+    start = f", positions from row {table.offset} on" if table.offset else ""
+    return f"a learned table of {table.rows:,} × {table.columns:,}{start}"
+
+
 def _label(encoding: Encoding | LearnedTable) -> str:
     if isinstance(encoding, LearnedTable):
-        start = f", positions from row {encoding.offset} on" if encoding.offset else ""
-        return f"a learned table of {encoding.rows:,} × {encoding.columns:,}, in the checkpoint{start}"
+        return f"{_table(encoding)}, in the checkpoint"
     return f"{encoding.label}: {', '.join(_settings(encoding))}" if any(_settings(encoding)) else encoding.label
 
 

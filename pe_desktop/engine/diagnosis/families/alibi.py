@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 
 import numpy as np
 
 from pe_desktop.engine.diagnosis.biases import Offsets, offsets
+from pe_desktop.engine.diagnosis.bug import NO_BUG, Bug
 from pe_desktop.engine.diagnosis.models import Model, Row
 from pe_desktop.engine.diagnosis.sample import Candidate, Sample
 from pe_desktop.engine.diagnosis.views import Heads, Vector
@@ -20,8 +21,11 @@ ORDER = (
     "Of n heads, not a power of two, the paper's code takes the slopes of the next lower power of two, and then every "
     "second one of twice that, unsorted."
 )
-SIGN = "ALiBi sign swapped"
-SIGN_REMEDY = "Distance is taken off: the bias is −m (query − key), 0 at the query itself and less before it."
+SIGN = Bug(
+    "ALiBi sign swapped",
+    "Distance is taken off: the bias is −m (query − key), 0 at the query itself and less before it.",
+)
+FROM_ONE = Bug("ALiBi slopes from 1 on", "The first slope is 2^(−8/n), not 1: count heads from 1.")
 
 
 def candidates(sample: Sample) -> Iterator[Candidate]:
@@ -49,11 +53,11 @@ def _nothing(sample: Sample, found: Offsets) -> Candidate:
 def _slopes(sample: Sample) -> Iterator[Candidate]:
     slopes = sample.values[0]
     if 2 <= len(slopes) <= 128 and (slopes > 0).all() and (slopes <= 2).all():
-        for made, encoding, cost, bug, remedy in _explained(slopes):
-            yield Candidate(Row(made), encoding, 1, "slopes", cost, (), bug, remedy)
+        for made, encoding, cost, bug in _explained(slopes):
+            yield Candidate(Row(made), encoding, 1, "slopes", cost, (), bug)
 
 
-Explained = tuple[Floats, Alibi, float, str, str]
+Explained = tuple[Floats, Alibi, float, Bug]
 
 
 def _explained(slopes: Floats) -> Iterator[Explained]:
@@ -71,27 +75,26 @@ def _explained(slopes: Floats) -> Iterator[Explained]:
 
             spare = sorted(slopes)[0] if place == heads - 1 else least
             remedy = ORDER if heads != lower else "Slopes fall from head to head: 2^(−8h/n) for h = 1 … n."
-            yield from _rule(heads, spare, lower, ordered, 1.0, "ALiBi slopes sorted", f"{remedy} Here {name}.")
+            yield from _rule(heads, spare, lower, ordered, 1.0, Bug("ALiBi slopes sorted", f"{remedy} Here {name}."))
     if heads != lower:
-        bug = "ALiBi slopes by the formula for powers of two"
-        yield from _rule(heads, slopes[-1], lower, lambda n, most: 2.0 ** (-most * share), 1.0, bug, ORDER)
-        bug, upper = "ALiBi slopes of the next power of two, cut off", 2 * lower
+        bug = Bug("ALiBi slopes by the formula for powers of two", ORDER)
+        yield from _rule(heads, slopes[-1], lower, lambda n, most: 2.0 ** (-most * share), 1.0, bug)
+        bug, upper = Bug("ALiBi slopes of the next power of two, cut off", ORDER), 2 * lower
         cut = slopes[0] ** upper
-        yield from _rule(heads, cut, upper, lambda n, most: alibi_slopes(upper, most)[:n], 1.0, bug, ORDER)
-    bug, remedy = "ALiBi slopes from 1 on", "The first slope is 2^(−8/n), not 1: count heads from 1."
+        yield from _rule(heads, cut, upper, lambda n, most: alibi_slopes(upper, most)[:n], 1.0, bug)
     late = slopes[-1] ** (heads / max(heads - 1, 1))
-    yield from _rule(heads, late, lower, lambda n, most: 2.0 ** (-most * (share - 1 / n)), 1.0, bug, remedy)
+    yield from _rule(heads, late, lower, lambda n, most: 2.0 ** (-most * (share - 1 / n)), 1.0, FROM_ONE)
 
 
 def _rule(
-    heads: int, last: float, lower: int, rule: object, cost: float, bug: str = "", remedy: str = ""
+    heads: int, last: float, lower: int, rule: Callable[[int, float], Floats], cost: float, bug: Bug = NO_BUG
 ) -> Iterator[Explained]:
     """With the last slope 2^(−most): most is 8, or a round number near."""
     raw = float(-np.log2(last)) if last > 0 else 8.0
     most = round(raw * 4) / 4
     if 0.25 <= most <= 64:
         encoding = Alibi(num_heads=heads, alibi_bias_max=most)
-        yield rule(heads, most), encoding, cost + (most != 8), bug, remedy  # type: ignore[operator]
+        yield rule(heads, most), encoding, cost + (most != 8), bug
 
 
 def _biases(sample: Sample, found: Offsets) -> Iterator[Candidate]:
@@ -99,17 +102,15 @@ def _biases(sample: Sample, found: Offsets) -> Iterator[Candidate]:
     swapped = bool((slopes < 0).all())
     usual = alibi_slopes(found.heads)
     if not (np.abs(slopes) > 0).all() or not ((slopes > 0).all() or swapped):
-        yield _bias(sample, found, usual, Alibi(num_heads=found.heads), 2.0, "", "")
+        yield _bias(sample, found, usual, Alibi(num_heads=found.heads), 2.0, NO_BUG)
         return
-    for made, encoding, cost, bug, remedy in _explained(np.abs(slopes)):
+    for made, encoding, cost, bug in _explained(np.abs(slopes)):
         if swapped:
-            bug, remedy = "; ".join(filter(None, (bug, SIGN))), f"{remedy} {SIGN_REMEDY}".strip()
-        yield _bias(sample, found, -made if swapped else made, encoding, cost + swapped, bug, remedy)
+            bug += SIGN
+        yield _bias(sample, found, -made if swapped else made, encoding, cost + swapped, bug)
 
 
-def _bias(
-    sample: Sample, found: Offsets, slopes: Floats, encoding: Alibi, cost: float, bug: str, remedy: str
-) -> Candidate:
+def _bias(sample: Sample, found: Offsets, slopes: Floats, encoding: Alibi, cost: float, bug: Bug) -> Candidate:
     view = sample.view
     assert isinstance(view, Heads)
     past = -np.multiply.outer(slopes, np.arange(view.columns))
@@ -126,7 +127,7 @@ def _bias(
     if found.heads == 1:
         remarks.append("one head alone: of how many heads it is the slope, the array does not tell")
     model: Model = replace(found.model(past, future, view.queries, view.columns), shift=_shift(found, slopes, view))
-    return Candidate(model, encoding, view.columns, "bias", cost, (), bug, remedy, tuple(remarks))
+    return Candidate(model, encoding, view.columns, "bias", cost, (), bug, tuple(remarks))
 
 
 def _shift(found: Offsets, slopes: Floats, view: Heads) -> Floats | None:

@@ -10,6 +10,7 @@ import numpy as np
 from pe_desktop.engine.diagnosis.models import Engine
 from pe_desktop.engine.diagnosis.sample import Candidate, Sample
 from pe_desktop.engine.diagnosis.views import Matrix
+from pe_desktop.engine.diagnosis.waves import offset_bug
 from pe_desktop.engine.encodings.fourier import Fourier
 from pe_desktop.engine.encodings.gray import GrayCode
 from pe_desktop.engine.encodings.naive import BinaryCode, IntegerIndex, NormalizedIndex
@@ -37,8 +38,7 @@ def _single(sample: Sample) -> Iterator[Candidate]:
         yield Candidate(Engine(encoding, rows), encoding, rows, FORM, 0.0)
     for late in (1, 2):
         late_rows = Engine(IntegerIndex(), rows + late, places=np.arange(rows) + late)
-        remedy = f"Row 0 holds position {late}: start positions at 0."
-        yield Candidate(late_rows, IntegerIndex(), rows, FORM, 1.0, (), f"offset by {late}", remedy)
+        yield Candidate(late_rows, IntegerIndex(), rows, FORM, 1.0, (), offset_bug(late))
 
 
 def _bits(sample: Sample) -> Iterator[Candidate]:

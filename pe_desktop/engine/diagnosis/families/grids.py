@@ -7,6 +7,7 @@ from dataclasses import replace
 
 import numpy as np
 
+from pe_desktop.engine.diagnosis.bug import NO_BUG, Bug
 from pe_desktop.engine.diagnosis.models import Engine
 from pe_desktop.engine.diagnosis.sample import Candidate, Sample
 from pe_desktop.engine.diagnosis.spectra import EXACT, bases
@@ -19,22 +20,20 @@ from pe_desktop.engine.patches import COLUMN, LONGEST_SIDE, ROW
 READS = (Matrix, Stack)
 FORM = "table of patches"
 SWAPPED = "2-D axes swapped"
-FLATTENED = "non-square grid flattened wrongly"
-FLATTENED_REMEDY = "Rows of patches follow one another: y = row // width, x = row % width, on the grid as it is."
-LADDER, LADDER_REMEDY = "(h − 1) ladder", "Divide k by m = d/4, not by m − 1: that is big_vision's own."
-VARIANTS = (
-    *((name, (0, 1, 2, 3), name, "", "") for name in CONVENTIONS),
-    ("timm", (1, 0, 3, 2), "timm", SWAPPED, "timm has the row y first: [sin y, sin x, cos y, cos x]."),
-    (
-        "big-vision",
-        (2, 3, 0, 1),
-        "big-vision",
-        SWAPPED,
-        "big_vision has the column x first: [sin x, cos x, sin y, cos y].",
-    ),
-    ("big-vision", (2, 0, 3, 1), "timm", LADDER, LADDER_REMEDY),
+FLATTENED = Bug(
+    "non-square grid flattened wrongly",
+    "Rows of patches follow one another: y = row // width, x = row % width, on the grid as it is.",
 )
-"""What is computed, the order of its quarters, what was meant, the bug and the remedy."""
+LADDER = Bug("(h − 1) ladder", "Divide k by m = d/4, not by m − 1: that is big_vision's own.")
+TIMM_SWAPPED = Bug(SWAPPED, "timm has the row y first: [sin y, sin x, cos y, cos x].")
+BIG_VISION_SWAPPED = Bug(SWAPPED, "big_vision has the column x first: [sin x, cos x, sin y, cos y].")
+VARIANTS = (
+    *((name, (0, 1, 2, 3), name, NO_BUG) for name in CONVENTIONS),
+    ("timm", (1, 0, 3, 2), "timm", TIMM_SWAPPED),
+    ("big-vision", (2, 3, 0, 1), "big-vision", BIG_VISION_SWAPPED),
+    ("big-vision", (2, 0, 3, 1), "timm", LADDER),
+)
+"""What is computed, the order of its quarters, what was meant, and the bug."""
 
 
 def candidates(sample: Sample) -> Iterator[Candidate]:
@@ -68,7 +67,7 @@ def _sides(rows: Floats) -> list[int]:
 
 def _tables(sample: Sample, lead: int, side: int, other: int) -> Iterator[Candidate]:
     width = sample.view.columns
-    for name, quarters, meant, bug, remedy in VARIANTS:
+    for name, quarters, meant, bug in VARIANTS:
         convention = CONVENTIONS[name]
         grid = (side, other) if convention.by_column else (other, side)
         order = np.concatenate([np.arange(width // 4) + q * (width // 4) for q in quarters])
@@ -81,7 +80,7 @@ def _tables(sample: Sample, lead: int, side: int, other: int) -> Iterator[Candid
             told = encoding.replace(convention=meant)
             cost += (2 if bug else 0) + (0.5 if convention.by_column or convention.to_the_end else 0)
             remarks = ("zeros in front, as for a class token",) if lead else ()
-            made = Candidate(model, told, told.longest, FORM, cost, (), bug, remedy, remarks)
+            made = Candidate(model, told, told.longest, FORM, cost, (), bug, remarks)
             yield _on_grid(sample, made, convention.by_column)
 
 
@@ -114,11 +113,10 @@ def _on_grid(sample: Sample, made: Candidate, by_column: bool) -> Candidate:
     wrong = found != said or (by_column and getattr(encoding, "convention", "") == "moco-v3")
     if found not in (said, said[::-1]) or not wrong:
         return made
-    bug = "; ".join(filter(None, (made.bug, FLATTENED)))
     told = encoding.replace(grid=said)
     if getattr(told, "convention", "") in ("moco-v3", "timm-interleave"):
         told = told.replace(convention="mae")
-    return replace(made, encoding=told, bug=bug, remedy=f"{made.remedy} {FLATTENED_REMEDY}".strip(), cost=made.cost + 1)
+    return replace(made, encoding=told, bug=made.bug + FLATTENED, cost=made.cost + 1)
 
 
 FORMS: tuple[tuple[str, tuple[str, ...], bool], ...] = (
@@ -150,8 +148,7 @@ def _rotary(sample: Sample, lead: int, grid: tuple[int, int]) -> Iterator[Candid
                 computed = encoding if other is None else encoding.replace(style=other, base=convention.base)
                 order = np.repeat(np.arange(pairs * len(parts)), 2) if twice else None
                 model = Engine(computed, encoding.longest, lead, parts, order)
-                bug = SWAPPED if other else ""
                 first = "y" if convention.first == ROW else "x"
-                remedy = f"{style} has the pairs of {first} first." if other else ""
-                made = Candidate(model, encoding, encoding.longest, form, 1.0 + 2 * bool(other), (), bug, remedy)
+                bug = Bug(SWAPPED, f"{style} has the pairs of {first} first.") if other else NO_BUG
+                made = Candidate(model, encoding, encoding.longest, form, 1.0 + 2 * bool(other), (), bug)
                 yield _on_grid(sample, made, False)

@@ -8,6 +8,7 @@ from itertools import chain
 
 import numpy as np
 
+from pe_desktop.engine.diagnosis.bug import Bug
 from pe_desktop.engine.diagnosis.estimate import Turning
 from pe_desktop.engine.diagnosis.layouts import Layout, repeated, single
 from pe_desktop.engine.diagnosis.models import Angles, Row, Waves
@@ -47,8 +48,7 @@ def _vector(sample: Sample) -> Iterator[Candidate]:
             continue
         trivial = np.array_equal(FORMATS[sample.dtype].round(spectrum.frequencies), spectrum.frequencies)
         if narrow and not trivial:
-            bug = "; ".join(filter(None, (made.bug, f"inv_freq cast to {sample.dtype}")))
-            made = replace(made, bug=bug, remedy=f"{IN_FLOAT32} {made.remedy}".strip())
+            made = replace(made, bug=made.bug + Bug(f"inv_freq cast to {sample.dtype}", IN_FLOAT32))
         yield replace(made, model=Row(spectrum.frequencies))
 
 

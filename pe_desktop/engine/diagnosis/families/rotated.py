@@ -9,6 +9,7 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
+from pe_desktop.engine.diagnosis.bug import Bug
 from pe_desktop.engine.diagnosis.estimate import Turning, turning
 from pe_desktop.engine.diagnosis.layouts import Layout, single
 from pe_desktop.engine.diagnosis.models import Model, Turned, Waves
@@ -24,8 +25,11 @@ READS = (Rotated,)
 FORM = "rotated queries or keys"
 SHARES = (1.0, 0.75, 0.5, 0.4, 0.25)
 VECTORS = 8  # of leading axes, at most, that an estimate takes
-BACKWARDS = "turned backwards: the sine has the wrong sign"
-MIXED = "half against interleaved"
+STILL = Bug("not rotated", "Nothing turns: apply the rotation.")
+BACKWARDS = Bug(
+    "turned backwards: the sine has the wrong sign",
+    "x' = x cos − y sin and y' = y cos + x sin: exchange the signs of the sines.",
+)
 
 
 @dataclass(frozen=True, eq=False)
@@ -86,7 +90,7 @@ def _still(view: Rotated) -> Candidate:
     waves = Waves(np.zeros(view.columns), np.zeros(view.columns, dtype=bool))
     model = Turned(view, waves, np.arange(view.columns), np.zeros(view.columns))
     encoding = Rope(head_dim=view.columns // 2 * 2)
-    return Candidate(model, encoding, view.length, FORM, 0.0, (), "not rotated", "Nothing turns: apply the rotation.")
+    return Candidate(model, encoding, view.length, FORM, 0.0, (), STILL)
 
 
 def _vectors(view: Rotated) -> tuple[Floats, Floats]:
@@ -141,9 +145,7 @@ def _turned(
         candidate = replace(candidate, model=wrap(found.waves), cost=candidate.cost + share)
         if way > 0:
             return candidate
-        bug = "; ".join(filter(None, (candidate.bug, BACKWARDS)))
-        told = "x' = x cos − y sin and y' = y cos + x sin: exchange the signs of the sines."
-        return replace(candidate, bug=bug, remedy=f"{candidate.remedy} {told}".strip(), cost=candidate.cost + 1)
+        return replace(candidate, bug=candidate.bug + BACKWARDS, cost=candidate.cost + 1)
 
     if turned is None:
         yield from wave_candidates(sample, plain, pairing.layout, [usual(pairs)], made, wrap=wrap)
@@ -163,4 +165,4 @@ def _mixed(view: Rotated, pairing: _Pairing) -> Iterator[Candidate]:
         if made is not None:
             remedy = f"Columns turn as in {pairing.name} pairs, with a cache laid out for {other.name} ones: use one."
             model = Turned(view, waves, pairing.partner, pairing.sign)
-            yield replace(made, model=model, bug=MIXED, remedy=remedy, cost=made.cost + 2)
+            yield replace(made, model=model, bug=Bug("half against interleaved", remedy), cost=made.cost + 2)

@@ -7,6 +7,7 @@ from functools import partial
 
 import numpy as np
 
+from pe_desktop.engine.diagnosis.bug import Bug
 from pe_desktop.engine.diagnosis.estimate import backwards
 from pe_desktop.engine.diagnosis.layouts import Layout, half_split, interleaved
 from pe_desktop.engine.diagnosis.models import Model, Powers, Waves
@@ -19,10 +20,10 @@ from pe_desktop.engine.frozen import Floats
 
 READS = (Matrix,)
 FORM = "table"
-ODD = "odd d_model handled differently"
-ODD_REMEDY = (
+ODD = Bug(
+    "odd d_model handled differently",
     "Of an odd d_model either compute d_model + 1 columns and cut the last, or d_model − 1 and add one of zeros, or "
-    "divide by d_model itself with one sine more than there are cosines: the exponent has to go with the columns."
+    "divide by d_model itself with one sine more than there are cosines: the exponent has to go with the columns.",
 )
 
 
@@ -62,7 +63,7 @@ def _rungs(columns: int, layout: Layout) -> tuple[Rung, ...]:
     return (
         *(Rung(d / 2, {"ladder": "vaswani", "odd": odd}) for d, odd in right.items()),
         Rung(code.steps, {**code.settings, "odd": filled}, cost=0.5),
-        *(Rung(d / 2, {"ladder": "vaswani", "odd": filled}, ODD, ODD_REMEDY, 2.0) for d in other),
+        *(Rung(d / 2, {"ladder": "vaswani", "odd": filled}, ODD, 2.0) for d in other),
     )
 
 
@@ -70,15 +71,14 @@ def _candidate(sample: Sample, found: Found) -> Candidate | None:
     spectrum, waves = found.spectrum, found.waves
     offset = int(waves.offset)
     encoding = Sinusoidal(d_model=sample.view.columns, layout=found.layout.name, **spectrum.settings)
-    bug, remedy, remarks = spectrum.bug, spectrum.remedy, list(spectrum.remarks)
+    bug, remarks = spectrum.bug, list(spectrum.remarks)
     if offset == -1 and waves.blank == (0,):
         remarks.append("row 0 is zeros, as for a class token; positions start in row 1")
     elif encoding.ladder == "tensor2tensor" and encoding.layout == "half-split" and offset == 2:
         encoding = encoding.replace(offset=2)
         remarks.append("positions start in row 2, as in fairseq and M2M100")
     elif offset in (-1, 1, 2):
-        start, advice = offset_bug(offset)
-        bug, remedy = "; ".join(filter(None, (bug, start))), f"{remedy} {advice}".strip()
+        bug += offset_bug(offset)
     elif 0 < offset <= 10_000_000 - sample.view.rows:
         encoding = encoding.replace(offset=offset)
         remarks.append(f"row 0 holds position {offset:,}: a part of a longer table")
@@ -97,7 +97,7 @@ def _candidate(sample: Sample, found: Found) -> Candidate | None:
         remarks.append("base 100 with 2i/d is base 10000 with i/d: a factor 2 may be missing from the exponent")
     cost = spectrum.cost + (2 if offset else 0) + (waves.gain != 1)
     length = sample.view.rows
-    return Candidate(waves, encoding, length, FORM, cost, extra, bug, remedy, tuple(remarks))
+    return Candidate(waves, encoding, length, FORM, cost, extra, bug, tuple(remarks))
 
 
 def _gain(gain: float, d_model: int) -> str:
@@ -118,6 +118,18 @@ def _plain(sample: Sample) -> Iterator[Candidate]:
                 yield found
 
 
+_OWN_COLUMN = Bug(
+    "cos exponent (2i+1)/d",
+    "Sine and cosine of pair i share the exponent 2i/d: 2i, not the column's own number, in both.",
+)
+_MIXED = Bug(
+    "half against interleaved", "Take frequencies and functions in one layout: both side by side, or both in halves."
+)
+_POWER_OF_ALL = Bug(
+    "base in the wrong place: (p/base)^(2i/d)", "Divide the position by base^(2i/d); the power is of the base alone."
+)
+
+
 def _without_pairs(sample: Sample) -> Iterator[Candidate]:
     """Bugs that leave a sine and a cosine without a common frequency. Row 1 of the sines tells the base."""
     half, row = sample.view.columns // 2, sample.first[1]
@@ -129,16 +141,10 @@ def _without_pairs(sample: Sample) -> Iterator[Candidate]:
         for base in _bases(row[~cosine], half):
             exact = {"layout": name, "base": base}
             share = np.where(cosine, (2 * pair + 1) / (2 * half), pair / half)
-            told = "Sine and cosine of pair i share the exponent 2i/d: 2i, not the column's own number, in both."
-            yield _bug(sample, Waves(base**-share, cosine), exact, "cos exponent (2i+1)/d", told)
+            yield _bug(sample, Waves(base**-share, cosine), exact, _OWN_COLUMN)
             other = place % half if name == "interleaved" else place // 2
-            told = "Take frequencies and functions in one layout: both side by side, or both in halves."
-            waves = Waves(base ** -(other / half), cosine)
-            yield _bug(sample, waves, exact, "half against interleaved", told)
-            told = "Divide the position by base^(2i/d); the power is of the base alone."
-            yield _bug(
-                sample, Powers(base, pair / half, cosine), exact, "base in the wrong place: (p/base)^(2i/d)", told
-            )
+            yield _bug(sample, Waves(base ** -(other / half), cosine), exact, _MIXED)
+            yield _bug(sample, Powers(base, pair / half, cosine), exact, _POWER_OF_ALL)
 
 
 def _bases(sines: Floats, half: int) -> list[float]:
@@ -151,6 +157,6 @@ def _bases(sines: Floats, half: int) -> list[float]:
     return list(dict.fromkeys((*FAMOUS[:3], *((found,) if 1 < found <= 1e9 else ()))))
 
 
-def _bug(sample: Sample, model: Model, settings: dict[str, object], bug: str, remedy: str) -> Candidate:
+def _bug(sample: Sample, model: Model, settings: dict[str, object], bug: Bug) -> Candidate:
     encoding = Sinusoidal(d_model=sample.view.columns, **settings)  # type: ignore[arg-type]
-    return Candidate(model, encoding, sample.view.rows, FORM, 4.0, (), bug, remedy)
+    return Candidate(model, encoding, sample.view.rows, FORM, 4.0, (), bug)

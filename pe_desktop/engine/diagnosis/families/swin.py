@@ -7,6 +7,7 @@ from collections.abc import Iterator
 import numpy as np
 from numpy.typing import NDArray
 
+from pe_desktop.engine.diagnosis.bug import NO_BUG, Bug
 from pe_desktop.engine.diagnosis.models import Grouped
 from pe_desktop.engine.diagnosis.sample import Candidate, Sample
 from pe_desktop.engine.diagnosis.views import Heads
@@ -15,8 +16,10 @@ from pe_desktop.engine.frozen import Floats
 
 READS = (Heads,)
 MOST = 1024  # patches of a window
-BUG = "2-D axes swapped in the index"
-REMEDY = "The row of the table is (dy + h − 1)(2w − 1) + dx + w − 1: multiply by 2w − 1, not by 2h − 1."
+SWAPPED = Bug(
+    "2-D axes swapped in the index",
+    "The row of the table is (dy + h − 1)(2w − 1) + dx + w − 1: multiply by 2w − 1, not by 2h − 1.",
+)
 
 
 def candidates(sample: Sample) -> Iterator[Candidate]:
@@ -47,11 +50,11 @@ def _window(sample: Sample, view: Heads, grid: tuple[int, int]) -> Iterator[Cand
     y, x = np.divmod(np.arange(high * wide), wide)
     wrong = (y[:, None] - y + high - 1) * (2 * high - 1) + x[:, None] - x + wide - 1
     remarks = ("the number of each step is trained: only that equal steps have one is known",)
-    for index, bug, remedy in ((right, "", ""), (wrong, BUG, REMEDY))[: 1 if high >= wide else 2]:
+    for index, bug in ((right, NO_BUG), (wrong, SWAPPED))[: 1 if high >= wide else 2]:
         values = _values(view, index)
         if values is not None:
             cost = 0.5 if bug else 1.0
-            yield Candidate(Grouped(values, index), encoding, high * wide, "bias", cost, (), bug, remedy, remarks)
+            yield Candidate(Grouped(values, index), encoding, high * wide, "bias", cost, (), bug, remarks)
 
 
 def _values(view: Heads, index: NDArray[np.int64]) -> Floats | None:

@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pe_desktop.engine.diagnosis.biases import Offsets, offsets
+from pe_desktop.engine.diagnosis.bug import NO_BUG, Bug
 from pe_desktop.engine.diagnosis.models import Profiles
 from pe_desktop.engine.diagnosis.sample import Candidate, Sample
 from pe_desktop.engine.diagnosis.views import Heads
@@ -19,8 +20,7 @@ from pe_desktop.engine.parameter import ParameterError
 READS = (Heads,)
 BUCKETS = (32, 64, 16, 128, 8)
 DISTANCES = (128, 256, 64, 512, 32, 1024, 2048, 20)
-SIGN = "T5 sign swapped"
-REMEDY = "Buckets are of key − query: 0 and below for keys before the query."
+SIGN = Bug("T5 sign swapped", "Buckets are of key − query: 0 and below for keys before the query.")
 WIDE = 2  # buckets of more than one distance that have to be seen
 
 
@@ -80,9 +80,9 @@ def _grouped(sample: Sample, view: Heads, profile: Floats, encoding: T5, sign: i
     full = np.full(profile.shape, np.nan)
     full[:, seen] = values
     model = Profiles(np.nan_to_num(full), keys, keys, not seen.all())
-    bug, remedy = ("", "") if sign > 0 else (SIGN, REMEDY)
+    bug = NO_BUG if sign > 0 else SIGN
     remarks = ("the numbers of the buckets are trained: only their borders are known",)
-    yield Candidate(model, encoding, keys, "bias", cost, (), bug, remedy, remarks)
+    yield Candidate(model, encoding, keys, "bias", cost, (), bug, remarks)
 
 
 def _with_weights(sample: Sample, view: Heads, found: Offsets) -> Iterator[Candidate]:
@@ -95,6 +95,6 @@ def _with_weights(sample: Sample, view: Heads, found: Offsets) -> Iterator[Candi
         except ParameterError:
             continue
         values = weights[_buckets(encoding, keys, sign)].T
-        bug, remedy = ("", "") if sign > 0 else (SIGN, REMEDY)
+        bug = NO_BUG if sign > 0 else SIGN
         cost = far / 4 + (sign < 0)
-        yield Candidate(Profiles(values, keys, keys, found.masked), encoding, keys, "bias", cost, (), bug, remedy)
+        yield Candidate(Profiles(values, keys, keys, found.masked), encoding, keys, "bias", cost, (), bug)

@@ -15,11 +15,9 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
 
-from pe_desktop.export.colours import HOLE, Nearest
+from pe_desktop.export.films import Frame
+from pe_desktop.export.films.colours import HOLE, Nearest
 from pe_desktop.figure.style import Palette
-
-Pixels = NDArray[np.uint32]
-"""(height, width) of 0xAARRGGBB."""
 
 HALF = 0x80000000
 """Pixels below are less than half opaque."""
@@ -64,13 +62,13 @@ class GifWriter:
     ) -> None:
         self._stream, self._delay, self._seen_through = stream, delay, seen_through
         self._nearest = Nearest(palette)
-        self._before: Pixels | None = None
+        self._before: Frame | None = None
         table = bytes(palette.tobytes()) + bytes(3)  # the hole's colour is never seen
         screen = struct.pack("<HHBBB", *size, 0xF7, HOLE if seen_through else 0, 0)
         said = b"\x21\xfe" + _blocks(comment.encode("ascii")) if comment else b""
         stream.write(b"GIF89a" + screen + table + _FOREVER + said)
 
-    def add(self, frame: Pixels) -> None:
+    def add(self, frame: Frame) -> None:
         """Write a frame, even one that equals the last. The array may be used again afterwards."""
         if self._seen_through:
             self._write(_whole(frame), self._with_holes(frame), CLEAR)
@@ -89,7 +87,7 @@ class GifWriter:
     def close(self) -> None:
         self._stream.write(_TRAILER)
 
-    def _with_holes(self, frame: Pixels) -> NDArray[np.uint8]:
+    def _with_holes(self, frame: Frame) -> NDArray[np.uint8]:
         index = self._nearest.index(frame)
         index[frame < HALF] = HOLE
         return index
@@ -104,7 +102,7 @@ class GifWriter:
         self._stream.write(control + place + b"\x08" + data + b"\0")
 
 
-def _whole(frame: Pixels) -> Area:
+def _whole(frame: Frame) -> Area:
     return Area(0, frame.shape[0], 0, frame.shape[1])
 
 

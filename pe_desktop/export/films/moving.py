@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 from pe_desktop.document import State
 from pe_desktop.engine.encoding import Encoding, Relative, Tabular
 from pe_desktop.engine.kinds import Integer, Real
-from pe_desktop.engine.maybe import AutoReal
+from pe_desktop.engine.maybe import Numeric, numbers
 from pe_desktop.engine.parameter import Parameter, ParameterError, Parametrised
 from pe_desktop.engine.scale import scale_of
 from pe_desktop.export.request import ExportError, Request
@@ -86,7 +86,7 @@ def movers(request: Request) -> list[Mover]:
 def _declared(request: Request) -> list[Mover]:
     scopes = ("view", "document", "options", "a", *(("b",) if request.state.document.compare else ()))
     found = [Mover(scope, p) for scope in scopes for p in _owner(request, scope).parameters()]
-    return [m for m in found if isinstance(m.parameter.kind, Integer | Real | AutoReal) and m.name not in _STILL]
+    return [m for m in found if isinstance(m.parameter.kind, Numeric) and m.name not in _STILL]
 
 
 def _counts(mover: Mover, request: Request) -> bool:
@@ -156,15 +156,7 @@ def _columns(encoding: Encoding, length: int) -> int:
 
 
 def _kind(mover: Mover) -> Integer | Real:
-    kind: Any = mover.parameter.kind
-    return kind.inner if isinstance(kind, AutoReal) else kind
-
-
-def _within(kind: Integer | Real, low: float, high: float) -> Integer | Real:
-    """The same kind between other ends."""
-    if isinstance(kind, Integer):
-        return replace(kind, minimum=int(low), maximum=int(high))
-    return replace(kind, minimum=float(low), maximum=float(high))
+    return numbers(mover.parameter.kind)
 
 
 @dataclass(frozen=True)
@@ -183,7 +175,7 @@ class Course:
         if place in (0, 1):
             return (self.start, self.end)[int(place)]
         low, high = sorted((self.start, self.end))
-        number = scale_of(_within(kind, low, high)).at(place if self.end > self.start else 1 - place)
+        number = scale_of(kind.between(low, high)).at(place if self.end > self.start else 1 - place)
         if isinstance(kind, Integer):
             stride = kind.step or kind.multiple
             return min(max(math.floor(number / stride + 0.5) * stride, int(low)), int(high))
@@ -218,7 +210,7 @@ def way(moving: Mover, request: Request) -> str:
 def _checked(moving: Mover, name: str, value: float, low: float, high: float) -> float:
     if moving.turns:
         return value
-    return _within(_kind(moving), low, high).check(name, value)
+    return _kind(moving).between(low, high).check(name, value)
 
 
 def _ends(moving: Mover, request: Request, low: float, high: float) -> tuple[float, float]:

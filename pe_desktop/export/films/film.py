@@ -6,19 +6,16 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 
 import numpy as np
-from numpy.typing import NDArray
 from PySide6.QtGui import QImage, QPainter
 
 from pe_desktop.export.composing import composed, figure_of, figure_so_far, text_size
-from pe_desktop.export.formats.png import canvas, draw, ground
-from pe_desktop.export.moving import Course, Mover, course, frames, frames_through, movers
+from pe_desktop.export.films import Frame
+from pe_desktop.export.films.moving import Course, Mover, course, frames, frames_through, movers
+from pe_desktop.export.films.steady import Steady
 from pe_desktop.export.progress import Tell, silent
+from pe_desktop.export.raster import canvas, draw, ground
 from pe_desktop.export.request import ExportError, Request
-from pe_desktop.export.steady import Steady
 from pe_desktop.figure.figure import Figure
-
-Pixels = NDArray[np.uint32]
-"""(height, width) of 0xAARRGGBB."""
 
 STATIONS = 9
 """Places of a film that are looked at before it begins: how far its axes reach, and which colours it has."""
@@ -84,17 +81,17 @@ class Film:
             before = request
             yield picture
 
-    def pixels(self, tell: Tell = silent) -> Iterator[Pixels]:
+    def pixels(self, tell: Tell = silent) -> Iterator[Frame]:
         """The same as arrays. Of what is seen through, the colour is that over the background of the theme."""
         return map(self._array, self.images(tell))
 
-    def samples(self, tell: Tell = silent) -> Iterator[Pixels]:
+    def samples(self, tell: Tell = silent) -> Iterator[Frame]:
         """Pictures of the stations."""
         for request in self.stations:
             tell(0.0)
             yield self.drawn(request)
 
-    def drawn(self, request: Request) -> Pixels:
+    def drawn(self, request: Request) -> Frame:
         """The picture of one frame."""
         picture = canvas(self._first)
         self._draw(request, picture)
@@ -112,7 +109,7 @@ class Film:
         """A frame's request with text that is no larger than every frame has room for."""
         return request.replace(text_size=self._text_size)
 
-    def _array(self, picture: QImage) -> Pixels:
+    def _array(self, picture: QImage) -> Frame:
         """A view of the picture's memory, or, where it is seen through, its opacity and its colours as they look."""
         if not self._first.transparent:
             return _memory(picture)
@@ -124,7 +121,7 @@ class Film:
         return _memory(picture) & np.uint32(0xFF000000) | _memory(opaque) & np.uint32(0xFFFFFF)
 
 
-def _memory(picture: QImage) -> Pixels:
+def _memory(picture: QImage) -> Frame:
     return np.frombuffer(picture.constBits(), np.uint32).reshape(picture.height(), picture.width())
 
 

@@ -11,10 +11,10 @@ from pypdf.generic import ArrayObject, FloatObject, NameObject
 
 from pe_desktop import __version__
 from pe_desktop.export.fonts import FAMILY
-from pe_desktop.export.glyphs import named
+from pe_desktop.export.pdf.glyphs import named
+from pe_desktop.export.pdf.sheet import Sheet
 from pe_desktop.export.primitives import Primitive
 from pe_desktop.export.request import ATTACHMENT
-from pe_desktop.export.sheet import Sheet
 
 TAG = "PEDESK"
 

@@ -7,9 +7,8 @@ from collections.abc import Iterable
 import numpy as np
 from numpy.typing import NDArray
 
+from pe_desktop.export.films import Frame
 from pe_desktop.figure.style import Palette, Rgb
-
-Pixels = NDArray[np.uint32]
 
 COLOURS = 255
 HOLE = 255
@@ -19,7 +18,7 @@ CANDIDATES = 4096  # colours that are weighed for the others
 MASK = 0xFFFFFF
 
 
-def film_palette(frames: Iterable[Pixels], fixed: Iterable[Rgb]) -> Palette:
+def film_palette(frames: Iterable[Frame], fixed: Iterable[Rgb]) -> Palette:
     """(255, 3) for frames of 0xAARRGGBB: the fixed colours, the commonest, and those that leave the least error.
 
     Unused places repeat the first colour. The same frames give the same colours.
@@ -35,7 +34,7 @@ def film_palette(frames: Iterable[Pixels], fixed: Iterable[Rgb]) -> Palette:
     return _channels(np.array(chosen)).astype(np.uint8)
 
 
-def _tally(frames: Iterable[Pixels]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+def _tally(frames: Iterable[Frame]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
     """Every colour and how many pixels have it, the commonest first."""
     colours, counts = np.zeros(0, np.int64), np.zeros(0, np.int64)
     for frame in frames:
@@ -61,7 +60,7 @@ def _spread(colours: NDArray[np.int64], counts: NDArray[np.int64], chosen: list[
     return more
 
 
-def _channels(colours: NDArray[np.int64] | Pixels) -> NDArray[np.float32]:
+def _channels(colours: NDArray[np.int64] | Frame) -> NDArray[np.float32]:
     """(n, 3) of numbers 0xRRGGBB; float32 holds their squares exactly."""
     return np.stack([colours >> 16 & 255, colours >> 8 & 255, colours & 255], axis=-1).astype(np.float32)
 
@@ -73,7 +72,7 @@ class Nearest:
         self._palette = palette.astype(np.float32)
         self._table = np.full(MASK + 1, HOLE, np.uint8)
 
-    def index(self, pixels: Pixels) -> NDArray[np.uint8]:
+    def index(self, pixels: Frame) -> NDArray[np.uint8]:
         """The index of the nearest colour for each pixel of 0xAARRGGBB; what is seen through is not looked at."""
         colours = pixels & np.uint32(MASK)
         index: NDArray[np.uint8] = self._table[colours]
@@ -83,7 +82,7 @@ class Nearest:
             index[unknown] = self._table[colours[unknown]]
         return index
 
-    def _learn(self, colours: Pixels) -> None:
+    def _learn(self, colours: Frame) -> None:
         sizes = (self._palette**2).sum(axis=1)
         for start in range(0, len(colours), CANDIDATES):
             some = colours[start : start + CANDIDATES]

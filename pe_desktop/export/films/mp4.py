@@ -15,12 +15,9 @@ from types import TracebackType
 from typing import Any, BinaryIO, Self
 
 import numpy as np
-from numpy.typing import NDArray
 
+from pe_desktop.export.films import Frame
 from pe_desktop.export.request import ExportError
-
-Pixels = NDArray[np.uint32]
-"""(height, width) of 0xAARRGGBB."""
 
 LONGEST_SIDE = 4096
 """Of what common decoders take (H.264, level 5.2)."""
@@ -80,7 +77,7 @@ class Mp4Writer:
         except self._av.FFmpegError as error:
             raise OSError(error.errno, error.strerror) from None
 
-    def add(self, frame: Pixels) -> None:
+    def add(self, frame: Frame) -> None:
         """Write a frame. The array may be used again afterwards."""
         picture = self._av.VideoFrame.from_ndarray(frame.view(np.uint8).reshape(*frame.shape, 4), format="bgra")
         turned = self._in_709(picture)

@@ -1,0 +1,1 @@
+"""PDF: painted by Qt, and finished by hand."""
