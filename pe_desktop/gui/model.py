@@ -93,6 +93,11 @@ class Model(QObject):
         self.finish()
         self.edit(document)
 
+    def follows(self, document: Document) -> bool:
+        """Whether the work is this very document, or was made of it step by step."""
+        past = self._aside[1] if self._aside else self._past
+        return any(one is document for one in (self.work.document, self._gesture, *past))
+
     def look(self, view: View) -> None:
         """Another view of the same document: not a step."""
         if view != self.view:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Mapping
 from contextlib import suppress
-from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
@@ -23,6 +22,7 @@ from pe_desktop.export.reading import read_requests, read_state, read_text
 from pe_desktop.export.request import Request
 from pe_desktop.gui.editing import Editing
 from pe_desktop.gui.files.diagnosing import CHECKPOINTS, Diagnosing
+from pe_desktop.gui.files.exported import Exported as Exported
 from pe_desktop.gui.kept.session import Session
 from pe_desktop.gui.model import Model
 from pe_desktop.gui.widgets.notice import ask
@@ -41,26 +41,6 @@ OPENS = (
 T = TypeVar("T")
 Reader = Callable[[Mapping[str, Weights]], T]
 """Reads a state, or slides, with the tables at hand, by sha256; raises MissingSource for one that is not."""
-
-
-@dataclass(frozen=True)
-class Exported:
-    """An export that was made: its request, where it went, and the colour map that was chosen for it alone."""
-
-    request: Request
-    path: Path
-    colormap: str = ""
-    folder: bool = False
-
-    @property
-    def target(self) -> str:
-        """The path as exports take it: that of a folder ends in a separator."""
-        return f"{self.path}/" if self.folder else str(self.path)
-
-    def of(self, state: State) -> Request:
-        """The same of another state."""
-        document = state.document.replace(colormap=self.colormap) if self.colormap else state.document
-        return self.request.replace(state=State(document, state.view))
 
 
 class Filing(QObject):
@@ -86,6 +66,7 @@ class Filing(QObject):
         self._model, self._editing, self._window = model, editing, window
         self.session = session
         self.path: Path | None = None
+        self._brought: tuple[str, Document] = "", model.document  # the last file that is no document of its own
         self.origin: tuple[Request, str] | None = None
         self.last: Exported | None = None
         self.diagnosing = Diagnosing(model, editing, session, window)
@@ -102,11 +83,23 @@ class Filing(QObject):
 
     def _hear(self, opening: Diagnosing | OpeningModels) -> None:
         opening.said.connect(self.said)
+        opening.brought.connect(self._bring)
         opening.failed.connect(self.failed)
 
     @property
     def name(self) -> str:
         return self.path.stem.removesuffix(".pe") if self.path else "Untitled"
+
+    @property
+    def title(self) -> str:
+        """What is worked on: the document's file, or else the file that its content was brought from, until that is
+        undone."""
+        name, document = self._brought
+        return name if self.path is None and name and self._model.follows(document) else self.name
+
+    def _bring(self, name: str) -> None:
+        self._brought = name, self._model.document
+        self.file_changed.emit()
 
     @property
     def figure(self) -> str:
@@ -155,6 +148,7 @@ class Filing(QObject):
         if not self.may_leave():
             return False
         self._show(slides[0].state, chosen if chosen.suffix.lower() == ".json" else None)
+        self._bring(chosen.name)
         self.origin = _origin(slides[0], chosen)
         self.session.add_recent(chosen)
         self.said.emit(f"Opened {chosen.name}")
@@ -173,6 +167,7 @@ class Filing(QObject):
             self.failed.emit(_line(chosen, error))
             return False
         self._editing.show_encoding(scope, learned)
+        self._bring(chosen.name)
         self.session.add_recent(chosen)
         rows, columns = learned.table.shape
         self.said.emit(f"Opened {chosen.name}: {rows:,} positions × {columns:,} dimensions")
@@ -222,7 +217,7 @@ class Filing(QObject):
 
     def ask_save(self) -> bool:
         folder = self.path.parent if self.path else self.session.folder
-        start = str(folder / f"{self.name}.pe.json")
+        start = str(folder / f"{Path(self.title).stem}.pe.json")
         path, _ = QFileDialog.getSaveFileName(self._window, "Save", start, "Documents (*.json)")
         return bool(path) and self.save_as(Path(path))
 

@@ -34,10 +34,12 @@ class OpeningModels(QObject):
     Signals:
     said(message): one line for the status bar.
     failed(message): one line for a dialog.
+    brought(file): what the window shows is that of a file of this name.
     """
 
     said = Signal(str)
     failed = Signal(str)
+    brought = Signal(str)
 
     def __init__(
         self, shown: Shown, editing: Editing, session: Session, diagnosing: Diagnosing, window: QWidget
@@ -83,6 +85,7 @@ class OpeningModels(QObject):
         state = request_of_model(encoding, layers.length).state
         self._shown.step(state.document)
         self._shown.look(state.view)
+        self.brought.emit(file)
         kind = f", {layers_named(layers)}" if layers.name else ""
         self.said.emit(f"Opened {file}: {model.name}{kind}, {layers.length:,} positions")
 
@@ -127,6 +130,7 @@ class OpeningModels(QObject):
             self._shown.look(state.view)
         else:
             self._editing.show_encoding(scope, Learned(table=weights, offset=first_row))
+        self.brought.emit(checkpoint.name)
         rows, columns = weights.shape
         also = f"; {remark}" if remark else ""
         self.said.emit(f"Opened {weights.name}: {rows:,} rows × {columns:,} dimensions{also}")

@@ -6,12 +6,12 @@ from dataclasses import replace
 
 import pyqtgraph as pg
 from PySide6.QtCore import QEvent, QPointF, Qt, Signal
-from PySide6.QtGui import QColor, QPainter, QResizeEvent
-from PySide6.QtWidgets import QFrame, QWidget
+from PySide6.QtGui import QColor, QPainter, QResizeEvent, QWheelEvent
+from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
 
 from pe_desktop.export.drawing import Medium, coarser
 from pe_desktop.export.page import note
-from pe_desktop.figure.figure import Figure
+from pe_desktop.figure.figure import LEAST, Figure
 from pe_desktop.figure.layout import Placed, Rect, layout, skeleton
 from pe_desktop.figure.style import SCREEN
 from pe_desktop.gui.pages.panel_items import Drawing, PanelItems
@@ -40,7 +40,7 @@ class FigureView(pg.GraphicsView):
         self.viewport().setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.setRenderHint(QPainter.RenderHint.Antialiasing, True)
         self._figure: Figure | None = None
-        self._medium, self._coarse = medium, False
+        self._medium, self._coarse, self._least = medium, False, LEAST
         self._panels: dict[str, PanelItems] = {}
         self._laid_out: tuple[object, ...] = ()
         self._places: tuple[Placed, ...] = ()
@@ -66,10 +66,19 @@ class FigureView(pg.GraphicsView):
     def show_medium(self, medium: Medium) -> None:
         """Other colours or sizes of text."""
         self._medium = medium
-        scale = medium.type.body / SCREEN.body
-        self.setMinimumSize(round(240 * scale), round(200 * scale))
+        self._take_room()
         self.setBackgroundBrush(QColor(*medium.theme.rgb("card")))
         self._lay_out()
+
+    def show_least(self, width: float, height: float) -> None:
+        """Take no less room than that, in pixels beside text of the standard size."""
+        if (width, height) != self._least:
+            self._least = width, height
+            self._take_room()
+
+    def _take_room(self) -> None:
+        scale = self._medium.type.body / SCREEN.body
+        self.setMinimumSize(*(round(side * scale) for side in self._least))
 
     def show_figure(self, figure: Figure, *, coarse: bool = False) -> None:
         """`coarse`: with half the pixels each way, while the hand moves on a slow machine."""
@@ -81,6 +90,19 @@ class FigureView(pg.GraphicsView):
         super().resizeEvent(event)
         if hasattr(self, "_panels"):  # pyqtgraph resizes while it is being made
             self._lay_out()
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """On a page that can be scrolled the wheel is the page's, until the figure is clicked or Ctrl is held."""
+        if self.hasFocus() or event.modifiers() & Qt.KeyboardModifier.ControlModifier or not self._scrolled():
+            super().wheelEvent(event)
+        else:
+            event.ignore()
+
+    def _scrolled(self) -> bool:
+        above = self.parentWidget()
+        while above is not None and not isinstance(above, QScrollArea):
+            above = above.parentWidget()
+        return above is not None and above.verticalScrollBar().maximum() > 0
 
     def leaveEvent(self, event: QEvent) -> None:
         super().leaveEvent(event)

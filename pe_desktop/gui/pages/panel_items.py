@@ -98,6 +98,9 @@ class Box(pg.ViewBox):
             super().mouseDragEvent(event, axis)
 
     def mouseClickEvent(self, event: object) -> None:
+        if event.button() != Qt.MouseButton.LeftButton:  # type: ignore[attr-defined]
+            event.ignore()  # type: ignore[attr-defined]
+            return
         event.accept()  # type: ignore[attr-defined]
         if event.double():  # type: ignore[attr-defined]
             self.reset_requested.emit(self.id)
