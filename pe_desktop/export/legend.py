@@ -9,18 +9,22 @@ from pe_desktop.export.primitives import Words
 from pe_desktop.figure.layout import Placed, Rect
 from pe_desktop.figure.marks import LIFT, Legend
 
+APART = 1.0  # of names, over the font size
+
 
 def drawn_legend(mark: Legend, placed: Placed, medium: Medium) -> tuple[Words, ...]:
     """All names in one size, as large as there is room for; the short ones where that would be too small."""
     small, rect = medium.type.small, placed.rect
     for names in ([name for name, _ in mark.names], mark.short):
         widths = [medium.measure(name, small, True) for name in names]
-        size = min(1.0, (rect.width - small * (len(names) - 1)) / max(1.0, sum(widths)))
+        size = min(1.0, (rect.width - APART * small * (len(names) - 1)) / max(1.0, sum(widths)))
         if names and size >= SHRUNK:
             break
     else:
         return ()
-    places = _places([size * width for width in widths], rect, small)
+    widths = [size * width for width in widths]
+    together = (rect.x + sum(widths[:i]) + i * APART * small for i in range(len(widths)))
+    places = list(together) if mark.together else _places(widths, rect, APART * small)
     baseline = rect.y + CAP / 2 * small * size + LIFT * LINE * small
     said = zip(places, names, (medium.words(colour) for _, colour in mark.names), strict=True)
     return tuple(Words(x, baseline, medium.number(name), size * small, ink, strong=True) for x, name, ink in said)

@@ -156,10 +156,11 @@ class Text(Mark):
 class Legend(Mark):
     """The names of lines over their plot, from its left edge to its right, in the head that the panel keeps free: for
     lines that run too close to be named at their ends. Up to three (name, colour), all in one size; `short` names
-    stand where the others have no room, or none at all."""
+    stand where the others have no room, or none at all. With `together` one follows the other."""
 
     names: tuple[tuple[str, str], ...]
     short: tuple[str, ...] = ()
+    together: bool = False
 
 
 @dataclass(frozen=True)

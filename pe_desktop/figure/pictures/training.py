@@ -88,7 +88,7 @@ class Training(Picture):
         panels = (self._loss(view, trained), self._accuracy(view, trained), *shown, *said_beside)
         below = (replace(panel, row=panel.row + 1) for panel in panels)
         columns = (share(1.15), *((share(), BAR, share(), BAR) if shown else ()), FACTS)
-        names = Legend(tuple((kind, KINDS[kind]) for kind in trained.runs))
+        names = Legend(tuple((kind, KINDS[kind]) for kind in trained.runs), together=True)
         over = Panel(f"{self.id}.names", BLANK, BLANK, (names,), columns=min(2, last), head=HEAD)
         rows = fixed(1.0), share(), share()
         return Figure(self.id, self.title, said(trained), (over, *below), columns, rows)
