@@ -100,11 +100,15 @@ def test_a_comparison_makes_room_for_itself_in_a_narrow_window(opened: Opened) -
 
 def test_larger_text_takes_more_room(opened: Opened) -> None:
     window = opened(state(), size=(1440, 900))
-    zoom_text(window, 2.0)
-    for card in window.page.cards.values():
-        figure = card.view.figure
-        assert figure is not None
-        assert card.view.width() >= 2 * figure.least[0]
+    for page in PAGES:
+        run(window, f"page-{page}")
+        zoom_text(window, 2.0)
+        for card in window.page.cards.values():
+            figure = card.view.figure
+            assert figure is not None
+            assert card.view.height() >= 2 * figure.least[1]
+        assert window.page.width() <= window.pages.width(), "nothing stands beyond the edge"
+        zoom_text(window, 1.0)
 
 
 # The tools

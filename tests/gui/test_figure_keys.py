@@ -5,13 +5,26 @@ from __future__ import annotations
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QScrollArea
+from PySide6.QtWidgets import QApplication, QScrollArea
 
 from pe_desktop.document import Document, State, View
 from pe_desktop.figure.figure import Axis
 from pe_desktop.figure.pictures import PICTURES
 from pe_desktop.gui.window import MainWindow
-from tests.gui.windows import NO_KEYS, Opened, document, encoding, panel_of, press, settle, state, view_of
+from tests.gui.windows import (
+    NO_KEYS,
+    Opened,
+    click,
+    document,
+    drag_in,
+    encoding,
+    panel_of,
+    place_of,
+    press,
+    settle,
+    state,
+    view_of,
+)
 
 CTRL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
 PLUS, MINUS, ALL = Qt.Key.Key_Plus, Qt.Key.Key_Minus, Qt.Key.Key_0
@@ -46,6 +59,23 @@ def test_plus_zooms_in_about_the_cursor_and_0_shows_all_again(opened: Opened, ke
     press(window, "heatmap", ALL)
     assert both(window, "heatmap") == whole
     assert not window.model.can_undo
+
+
+def test_the_keys_are_heard_after_a_click_and_after_the_menu(opened: Opened) -> None:
+    window = opened(state())
+    whole = both(window, "heatmap")
+    click(window, "heatmap", 20, 40)
+    QTest.keyClick(QApplication.focusWidget(), PLUS)
+    settle(window)
+    assert both(window, "heatmap") != whole
+    QTest.keyClick(QApplication.focusWidget(), ALL)
+    settle(window)
+    assert both(window, "heatmap") == whole
+    viewport, point = place_of(window, "heatmap", 30, 60)
+    QTest.mousePress(viewport, Qt.MouseButton.RightButton, pos=point.toPoint())  # the menu takes the release
+    drag_in(window, "heatmap", (20, 40), (30, 90))
+    assert window.model.view.position == 90
+    assert both(window, "heatmap") == whole
 
 
 def test_it_zooms_no_closer_than_a_few_cells_and_no_farther_than_all(opened: Opened) -> None:

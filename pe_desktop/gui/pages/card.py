@@ -80,6 +80,11 @@ class Card(QWidget):
         self.keys.show_view(state.view)
         self.head.show_words(local(figure.subtitle), sampled=not self.view.exact)
 
+    @property
+    def wanted(self) -> int:
+        """Pixels across that it wants beside another card."""
+        return self.view.wanted + self.minimumSizeHint().width() - self.view.minimumWidth()
+
     def describe(self, reading: str) -> None:
         """What is seen, for who cannot see it: what is drawn, what stands at the cursor, and how to look at it."""
         figure = self.view.figure

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pyqtgraph as pg
 from PySide6.QtCore import QEvent, QPointF, Qt, Signal
-from PySide6.QtGui import QColor, QPainter, QResizeEvent, QWheelEvent
+from PySide6.QtGui import QColor, QMouseEvent, QPainter, QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
 
 from pe_desktop.export.drawing import Medium, coarser
@@ -71,14 +71,22 @@ class FigureView(pg.GraphicsView):
         self._lay_out()
 
     def show_least(self, width: float, height: float) -> None:
-        """Take no less room than that, in pixels beside text of the standard size."""
+        """How much room it wants, in pixels beside text of the standard size. It takes no less height."""
         if (width, height) != self._least:
             self._least = width, height
             self._take_room()
 
+    @property
+    def wanted(self) -> int:
+        """Pixels across that it wants beside another."""
+        return round(self._least[0] * self._scale)
+
+    @property
+    def _scale(self) -> float:
+        return self._medium.type.body / SCREEN.body
+
     def _take_room(self) -> None:
-        scale = self._medium.type.body / SCREEN.body
-        self.setMinimumSize(*(round(side * scale) for side in self._least))
+        self.setMinimumSize(round(LEAST[0] * self._scale), round(self._least[1] * self._scale))
 
     def show_figure(self, figure: Figure, *, coarse: bool = False) -> None:
         """`coarse`: with half the pixels each way, while the hand moves on a slow machine."""
@@ -90,6 +98,11 @@ class FigureView(pg.GraphicsView):
         super().resizeEvent(event)
         if hasattr(self, "_panels"):  # pyqtgraph resizes while it is being made
             self._lay_out()
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """The right button is the menu's: the scene would wait for its release, which the menu takes."""
+        if event.button() != Qt.MouseButton.RightButton:
+            super().mousePressEvent(event)
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         """On a page that can be scrolled the wheel is the page's, until the figure is clicked or Ctrl is held."""

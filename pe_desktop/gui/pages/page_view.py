@@ -52,6 +52,7 @@ class PageView(QWidget):
         super().__init__(parent)
         self.seconds = 0.0
         self._filling, self._heights, self._width = "", page.heights, 0
+        self._wanted: tuple[int, ...] = ()
         self._rows = rows_of(dict.fromkeys(page.figures, False))
         self.cards = {id: self._new_card(id, medium) for id in page.figures}
         self._grid = QGridLayout(self)
@@ -114,7 +115,7 @@ class PageView(QWidget):
         """Two cards side by side where that many pixels have room for both, else one below the other."""
         self._width = width
         half = (width - 3 * GAP) / 2
-        rows = rows_of({id: card.minimumSizeHint().width() > half for id, card in self.cards.items()})
+        rows = rows_of({id: card.wanted > half for id, card in self.cards.items()})
         if rows != self._rows:
             self._rows = rows
             self._arrange()
@@ -144,9 +145,17 @@ class PageView(QWidget):
             card.show_state(state, coarse=coarse)
         if not coarse:
             self.seconds = time.perf_counter() - start
+        self._make_room()
         if self.transport is not None:
             self.transport.setEnabled(not self.cards["rotation"].picture.refusal(state.document.encoding))
             self.transport.show_view(state.view.within(state.document), state.document.length)
+
+    def _make_room(self) -> None:
+        """For figures that are others now, such as two that are compared."""
+        wanted = tuple(card.view.wanted for card in self.cards.values())
+        if wanted != self._wanted:
+            self._wanted = wanted
+            self.show_width(self._width)
 
     def show_reading(self, reading: Reading | None, where: str) -> None:
         """What stands at the cursor, said with each figure."""

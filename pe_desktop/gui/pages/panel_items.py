@@ -61,6 +61,7 @@ class Box(pg.ViewBox):
         super().__init__(enableMenu=False, defaultPadding=0)
         self.id, self._turns = id, False
         self.setFlag(self.GraphicsItemFlag.ItemClipsChildrenToShape, False)
+        self.setFlag(self.GraphicsItemFlag.ItemIsFocusable, False)  # it would take plus and minus for a history
         self.sigRangeChangedManually.connect(self._ranged)
 
     def show_placed(self, placed: Placed) -> None:
