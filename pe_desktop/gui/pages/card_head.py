@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent
@@ -12,11 +13,12 @@ from pe_desktop.gui.widgets.controls import ToolButton
 from pe_desktop.gui.widgets.text import Label
 
 GAP = 8
+_NUMBER = re.compile(r"[-−]?\d[\d.,]*(?: · 10[⁻⁰¹²³⁴⁵⁶⁷⁸⁹]+)?")
 
 
 class CardHead(QWidget):
     """Title left, tools right. The subtitle stands between them, or in a line of its own from when it first has no
-    room there until the card has another width: it does not jump while numbers in it change."""
+    room there until the card has another width or its words are others: it does not jump while its numbers change."""
 
     def __init__(self, title: str, tools: Sequence[ToolButton], parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -46,9 +48,10 @@ class CardHead(QWidget):
     def show_words(self, subtitle: str, *, sampled: bool) -> None:
         if sampled == self._sampled.isHidden():
             self._sampled.setVisible(sampled)
-        if subtitle != self.subtitle.text():
+        before = self.subtitle.text()
+        if subtitle != before:
             self.subtitle.setText(subtitle)
-            self._fit(self._below)
+            self._fit(self._below and _worded(subtitle) == _worded(before))
 
     def _fit(self, below: bool) -> None:
         """`below`: whatever room there is."""
@@ -75,3 +78,8 @@ class CardHead(QWidget):
         if event.type() == QEvent.Type.FontChange:
             self._fit(False)
         super().changeEvent(event)
+
+
+def _worded(subtitle: str) -> str:
+    """Without its numbers."""
+    return _NUMBER.sub("0", subtitle)
