@@ -11,17 +11,33 @@ import numpy as np
 
 from pe_desktop.engine.field import Edges, Pixels, block_edges
 from pe_desktop.export.curves import DASH, drawn_band, drawn_line, on_page
+from pe_desktop.export.legend import drawn_legend
 from pe_desktop.export.medium import CAP as CAP
-from pe_desktop.export.medium import SHRUNK, few, wrapped
+from pe_desktop.export.medium import LINE, SHRUNK, few, wrapped
 from pe_desktop.export.medium import Medium as Medium
 from pe_desktop.export.medium import clipped as clipped
 from pe_desktop.export.medium import coarser as coarser
 from pe_desktop.export.primitives import Cells, Clip, Disc, Polygon, Polyline, Primitive, Words
 from pe_desktop.figure.layout import Placed, Rect
-from pe_desktop.figure.marks import Arc, Arrow, Band, Box, Cell, Dots, Facts, Image, Line, Mark, Path, Prose, Rule, Text
+from pe_desktop.figure.marks import (
+    Arc,
+    Arrow,
+    Band,
+    Box,
+    Cell,
+    Dots,
+    Facts,
+    Image,
+    Legend,
+    Line,
+    Mark,
+    Path,
+    Prose,
+    Rule,
+    Text,
+)
 from pe_desktop.figure.style import Palette, Rgb
 
-LINE = 1.35  # distance of lines over the font size
 TURN = 2 * np.pi
 SMALLEST = 3.5  # points from the centre of the outline of a cell to its sides
 
@@ -213,6 +229,10 @@ def _text(mark: Text, placed: Placed, medium: Medium) -> Drawn:
     return Drawn((Words(x, baseline, said, size, medium.words(mark.colour), mark.strong, mark.anchor),))
 
 
+def _legend(mark: Legend, placed: Placed, medium: Medium) -> Drawn:
+    return Drawn(drawn_legend(mark, placed, medium))
+
+
 def _facts(mark: Facts, placed: Placed, medium: Medium) -> Drawn:
     """All rows, set smaller where they fit only so; where they do not even then, as many as fit, the first first."""
     rect, step, body = placed.rect, placed.rect.height / max(1, len(mark.rows)), medium.type.body
@@ -265,6 +285,7 @@ _DRAW: dict[type[Mark], Callable[[Any, Placed, Medium], Drawn]] = {
     Arrow: _arrow,
     Arc: _arc,
     Text: _text,
+    Legend: _legend,
     Facts: _facts,
     Prose: _prose,
 }

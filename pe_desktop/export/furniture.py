@@ -72,15 +72,16 @@ def _y_axis(placed: Placed, medium: Medium) -> list[Primitive]:
 
 def _title(placed: Placed, medium: Medium) -> list[Primitive]:
     small, rect = medium.type.small, placed.rect
-    title = clipped(placed.panel.title, rect.width, small, medium, strong=True)
-    return [Words(rect.x, rect.y - 0.75 * small, title, small, medium.ink("ink"), strong=True)] if title else []
+    title, size = _fitted(placed.panel.title, rect.width, medium, strong=True) if placed.panel.title else ("", small)
+    return [Words(rect.x, rect.y - 0.75 * small, title, size, medium.ink("ink"), strong=True)] if title else []
 
 
-def _fitted(label: str, room: float, medium: Medium) -> tuple[str, float]:
-    """The name of an axis and its size: smaller, then cut, where it is longer than the axis; nothing of very little."""
+def _fitted(label: str, room: float, medium: Medium, *, strong: bool = False) -> tuple[str, float]:
+    """The name of an axis or a panel and its size: smaller, then cut, where it is longer than that; nothing of very
+    little."""
     small = medium.type.small
-    size = small * max(SHRUNK, min(1.0, room / medium.measure(label, small, False)))
-    fitting = clipped(label, room * (1 + 1e-9), size, medium)
+    size = small * max(SHRUNK, min(1.0, room / medium.measure(label, small, strong)))
+    fitting = clipped(label, room * (1 + 1e-9), size, medium, strong=strong)
     return fitting if fitting == label or len(fitting) > 4 else "", size
 
 

@@ -11,6 +11,7 @@ from pe_desktop.figure.layout import Measure
 from pe_desktop.figure.style import Theme, Type
 
 CAP = 0.727  # height of a capital over the font size, in Inter
+LINE = 1.35  # distance of lines over the font size
 SHRUNK = 0.7  # how much smaller words may be set before they are cut or left out
 
 

@@ -98,6 +98,11 @@ def share(weight: float = 1.0) -> Track:
     return Track(share=weight)
 
 
+NARROW, ROUND, LOW = 90.0, 140.0, 100.0
+"""Points that a plot takes with its margins at least: across, also where both axes have one scale, and up."""
+LEAST, WIDEST = (240.0, 200.0), 440.0
+"""Of a figure: its width and height, and a width from which any can be read."""
+
 SQUARE = Track(square=True)
 COMPANION = Track(share=1.0, optional=True)
 
@@ -117,3 +122,15 @@ class Figure:
 
     def panel(self, id: str) -> Panel:
         return next(panel for panel in self.panels if panel.id == id)
+
+    @property
+    def least(self) -> tuple[float, float]:
+        """The width and height in points from which it can be read, without its optional columns."""
+        equal = {panel.column for panel in self.panels if panel.equal}
+        wide = sum(
+            track.points or (ROUND if track.square or place in equal else NARROW)
+            for place, track in enumerate(self.columns)
+            if not track.optional
+        )
+        high = sum(track.points or LOW for track in self.rows)
+        return min(max(wide, LEAST[0]), WIDEST), max(high, LEAST[1])

@@ -12,6 +12,10 @@ from pe_desktop.engine.curve import Curve
 from pe_desktop.engine.field import Field
 
 Points = tuple[tuple[float, float], ...]
+HEAD = 1.0
+"""Lines of small text that a panel with a legend keeps free above."""
+LIFT = -0.64
+"""Of words there, from the upper edge."""
 
 
 @dataclass(frozen=True)
@@ -146,6 +150,17 @@ class Text(Mark):
     room: float = 0.0
     like: str = ""
     height: float = 0.0
+
+
+@dataclass(frozen=True)
+class Legend(Mark):
+    """The names of lines over their plot, from its left edge to its right, in the head that the panel keeps free: for
+    lines that run too close to be named at their ends. Up to three (name, colour), all in one size; `short` names
+    stand where the others have no room, or none at all. With `together` one follows the other."""
+
+    names: tuple[tuple[str, str], ...]
+    short: tuple[str, ...] = ()
+    together: bool = False
 
 
 @dataclass(frozen=True)

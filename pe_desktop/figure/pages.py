@@ -14,7 +14,8 @@ class Page:
     """`figures` are ids of pictures, row by row in two columns; `icon` is a file of resources/icons.
 
     `encoding` is the id of the one shown where the page cannot show the one that is looked at. A `strict` page is made
-    for its first figure: without that it shows nothing.
+    for its first figure: without that it shows nothing. `heights` are those of the rows, to each other, where they are
+    not all the same.
     """
 
     id: str
@@ -23,6 +24,7 @@ class Page:
     figures: tuple[str, ...]
     encoding: str
     strict: bool = False
+    heights: tuple[int, ...] = ()
 
     def serves(self, encoding: Encoding) -> bool:
         """Whether any of its figures can be made of that, or, of a strict page, the first."""
@@ -39,7 +41,7 @@ _PAGES = (
     Page("explore", "Explore", "explore", ("heatmap", "waves", "similarity", "rotation"), "sinusoidal"),
     Page("relative", "Relative", "relative", ("bias",), "alibi"),
     Page("extend", "Extend", "extend", ("frequencies", "context-plan", "decay", "rotation"), "rope"),
-    Page("images", "Images", "images", ("patches", "patches-order", "heatmap", "helix"), "sincos2d"),
+    Page("images", "Images", "images", ("patches", "patches-order", "heatmap", "helix"), "sincos2d", heights=(3, 4)),
     Page("precision", "Precision", "precision", ("precision", "convention"), "rope"),
     Page("why", "Why", "why", ("attention", "addition", "naive", "training"), "sinusoidal"),
     Page("doctor", "Doctor", "doctor", ("diagnosis", "power", "similarity", "helix"), "learned", strict=True),

@@ -8,8 +8,7 @@ from pe_desktop.engine.frozen import Floats, FrozenArray
 from pe_desktop.engine.joined import Joined
 from pe_desktop.engine.scaled_rotary import ScaledRotary
 from pe_desktop.figure.figure import Axis
-from pe_desktop.figure.legend import LIFT
-from pe_desktop.figure.marks import Box, Dots, Line, Mark, Path, Text
+from pe_desktop.figure.marks import LIFT, Box, Dots, Line, Mark, Path, Text
 from pe_desktop.figure.picture import shade
 from pe_desktop.figure.spectrum import Spectrum, name_of, positions_a_turn
 

@@ -13,6 +13,7 @@ from pe_desktop.figure.pages import PAGES, Page, on_page
 from pe_desktop.figure.pictures import PICTURES
 from pe_desktop.gui.decks.decking import add_to_deck, show_deck
 from pe_desktop.gui.exports.again import ExportAgain
+from pe_desktop.gui.faults.reporting import copy_report
 from pe_desktop.gui.files.recent import fill_recent
 from pe_desktop.gui.finding.finding import find_command
 from pe_desktop.gui.help import Shortcuts, about
@@ -66,7 +67,7 @@ def _file(window: MainWindow) -> list[Command | None]:
         Command("add-to-deck", "A&dd to deck", partial(add_to_deck, window), "Ctrl+D"),
         Command("deck", "Dec&k…", partial(show_deck, window), "Ctrl+Shift+D"),
         SEPARATOR,
-        Command("quit", "&Quit", window.close, "Ctrl+Q"),
+        Command("quit", "&Quit", window.close, "Ctrl+Q; Ctrl+W"),
     ]
 
 
@@ -115,6 +116,7 @@ def _view(window: MainWindow) -> list[Command | None]:
         Command("play", "&Play or pause the rotation", window.pointing.toggle_playing, "Space"),
         Command("present", "P&resentation", window.lessons.present, "F5"),
         Command("reset-zoom", "&Reset zoom", window.pointing.reset_zoom, "Ctrl+R"),
+        Command("full-screen", "F&ull screen", partial(_toggle_full_screen, window), "F11"),
         SEPARATOR,
         *themes,
         Command("high-contrast", "&High contrast", window.look.toggle_contrast, toggles=True),
@@ -124,6 +126,10 @@ def _view(window: MainWindow) -> list[Command | None]:
         Command("smaller", "&Smaller text", partial(window.look.zoom_text, -1), "Ctrl+-"),
         Command("reset-layout", "Reset la&yout", window.arrangement.reset),
     ]
+
+
+def _toggle_full_screen(window: MainWindow) -> None:
+    window.setWindowState(window.windowState() ^ Qt.WindowState.WindowFullScreen)
 
 
 def _fill(window: MainWindow, figure: str) -> None:
@@ -187,5 +193,6 @@ def _help(window: MainWindow) -> list[Command | None]:
         Command("welcome", "&Welcome", partial(welcome, window)),
         Command("lessons", "&Lessons", window.lessons.toggle, "F2"),
         Command("shortcuts", "&Keyboard and mouse", lambda: Shortcuts(window.actions_by_id, window).open(), "F1"),
+        Command("copy-report", "Copy a &report", partial(copy_report, window)),
         Command("about", "&About", lambda: about(window).open()),
     ]

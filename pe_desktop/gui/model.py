@@ -98,6 +98,11 @@ class Model(QObject):
         self.step(state.document)
         self.look(state.view)
 
+    def follows(self, document: Document) -> bool:
+        """Whether the work is this very document, or was made of it step by step."""
+        past = self._aside[1] if self._aside else self._past
+        return any(one is document for one in (self.work.document, self._gesture, *past))
+
     def look(self, view: View) -> None:
         """Another view of the same document: not a step."""
         if view != self.view:

@@ -64,12 +64,13 @@ class Pointing(QObject):
         view = self._model.view.within(document)
         return document.encoding.at_cursor(view.position, view.key, view.dimension, view.head, document.length)
 
-    def step(self, positions: float, dimensions: int) -> None:
-        """Move the cursor by so many positions and dimensions."""
+    def step(self, positions: float, dimensions: int = 0, keys: float = 0.0) -> None:
+        """Move the cursor by so many positions, dimensions, and positions of the key."""
         document = self._model.document
         view = self._model.view.within(document)
         moved = view.at(round(view.position + positions, 6), document.length - 1) if positions else view
-        self._model.look(moved.replace(dimension=max(0, moved.dimension + dimensions)).within(document))
+        key = max(0.0, round(moved.key + keys, 6))
+        self._model.look(moved.replace(dimension=max(0, moved.dimension + dimensions), key=key).within(document))
 
     def turn(self, across: float, down: float) -> None:
         """The view in three dimensions by a drag of so many pixels: what is in front follows the mouse."""

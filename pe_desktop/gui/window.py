@@ -119,6 +119,7 @@ class MainWindow(QMainWindow):
         self.copying.failed.connect(self._fail)
         self.preparing.failed.connect(self.say)
         self._drops.dropped.connect(self.filing.open)
+        self._drops.left.connect(lambda count: self.say(f"Files are opened one at a time; {count:,} more were left"))
         self.filing.file_changed.connect(self._show_history)
         self.look.changed.connect(self._show_look)
         self.pages.filled.connect(self._show_filled)
@@ -156,8 +157,9 @@ class MainWindow(QMainWindow):
         comparing = model.document.compare is not None
         modified = model.modified and self.filing.path is not None
         self.header.show_state(can_undo=model.can_undo, can_redo=model.can_redo, comparing=comparing)
-        self.header.show_file(self.filing.name, modified)
-        self.setWindowTitle(f"{self.filing.name}[*] — Positional Encoding")
+        title = self.filing.title
+        self.header.show_file(title, modified)
+        self.setWindowTitle(f"{title}[*] — Positional Encoding")
         self.setWindowModified(modified)
         enabled = {"undo": model.can_undo, "redo": model.can_redo, "swap": comparing, "copy-a-to-b": comparing}
         for id, on in enabled.items():

@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
+from pe_desktop.gui.figure_menu import show_figure_menu
 from pe_desktop.gui.files.bringing import ask_value
 from pe_desktop.gui.widgets.focus import order_focus
 
@@ -34,13 +35,15 @@ def _connect_page(window: MainWindow) -> None:
     page.zoom_reset.connect(pointing.reset_zoom)
     page.cursor_moved.connect(pointing.step)
     page.export_requested.connect(window.ask_export)
+    page.options_requested.connect(window.panel.reveal)
+    page.menu_requested.connect(partial(show_figure_menu, window))
     window.rail.page_chosen.connect(window.editing.show_page)
 
 
 def _connect_transport(window: MainWindow) -> None:
     transport, pointing = window.pages, window.pointing
     transport.play_toggled.connect(pointing.play)
-    transport.stepped.connect(lambda positions: pointing.step(positions, 0))
+    transport.stepped.connect(lambda positions: pointing.step(positions))
     transport.scrubbed.connect(pointing.scrub)
     transport.speed_edited.connect(lambda speed: window.editing.edit("view", "speed", speed))
     transport.together_toggled.connect(lambda on: window.editing.edit("view", "together", on))

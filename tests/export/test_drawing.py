@@ -22,7 +22,23 @@ from pe_desktop.export.fonts import text_width
 from pe_desktop.export.primitives import Cells, Clip, Disc, Polygon, Polyline, Words
 from pe_desktop.figure.figure import BLANK, Axis, Panel
 from pe_desktop.figure.layout import Placed, Rect
-from pe_desktop.figure.marks import Arc, Arrow, Band, Box, Cell, Dots, Facts, Image, Line, Mark, Path, Prose, Rule, Text
+from pe_desktop.figure.marks import (
+    Arc,
+    Arrow,
+    Band,
+    Box,
+    Cell,
+    Dots,
+    Facts,
+    Image,
+    Legend,
+    Line,
+    Mark,
+    Path,
+    Prose,
+    Rule,
+    Text,
+)
 from pe_desktop.figure.pictures import PICTURES
 from pe_desktop.figure.style import LIGHT, SCREEN, SLIDE, THEMES
 
@@ -536,6 +552,7 @@ MARKS: list[Mark] = [
     Arrow((0, 0), (1, 1), "query"),
     Arc((0, 0), 1, "ink", span=1),
     Text((0.5, 0.5), "words"),
+    Legend((("sine", "ink"), ("cosine", "accent"))),
     Facts(ROWS),
     Prose("A sentence of some words."),
 ]

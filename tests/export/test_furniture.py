@@ -113,16 +113,19 @@ def test_a_name_longer_than_its_axis_is_set_smaller_then_cut_or_left_out(length,
             assert words.text == shown or (words.text.endswith("…") and shown.endswith("…"))
 
 
-def test_a_title_stands_over_the_left_corner_and_is_cut_to_the_plot():
-    whole, cut = (
-        texts(axes(placed(title="A   Sinusoidal", rect=replace(RECT, width=w)), MEDIUM)) for w in (300.0, 60.0)
+def test_a_title_stands_over_the_left_corner_and_is_set_smaller_and_then_cut_to_the_plot():
+    whole, smaller, cut = (
+        texts(axes(placed(title="A   Sinusoidal", rect=replace(RECT, width=w)), MEDIUM)) for w in (300.0, 100.0, 60.0)
     )
     words = whole["A   Sinusoidal"]
     assert (words.x, words.strong) == (100, True)
     assert box(words).bottom < RECT.y
+    less = smaller["A   Sinusoidal"]
+    assert less.size < words.size
+    assert text_width(less.text, less.size, True) <= 100 + 1e-6
     (short,) = [text for text in cut if text.startswith("A ")]
     assert short.endswith("…")
-    assert text_width(short, 16, True) <= 60
+    assert text_width(short, cut[short].size, True) <= 60
 
 
 def test_what_has_no_title_has_no_words_over_it():

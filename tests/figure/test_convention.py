@@ -11,7 +11,7 @@ from pe_desktop.document import View
 from pe_desktop.engine.conventions import Convention
 from pe_desktop.figure.agreement import FEWEST, agreement
 from pe_desktop.figure.flow import BOTTOM, HEIGHT, MOST, STRIP, TOP, Flow
-from pe_desktop.figure.marks import Image, Path, Text
+from pe_desktop.figure.marks import Image, Legend, Path
 from pe_desktop.figure.pictures import PICTURES
 
 from .documents import LARGE, build, lines, marks, of
@@ -79,9 +79,11 @@ def test_a_permutation_leaves_the_similarity_and_another_ladder_does_not(documen
 def test_without_the_permutation_a_model_computes_other_scores():
     values = CONVENTION.scalars(changed("rope"), View())
     assert values["largest_difference_without_permutation"] > 5
-    said = [text.text for text in marks(build("convention", changed("rope")).panel("convention.offset"), Text)]
-    assert said[:2] == ["interleaved", "with P differs by 0"]
-    assert said[2].startswith("without P differs by ")
+    (said,) = marks(build("convention", changed("rope")).panel("convention.offset"), Legend)
+    names = [name for name, _ in said.names]
+    assert names[:2] == ["interleaved", "with P differs by 0"]
+    assert names[2].startswith("without P differs by ")
+    assert said.short == ("interleaved", "with P", "without P")
 
 
 def test_the_ladder_of_tensor2tensor_differs_by_ten_of_thirty_two():

@@ -193,3 +193,12 @@ def test_bases_of_an_encoding_that_has_none_are_refused():
     document = of("integer").choosing("decay", bases=(10.0,))
     with pytest.raises(ParameterError, match="bases: 10 given; allowed: auto, for an encoding without a base"):
         DECAY.check(document)
+
+
+@pytest.mark.parametrize(
+    ("offset", "anchor"), [(0, "start"), (1900, "end"), (2047, "end"), (1500, "start"), (3500, "start")]
+)
+def test_words_about_a_distance_stand_where_the_cursor_does_not_cross_them(offset, anchor):
+    figure = DECAY.build(ROPE, View(position=offset, key=0))
+    (said,) = marks(figure.panel("decay"), Text)
+    assert said.anchor == anchor

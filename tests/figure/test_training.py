@@ -106,7 +106,7 @@ def test_all_three_are_drawn_or_the_chosen_one_alone():
 def test_without_positions_there_is_no_table_to_show():
     figure = trained(fresh(positions="none"), 20)
     ids = [panel.id for panel in figure.panels]
-    assert ids == ["training.loss", "training.accuracy", "training.reached", "training.made"]
+    assert ids == ["training.names", "training.loss", "training.accuracy", "training.reached", "training.made"]
     assert "without positions" in figure.subtitle
     arrays = TRAINING.numbers(fresh(positions="none"), View(step=20))
     assert not arrays["table"].any()

@@ -16,6 +16,7 @@ from PySide6.QtGui import QDragEnterEvent, QGuiApplication, QImage
 from PySide6.QtWidgets import QApplication, QLabel
 
 from pe_desktop.document import MIME, to_json
+from pe_desktop.export.formats import FORMATS
 from pe_desktop.gui.kept.session import Session
 from pe_desktop.gui.kept.settings import Settings, load_settings, settings_path, settings_text
 from pe_desktop.gui.window import MainWindow

@@ -248,7 +248,7 @@ def test_enter_and_space_press_every_kind_of_button(opened: Opened, key: Qt.Key)
 
 def test_escape_closes_an_explanation(opened: Opened) -> None:
     window = opened(state())
-    window.page.cards["waves"]._explain(window.header)
+    window.page.cards["waves"].explain()
     (sheet,) = window.findChildren(Explanation)
     assert sheet.accessibleName()
     QTest.keyClick(sheet, Qt.Key.Key_Escape)

@@ -125,7 +125,7 @@ def test_keys_move_the_cursor(
     assert (window.model.view.position, window.model.view.dimension) == (pytest.approx(position), dimension)
 
 
-@pytest.mark.parametrize("figure", ["waves", "similarity", "rotation"])
+@pytest.mark.parametrize("figure", ["waves", "rotation"])
 def test_keys_move_the_cursor_on_every_figure(opened: Opened, figure: str) -> None:
     window = opened(state())
     press(window, figure, Qt.Key.Key_Down)

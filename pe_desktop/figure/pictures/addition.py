@@ -19,8 +19,7 @@ from pe_desktop.engine.words import tokens_of
 from pe_desktop.figure.figure import BLANK, Axis, Figure, Panel, fixed, share
 from pe_desktop.figure.heads import image_of
 from pe_desktop.figure.images import BAR, bar
-from pe_desktop.figure.legend import HEAD, legend
-from pe_desktop.figure.marks import Cell, Dots, Mark, Path, Prose, Rule, Text
+from pe_desktop.figure.marks import HEAD, Cell, Dots, Legend, Mark, Path, Prose, Rule, Text
 from pe_desktop.figure.picture import Picture, at_panel, cells_axis, letter, suffix
 from pe_desktop.figure.sentences import LONGEST, matrix, reach, tokens_axis, unreadable
 from pe_desktop.figure.ticks import number
@@ -131,16 +130,16 @@ class AdditionPicture(Picture):
         x = tokens_axis(found[0].tokens, "position", "")
         y = Axis(0.0, 1.1 * reach(*(values for values, _ in curves)), "value", "")
         names = ("length of word", "of position") if len(found) == 1 else ("length of word", "A", "B")
-        said = legend(tuple((name, colour) for name, (_, colour) in zip(names, curves, strict=True)), x, y)
+        said = Legend(tuple((name, colour) for name, (_, colour) in zip(names, curves, strict=True)))
         marks = [mark for values, colour in curves for mark in _points(values, colour)]
-        return Panel(f"{self.id}.norms", x, y, (*_here(view, found[0]), *marks, *said), head=HEAD)
+        return Panel(f"{self.id}.norms", x, y, (*_here(view, found[0]), *marks, said), head=HEAD)
 
     def _angles(self, found: list[Addition], view: View) -> Panel:
         x = tokens_axis(found[0].tokens, "position", "")
         y = Axis(0.0, 180.0, "value", "", places=(0.0, 90.0, 180.0), side="far")
         marks = [mark for each, c in zip(found, COLOURS, strict=False) for mark in _points(each.angles, c)]
-        said = legend((("angle in degrees", "ink"),), x, y)
-        return Panel(f"{self.id}.angles", x, y, (*_here(view, found[0]), *marks, *said), head=HEAD)
+        said = Legend((("angle in degrees", "ink"),), ("angle",))
+        return Panel(f"{self.id}.angles", x, y, (*_here(view, found[0]), *marks, said), head=HEAD)
 
     def _cost(self, document: Document, found: Addition) -> Panel:
         """What it would cost to keep A's positions beside the embeddings."""

@@ -150,6 +150,8 @@ class AttentionPicture(Picture):
             marks = (matrix(document, apart(pair, found), most),)
             id = f"{self.id}.difference{suffix(index)}"
             panels.append(self._panel(id, found, view, (2, index), "change", marks))
+        if compares and not index:  # B, below, has the same words
+            panels = [replace(panel, x=replace(panel.x, label="", ticks=False)) for panel in panels]
         scale = bar(f"{self.id}.scale{suffix(index)}", image_of(panels[0]), index + 1, (-most, most))
         return [*panels, replace(scale, column=len(panels))]
 

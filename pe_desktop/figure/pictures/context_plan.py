@@ -15,8 +15,7 @@ from pe_desktop.engine.joined import Joined
 from pe_desktop.engine.parameter import Parametrised, auto_real, choice
 from pe_desktop.engine.scaled_rotary import EXTENDING, LONGEST_SAID
 from pe_desktop.figure.figure import BLANK, Axis, Figure, Panel, Track, share
-from pe_desktop.figure.legend import HEAD, LIFT
-from pe_desktop.figure.marks import Box, Facts, Line, Mark, Path, Rule, Text
+from pe_desktop.figure.marks import HEAD, LIFT, Box, Facts, Line, Mark, Path, Rule, Text
 from pe_desktop.figure.picture import Picture
 from pe_desktop.figure.spectrum import name_of
 from pe_desktop.figure.ticks import number

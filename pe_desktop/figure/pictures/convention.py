@@ -17,13 +17,12 @@ from pe_desktop.engine.parameter import Parametrised, choice
 from pe_desktop.figure.agreement import SEED, Agreement, agreement
 from pe_desktop.figure.figure import Axis, Figure, Panel, Track, fixed, share
 from pe_desktop.figure.flow import BOTTOM, HEIGHT, MOST, STRIP, TOP, Flow
-from pe_desktop.figure.legend import HEAD, legend
-from pe_desktop.figure.marks import Dots, Image, Line, Path, Rule
+from pe_desktop.figure.marks import HEAD, Dots, Image, Legend, Line, Path, Rule
 from pe_desktop.figure.picture import Picture, at_panel, letter, points_axis, ranged, suffix
 from pe_desktop.figure.ticks import number, scientific
 
 COLOURS = ("ink", "second", "query")
-MATRIX = fixed(124.0)
+MATRIX = replace(fixed(124.0), optional=True)
 _DRAWN = f"synthetic q and k, seed {SEED}"
 NAMES = {("pairing", "interleaved"): "interleaved: adjacent pairs", ("pairing", "half"): "half: rotate_half"}
 
@@ -118,8 +117,8 @@ class ConventionPicture(Picture):
         offset = view.position - view.key
         dots = [Dots(((offset, float(line.curve.at(np.array([offset]))[0])),), line.colour) for line in order]
         by = "differs by " if document.compare is None else "±"
-        said = legend(_lines_said(found, convention, by), x, y)
-        marks = (Rule("x", offset), *order, *dots, *said)
+        said = Legend(_lines_said(found, convention, by), _lines_said_shortly(found, convention))
+        marks = (Rule("x", offset), *order, *dots, said)
         return Panel(id, x, y, marks, column=index, row=1, zooms=True, of=index, head=HEAD)
 
     def shape(self, document: Document) -> tuple[int, ...]:
@@ -172,7 +171,7 @@ def _rows(flow: Flow) -> str:
     """What the numbers are."""
     last = len(flow.values) - 1
     positions = f"positions 0 to {last}" if last else "position 0"
-    return f", (1, 0) turned to {positions}" if flow.convention.change == "pairing" else f", {positions}"
+    return f", {positions}"
 
 
 def _said(flow: Flow) -> str:
@@ -196,10 +195,14 @@ def _along(found: Agreement) -> str:
 
 def _lines_said(found: Agreement, convention: Convention, by: str) -> tuple[tuple[str, str], ...]:
     """What each curve is, and how far the others lie from the first."""
+    names = _lines_said_shortly(found, convention)
+    said = (f"{name} {by}{difference(value)}" for name, value in zip(names[1:], found.differences, strict=False))
+    return tuple(zip((names[0], *said), COLOURS, strict=False))
+
+
+def _lines_said_shortly(found: Agreement, convention: Convention) -> tuple[str, ...]:
     own, other = (getattr(e, convention.change) for e in (convention.own, convention.other))
-    off = [by + difference(value) for value in found.differences]
-    said = (own, f"{other} {off[0]}") if found.unpermuted is None else (own, f"with P {off[0]}", f"without P {off[1]}")
-    return tuple(zip(said, COLOURS, strict=False))
+    return (own, other) if found.unpermuted is None else (own, "with P", "without P")
 
 
 def difference(value: float) -> str:

@@ -27,6 +27,8 @@ RANDOM = ("curves", ("all", "random"))
 NAMES = {"bound": "upper bound", "equal": "equal vectors", "mean": "random, mean", "low": "10 %", "high": "90 %"}
 LOW, HIGH = 0.1, 0.9
 """Between which quantiles the band of random scores lies."""
+NAMED = 0.3
+"""Of the width, that words about a distance take."""
 
 
 @dataclass(frozen=True)
@@ -116,7 +118,7 @@ class Decay(Picture):
         if options.curves != "random":
             if len(parts) == 1 and first.crossing.distance is not None:
                 span = span[0] - 0.12 * (span[1] - span[0]), span[1]  # room for words below
-            after = _crossings(parts, span)
+            after = _crossings(parts, span, abs(view.position - view.key))
         return self._panel(self.id, view, lines, before, span, "score", after)
 
     def _panel(
@@ -248,7 +250,7 @@ def _here(parts: list[Part], distance: float, options: DecayOptions) -> list[tup
     return [(f"{NAMES[name]} at {at}", "", "ink"), *values]
 
 
-def _crossings(parts: list[Part], span: tuple[float, float]) -> list[Mark]:
+def _crossings(parts: list[Part], span: tuple[float, float], cursor: float) -> list[Mark]:
     """A dot where each sum is first below zero, named below all curves where there is one only."""
     marks: list[Mark] = []
     for part in parts:
@@ -256,12 +258,20 @@ def _crossings(parts: list[Part], span: tuple[float, float]) -> list[Mark]:
         if distance is not None:
             marks.append(Dots(((float(distance), 0.0),), part.colour, size=9.0))
             if len(parts) == 1:
-                foot, anchor = span[0] + 0.05 * (span[1] - span[0]), "end" if distance > part.reach / 2 else "start"
+                foot, anchor = span[0] + 0.05 * (span[1] - span[0]), _side(distance, part.reach, cursor)
                 beside = distance + 0.01 * part.reach * (-1 if anchor == "end" else 1)
                 marks.append(Path(((float(distance), 0.0), (float(distance), span[0])), "ink", 1.0, dashed=True))
                 name, room = f"first below zero at {distance:,}", beside if anchor == "end" else part.reach - beside
                 marks.append(Text((beside, foot), name, "ink", anchor=anchor, room=max(room, 1e-9)))
     return marks
+
+
+def _side(distance: float, reach: float, cursor: float) -> str:
+    """Where words about a distance end or start: on the roomier side, or on the other where the cursor would cross
+    them and there is room for them too."""
+    anchor, other = ("end", "start") if distance > reach / 2 else ("start", "end")
+    away = distance - cursor if anchor == "end" else cursor - distance
+    return other if 0 <= away < NAMED * reach and min(distance, reach - distance) > NAMED * reach else anchor
 
 
 def _crossed(crossing: Crossing) -> str:

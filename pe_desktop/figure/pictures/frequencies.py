@@ -13,8 +13,7 @@ from pe_desktop.engine.joined import Joined
 from pe_desktop.engine.parameter import Parametrised, flag
 from pe_desktop.engine.scaled_rotary import ScaledRotary
 from pe_desktop.figure.figure import BLANK, Axis, Figure, Panel, Track, fixed, share
-from pe_desktop.figure.legend import HEAD
-from pe_desktop.figure.marks import Dots, Facts, Line, Mark, Rule, Text
+from pe_desktop.figure.marks import HEAD, Dots, Facts, Line, Mark, Rule, Text
 from pe_desktop.figure.picture import Picture, letter
 from pe_desktop.figure.spectrum import KINDS, Spectrum, name_of, others, spectrum
 from pe_desktop.figure.ticks import number

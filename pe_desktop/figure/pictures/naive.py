@@ -14,8 +14,7 @@ from pe_desktop.engine.frozen import Floats, FrozenArray
 from pe_desktop.engine.naive import d_model_that_repeats, d_model_without_moire
 from pe_desktop.figure.figure import BLANK, Axis, Figure, Panel, fixed, share
 from pe_desktop.figure.images import image
-from pe_desktop.figure.legend import HEAD, legend
-from pe_desktop.figure.marks import Line, Prose, Rule, Text
+from pe_desktop.figure.marks import HEAD, Legend, Line, Prose, Rule, Text
 from pe_desktop.figure.naive_kinds import MEASURED, MOST_ROWS, Kind, kinds, said, tokens_shown
 from pe_desktop.figure.picture import Picture, Tell, cells_axis, points_axis
 
@@ -82,7 +81,7 @@ class NaivePicture(Picture):
         y = y if index == 0 else Axis(y.first, y.last, "position", ticks=False)
         here = (Rule("y", view.position),) if view.position <= kind.length - 1 else ()
         colours = "signed" if field.bounds[0] < 0 else "magnitude"
-        marks = (image(document, field, colours), *here, *legend(((kind.name, kind.colour),), x, y))
+        marks = (image(document, field, colours), *here, Legend(((kind.name, kind.colour),)))
         return Panel(f"{self.id}.{kind.encoding.id}", x, y, marks, index, head=HEAD)
 
     def _measured(self, found: list[Kind]) -> Panel:
@@ -107,7 +106,7 @@ class NaivePicture(Picture):
             Line(Column(ArrayTable(FrozenArray(values[:, None]), tokens), 0), kind.colour) for kind, values in drawn
         ]
         here = (Rule("x", view.position),) if view.position <= tokens - 1 else ()
-        marks = (*here, *lines, *legend(((name, "ink"),), x, y))
+        marks = (*here, *lines, Legend(((name, "ink"),)))
         return Panel(f"{self.id}.{id}", x, y, marks, place[0], 2, columns=place[1], head=HEAD)
 
     def shape(self, document: Document) -> tuple[int, ...]:

@@ -16,8 +16,7 @@ from pe_desktop.engine.precision import RECIPES, Recipe, Rounded
 from pe_desktop.engine.rounding_error import FLOOR, MEASURES, Decades, LargestError, RoundingError
 from pe_desktop.figure.figure import BLANK, Figure, Panel, Track, share
 from pe_desktop.figure.images import image, side_by_side
-from pe_desktop.figure.legend import HEAD, legend
-from pe_desktop.figure.marks import Box, Cell, Dots, Facts, Line, Mark, Rule
+from pe_desktop.figure.marks import HEAD, Box, Cell, Dots, Facts, Legend, Line, Mark, Rule
 from pe_desktop.figure.picture import Picture, at_panel, cells_axis, letter, points_axis, ranged, suffix
 from pe_desktop.figure.precision_facts import (
     MEASURED,
@@ -127,8 +126,8 @@ class Precision(Picture):
         dots = [Dots(((position, float(line.curve.at(np.array([position]))[0])),), line.colour) for line in lines]
         x = points_axis(0.0, length - 1.0, "position", "position", whole=True, binary=_binary(length))
         x, y = ranged(view, id, x, points_axis(*_reach(lines), "value", "largest error", log=True))
-        said = legend(tuple((name, line.colour) for name, line in zip(names, lines, strict=True)), x, y)
-        marks = (*_borders(errors[0]), Rule("x", position), *lines, *dots, *said)
+        said = Legend(tuple((name, line.colour) for name, line in zip(names, lines, strict=True)))
+        marks = (*_borders(errors[0]), Rule("x", position), *lines, *dots, said)
         return Panel(id, x, y, marks, row=1, zooms=True, head=HEAD)
 
     def _facts(self, document: Document, view: View, errors: list[RoundingError]) -> tuple[Panel, Panel]:

@@ -11,10 +11,9 @@ from pe_desktop.document import Document, View
 from pe_desktop.engine.encoding import Encoding, Reading
 from pe_desktop.engine.frozen import Floats, FrozenArray
 from pe_desktop.engine.training import TASKS, Snapshot
-from pe_desktop.figure.figure import BLANK, Axis, Figure, Panel, Track, share
+from pe_desktop.figure.figure import BLANK, Axis, Figure, Panel, Track, fixed, share
 from pe_desktop.figure.images import BAR, bar, image
-from pe_desktop.figure.legend import HEAD, legend
-from pe_desktop.figure.marks import Box, Dots, Facts, Mark, Path
+from pe_desktop.figure.marks import HEAD, Box, Dots, Facts, Legend, Mark, Path
 from pe_desktop.figure.picture import Picture, Tell, cells_axis, points_axis, ranged
 from pe_desktop.figure.solid import threaded
 from pe_desktop.figure.trained import (
@@ -87,8 +86,12 @@ class Training(Picture):
             for row, (name, rows) in enumerate(facts)
         )
         panels = (self._loss(view, trained), self._accuracy(view, trained), *shown, *said_beside)
+        below = (replace(panel, row=panel.row + 1) for panel in panels)
         columns = (share(1.15), *((share(), BAR, share(), BAR) if shown else ()), FACTS)
-        return Figure(self.id, self.title, said(trained), panels, columns, (share(), share()))
+        names = Legend(tuple((kind, KINDS[kind]) for kind in trained.runs), together=True)
+        over = Panel(f"{self.id}.names", BLANK, BLANK, (names,), columns=min(2, last), head=HEAD)
+        rows = fixed(1.0), share(), share()
+        return Figure(self.id, self.title, said(trained), (over, *below), columns, rows)
 
     def _loss(self, view: View, trained: Trained) -> Panel:
         """Of every kind, with what guessing costs at the top."""
@@ -98,8 +101,7 @@ class Training(Picture):
         highest = max([guessing, *(height for path in curves.values() for _, height in path)])
         x, y = ranged(view, id, _steps(view), points_axis(0.0, ROOM * highest, "loss", "loss"))
         x = replace(x, label="")
-        names = tuple((kind, KINDS[kind]) for kind in trained.runs)
-        return Panel(id, x, y, (*_drawn(curves), *legend(names, x, y)), zooms=True, head=HEAD)
+        return Panel(id, x, y, tuple(_drawn(curves)), zooms=True)
 
     def _accuracy(self, view: View, trained: Trained) -> Panel:
         id = f"{self.id}.accuracy"
@@ -111,7 +113,7 @@ class Training(Picture):
             Box(ends[0], bound - luck, ends[1], bound + luck, "ink", 0.2),
             *_drawn(_curves(trained, "accuracy")),
             Path(((ends[0], bound), (ends[1], bound)), "ink", 1.25, dashed=True),
-            *legend(((f"order-blind: at most {100 * bound:.1f} %", "ink"),), x, y),
+            Legend(((f"order-blind: at most {100 * bound:.1f} %", "ink"),), ("order-blind",)),
         )
         return Panel(id, x, y, marks, row=1, zooms=True, head=HEAD)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
+from PySide6.QtGui import QGuiApplication
 from shiboken6 import isValid
 
 from pe_desktop.document import to_json
@@ -59,8 +60,14 @@ class Reporting(QObject):
             return "could not be written out"
 
 
+def copy_report(window: MainWindow) -> None:
+    """What helps to understand a report of a person's own: versions, platform and the document."""
+    QGuiApplication.clipboard().setText(report_text("", to_json(window.model.work)))
+    window.say("Copied for a report: versions, platform, and the document")
+
+
 def report_text(happened: str, document: str) -> str:
     """What helps to understand it, as plain text."""
     shown = document if len(document) <= LARGEST else f"{document[:LARGEST]} … ({len(document):,} characters)"
     parts = (happened.strip(), "\n".join(version_lines()), f"Document\n{shown or 'none'}")
-    return "\n\n".join(parts) + "\n"
+    return "\n\n".join(filter(None, parts)) + "\n"

@@ -31,10 +31,12 @@ class Diagnosing(QObject):
     Signals:
     said(message): one line for the status bar.
     failed(message): one line for a dialog.
+    brought(file): what the window shows is that of a file of this name.
     """
 
     said = Signal(str)
     failed = Signal(str)
+    brought = Signal(str)
 
     def __init__(self, shown: Model, editing: Editing, session: Session, window: QWidget) -> None:
         super().__init__(window)
@@ -86,6 +88,7 @@ class Diagnosing(QObject):
         learned = Learned(table=array, offset=tensor.first_row)
         shown = document.showing(learned, None).replace(length=learned.longest, page=DOCTOR)
         self._shown.step(shown.replace(options=document.options.without("diagnosis")))
+        self.brought.emit(checkpoint.name)
         self.said.emit(f"Diagnosing {_named(array)}")
 
     def _give(self, scope: str, name: str, checkpoint: Checkpoint, tensor: Tensor) -> None:

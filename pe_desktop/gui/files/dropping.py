@@ -14,9 +14,11 @@ class DropTarget(QObject):
 
     Signals:
     dropped(path): the first of the files that were dropped.
+    left(count): so many others were not taken.
     """
 
     dropped = Signal(Path)
+    left = Signal(int)
 
     def __init__(self, widget: QWidget) -> None:
         super().__init__(widget)
@@ -30,4 +32,6 @@ class DropTarget(QObject):
                 event.acceptProposedAction()
             if paths and event.type() == QEvent.Type.Drop:
                 self.dropped.emit(paths[0])
+                if paths[1:]:
+                    self.left.emit(len(paths[1:]))
         return super().eventFilter(watched, event)

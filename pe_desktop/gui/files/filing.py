@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QFileDialog, QWidget
 
-from pe_desktop.document import SUFFIX, DocumentError, State, to_json
+from pe_desktop.document import SUFFIX, Document, DocumentError, State, to_json
 from pe_desktop.engine.encodings.learned import Learned
 from pe_desktop.engine.parameter import ParameterError
 from pe_desktop.export.atomic import replacing
@@ -59,6 +59,7 @@ class Filing(QObject):
         self._model, self._editing, self._window = model, editing, window
         self.session, self.tables = session, NamedTables(session, window)
         self.path: Path | None = None
+        self._brought: tuple[str, Document] = "", model.document  # the last file that is no document of its own
         self.origin: tuple[Request, str] | None = None
         self.last: Exported | None = None
         self.diagnosing = Diagnosing(model, editing, session, window)
@@ -75,11 +76,23 @@ class Filing(QObject):
 
     def _hear(self, opening: Diagnosing | OpeningModels) -> None:
         opening.said.connect(self.said)
+        opening.brought.connect(self._bring)
         opening.failed.connect(self.failed)
 
     @property
     def name(self) -> str:
         return self.path.stem.removesuffix(".pe") if self.path else "Untitled"
+
+    @property
+    def title(self) -> str:
+        """What is worked on: the document's file, or else the file that its content was brought from, until that is
+        undone."""
+        name, document = self._brought
+        return name if self.path is None and name and self._model.follows(document) else self.name
+
+    def _bring(self, name: str) -> None:
+        self._brought = name, self._model.document
+        self.file_changed.emit()
 
     @property
     def figure(self) -> str:
@@ -129,6 +142,7 @@ class Filing(QObject):
         if not self.may_leave():
             return False
         self.show(slides[0].state, chosen if chosen.suffix.lower() == ".json" else None)
+        self._bring(chosen.name)
         self.origin = _origin(slides[0], chosen)
         self.session.add_recent(chosen)
         self.said.emit(f"Opened {chosen.name}")
@@ -147,6 +161,7 @@ class Filing(QObject):
             self.failed.emit(_line(chosen, error))
             return False
         self._editing.show_encoding(scope, learned)
+        self._bring(chosen.name)
         self.session.add_recent(chosen)
         rows, columns = learned.table.shape
         self.said.emit(f"Opened {chosen.name}: {rows:,} positions × {columns:,} dimensions")
@@ -162,7 +177,7 @@ class Filing(QObject):
 
     def ask_save(self) -> bool:
         folder = self.path.parent if self.path else self.session.folder
-        start = str(folder / f"{self.name}{SUFFIX}")
+        start = str(folder / f"{Path(self.title).stem}{SUFFIX}")
         path, _ = QFileDialog.getSaveFileName(self._window, "Save", start, "Documents (*.json)")
         return bool(path) and self.save_as(Path(path))
 

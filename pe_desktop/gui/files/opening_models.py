@@ -34,10 +34,12 @@ class OpeningModels(QObject):
     Signals:
     said(message): one line for the status bar.
     failed(message): one line for a dialog.
+    brought(file): what the window shows is that of a file of this name.
     """
 
     said = Signal(str)
     failed = Signal(str)
+    brought = Signal(str)
 
     def __init__(
         self, shown: Shown, editing: Editing, session: Session, diagnosing: Diagnosing, window: QWidget
@@ -81,6 +83,7 @@ class OpeningModels(QObject):
             self.said.emit(f"{file}: {lacking(encoding)}")
             return
         self._shown.take(request_of_model(encoding, layers.length).state)
+        self.brought.emit(file)
         kind = f", {layers_named(layers)}" if layers.name else ""
         self.said.emit(f"Opened {file}: {model.name}{kind}, {layers.length:,} positions")
 
@@ -123,6 +126,7 @@ class OpeningModels(QObject):
             self._shown.take(request_of_model(layers.encoding.filled(weights), layers.length).state)
         else:
             self._editing.show_encoding(scope, Learned(table=weights, offset=first_row))
+        self.brought.emit(checkpoint.name)
         rows, columns = weights.shape
         also = f"; {remark}" if remark else ""
         self.said.emit(f"Opened {weights.name}: {rows:,} rows × {columns:,} dimensions{also}")

@@ -53,5 +53,5 @@ class Keeping(QObject):
 
     def _gathered(self) -> dict[str, Any]:
         self._window.deck.keep()
-        place = self._window.geometry()
+        place = self._window.normalGeometry() if self._window.isFullScreen() else self._window.geometry()
         return {**self._window.resuming.kept(), "geometry": (place.x(), place.y(), place.width(), place.height())}

@@ -2,41 +2,38 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QObject, QRectF, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from collections.abc import Callable
+
+from PySide6.QtCore import QEvent, QObject, QPoint, QRectF, Qt, Signal
+from PySide6.QtGui import QContextMenuEvent, QFocusEvent, QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from pe_desktop.document import State
 from pe_desktop.export.drawing import Medium
 from pe_desktop.figure.picture import Picture
+from pe_desktop.gui.pages.card_head import CardHead
 from pe_desktop.gui.pages.explanation import Explanation
 from pe_desktop.gui.pages.figure_view import FigureView
+from pe_desktop.gui.pages.keys import FigureKeys
 from pe_desktop.gui.widgets.controls import ToolButton
 from pe_desktop.gui.widgets.painted import by_key, draw_ring
 from pe_desktop.gui.widgets.signs import local
-from pe_desktop.gui.widgets.text import Label
-
-_KEYS: dict[int, tuple[int, int]] = {
-    Qt.Key.Key_Up: (-1, 0),
-    Qt.Key.Key_Down: (1, 0),
-    Qt.Key.Key_Left: (0, -1),
-    Qt.Key.Key_Right: (0, 1),
-    Qt.Key.Key_PageUp: (-10, 0),
-    Qt.Key.Key_PageDown: (10, 0),
-}
 
 
 class Card(QWidget):
     """One picture.
 
     Signals:
-    fill_requested(figure), export_requested(figure).
-    cursor_moved(positions, dimensions): by keys; with Alt a tenth of a position.
+    fill_requested(figure), export_requested(figure), options_requested(figure).
+    menu_requested(figure, place): what can be done with it is to be offered at a place of the screen.
+    cursor_moved(positions, dimensions, keys): by keys.
     """
 
     fill_requested = Signal(str)
     export_requested = Signal(str)
-    cursor_moved = Signal(float, int)
+    options_requested = Signal(str)
+    menu_requested = Signal(str, QPoint)
+    cursor_moved = Signal(float, int, float)
 
     def __init__(self, picture: Picture, medium: Medium, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -52,46 +49,42 @@ class Card(QWidget):
         self.describe("")
         self.view.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.view.installEventFilter(self)
-        self._title, self._subtitle = Label(picture.title, "title"), Label("", "muted")
-        self._sampled = Label("sampled", "muted")
-        self._fill = ToolButton("fill", f"{picture.title}: fill the window", self, size=24)
-        self._arrange()
-
-    def _arrange(self) -> None:
-        self._subtitle.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
-        self._sampled.setToolTip("Some pixels show samples: the exact mean would take too long to follow the hand")
-        help, export = (ToolButton(i, w, self, size=24) for i, w in self._tools())
-        self._fill.clicked.connect(lambda: self.fill_requested.emit(self.picture.id))
-        export.clicked.connect(lambda: self.export_requested.emit(self.picture.id))
-        help.clicked.connect(lambda: self._explain(help))
-        head = QHBoxLayout()
-        head.setSpacing(8)
-        head.addWidget(self._title)
-        head.addWidget(self._subtitle, 1)
-        head.addWidget(self._sampled)
-        tools = QHBoxLayout()
-        tools.setSpacing(0)
-        for tool in (help, self._fill, export):
-            tools.addWidget(tool)
-        head.addLayout(tools)
+        self.keys = FigureKeys(self.view, self)
+        self.keys.stepped.connect(self.cursor_moved)
+        self.head = CardHead(picture.title, self._tools(), self)
         self.column = QVBoxLayout(self)
         self.column.setContentsMargins(16, 12, 12, 12)
         self.column.setSpacing(8)
-        self.column.addLayout(head)
+        self.column.addWidget(self.head)
         self.column.addWidget(self.view, 1)
 
-    def _tools(self) -> tuple[tuple[str, str], tuple[str, str]]:
-        title = self.picture.title
-        return ("help", f"{title}: what am I looking at?"), ("export", f"{title}: export")
+    def _tools(self) -> list[ToolButton]:
+        tools = [self._tool("help", "what am I looking at?", lambda: self.explain())]
+        if self.picture.Options.parameters():
+            tools.append(self._tool("options", "its options", lambda: self.options_requested.emit(self.picture.id)))
+        self._fill = self._tool("fill", "fill the window", lambda: self.fill_requested.emit(self.picture.id))
+        export = self._tool("export", "export", lambda: self.export_requested.emit(self.picture.id))
+        return [*tools, self._fill, export]
 
-    def _explain(self, under: QWidget) -> None:
-        Explanation(self.picture, self).show_under(under)
+    def _tool(self, icon: str, words: str, do: Callable[[], object]) -> ToolButton:
+        tool = ToolButton(icon, f"{self.picture.title}: {words}", self, size=24)
+        tool.clicked.connect(do)
+        return tool
+
+    def explain(self) -> None:
+        Explanation(self.picture, self).show_under(self.head)
 
     def show_state(self, state: State, *, coarse: bool) -> None:
         figure = self.picture.build(state.document, state.view)
         self.view.show_figure(figure, coarse=coarse)
-        self._subtitle.setText(local(figure.subtitle))
-        self._sampled.setVisible(not self.view.exact)
+        self.view.show_least(*figure.least)
+        self.keys.show_view(state.view)
+        self.head.show_words(local(figure.subtitle), sampled=not self.view.exact)
+
+    @property
+    def wanted(self) -> int:
+        """Pixels across that it wants beside another card."""
+        return self.view.wanted + self.minimumSizeHint().width() - int(self.view.minimumWidth())
 
     def describe(self, reading: str) -> None:
         """What is seen, for who cannot see it: what is drawn, what stands at the cursor, and how to look at it."""
@@ -120,9 +113,9 @@ class Card(QWidget):
             painter.end()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        positions, dimensions = _KEYS.get(event.key(), (0, 0))
-        if not (positions or dimensions):
+        if not self.keys.take(event):
             super().keyPressEvent(event)
-            return
-        fine = event.modifiers() & Qt.KeyboardModifier.AltModifier
-        self.cursor_moved.emit(positions / 10 if fine else float(positions), dimensions)
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        self.view.setFocus()
+        self.menu_requested.emit(self.picture.id, event.globalPos())

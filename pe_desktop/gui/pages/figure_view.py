@@ -7,13 +7,13 @@ from itertools import chain
 
 import pyqtgraph as pg
 from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, Signal
-from PySide6.QtGui import QColor, QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QFrame, QGraphicsScene, QGraphicsView, QWidget
+from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPaintEvent, QResizeEvent, QWheelEvent
+from PySide6.QtWidgets import QFrame, QGraphicsScene, QGraphicsView, QScrollArea, QWidget
 
 from pe_desktop.export.drawing import Medium, coarser
 from pe_desktop.export.page import note
 from pe_desktop.export.paint import paint, painting
-from pe_desktop.figure.figure import Figure
+from pe_desktop.figure.figure import LEAST, Figure
 from pe_desktop.figure.layout import Placed, Rect, layout, skeleton
 from pe_desktop.figure.style import SCREEN
 from pe_desktop.gui.pages.panel_items import Drawing, PanelItems
@@ -43,7 +43,7 @@ class FigureView(pg.GraphicsView):
         self.setViewportUpdateMode(QGraphicsView.ViewportUpdateMode.NoViewportUpdate)  # the scene paints nothing
         self.scene().setItemIndexMethod(QGraphicsScene.ItemIndexMethod.NoIndex)
         self._figure: Figure | None = None
-        self._medium, self._coarse = medium, False
+        self._medium, self._coarse, self._least = medium, False, LEAST
         self._panels: dict[str, PanelItems] = {}
         self._laid_out: tuple[object, ...] = ()
         self._places: tuple[Placed, ...] = ()
@@ -68,11 +68,28 @@ class FigureView(pg.GraphicsView):
     def show_medium(self, medium: Medium) -> None:
         """Other colours or sizes of text."""
         self._medium = medium
-        scale = medium.type.body / SCREEN.body
-        self.setMinimumSize(round(240 * scale), round(200 * scale))
+        self._take_room()
         self.setBackgroundBrush(QColor(*medium.theme.rgb("card")))
         self._lay_out()
         self.viewport().update()
+
+    def show_least(self, width: float, height: float) -> None:
+        """How much room it wants, in pixels beside text of the standard size. It takes no less height."""
+        if (width, height) != self._least:
+            self._least = width, height
+            self._take_room()
+
+    @property
+    def wanted(self) -> int:
+        """Pixels across that it wants beside another."""
+        return round(self._least[0] * self._scale)
+
+    @property
+    def _scale(self) -> float:
+        return self._medium.type.body / SCREEN.body
+
+    def _take_room(self) -> None:
+        self.setMinimumSize(round(LEAST[0] * self._scale), round(self._least[1] * self._scale))
 
     def show_figure(self, figure: Figure, *, coarse: bool = False) -> None:
         """`coarse`: with half the pixels each way, while the hand moves on a slow machine."""
@@ -95,6 +112,24 @@ class FigureView(pg.GraphicsView):
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
             painter.fillRect(event.rect(), self.backgroundBrush())
             paint(painter, chain.from_iterable(shown), Qt.PenCapStyle.SquareCap)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """The right button is the menu's: the scene would wait for its release, which the menu takes."""
+        if event.button() != Qt.MouseButton.RightButton:
+            super().mousePressEvent(event)
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """On a page that can be scrolled the wheel is the page's, until the figure is clicked or Ctrl is held."""
+        if self.hasFocus() or event.modifiers() & Qt.KeyboardModifier.ControlModifier or not self._scrolled():
+            super().wheelEvent(event)
+        else:
+            event.ignore()
+
+    def _scrolled(self) -> bool:
+        above = self.parentWidget()
+        while above is not None and not isinstance(above, QScrollArea):
+            above = above.parentWidget()
+        return above is not None and above.verticalScrollBar().maximum() > 0
 
     def leaveEvent(self, event: QEvent) -> None:
         super().leaveEvent(event)

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Mapping
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QPoint, Signal
 from PySide6.QtWidgets import QGridLayout, QWidget
 
 from pe_desktop.document import State
@@ -16,8 +17,10 @@ from pe_desktop.figure.pictures import PICTURES
 from pe_desktop.gui.pages.card import Card
 from pe_desktop.gui.pages.transport import Transport
 from pe_desktop.gui.panel.reading_card import reading_words
+from pe_desktop.gui.widgets.theme import scaled
 
 GAP = 16
+WIDE = 340  # height of a card that has a row for itself, where the page is scrolled anyway
 SLOW = 0.024  # seconds a frame may take before figures are drawn with half the pixels while the hand moves
 
 
@@ -28,7 +31,8 @@ class PageView(QWidget):
     picked(figure, placed, x, y), hovered(figure, panel, x, y), ranged(panel, range), zoom_reset(panel).
     turned(across, down): pixels of a drag that turns a view in three dimensions.
     held(on), dragged(figure, panel, start, end): a name beside an axis, as of `Grip`.
-    cursor_moved(positions, dimensions), export_requested(figure), filled(figure): empty when none fills.
+    cursor_moved(positions, dimensions, keys), export_requested(figure), filled(figure): empty when none fills.
+    options_requested(figure), menu_requested(figure, place): as of `Card`.
     """
 
     picked = Signal(str, object, float, float)
@@ -38,14 +42,18 @@ class PageView(QWidget):
     turned = Signal(float, float)
     held = Signal(bool)
     dragged = Signal(str, str, float, float)
-    cursor_moved = Signal(float, int)
+    cursor_moved = Signal(float, int, float)
     export_requested = Signal(str)
+    options_requested = Signal(str)
+    menu_requested = Signal(str, QPoint)
     filled = Signal(str)
 
     def __init__(self, page: Page, medium: Medium, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.seconds = 0.0
-        self._filling, self._columns = "", 2
+        self._filling, self._heights, self._width = "", page.heights, 0
+        self._wanted: tuple[int, ...] = ()
+        self._rows = rows_of(dict.fromkeys(page.figures, False))
         self.cards = {id: self._new_card(id, medium) for id in page.figures}
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(GAP, GAP, GAP, GAP)
@@ -67,6 +75,8 @@ class PageView(QWidget):
         card.view.reset_requested.connect(self.zoom_reset)
         card.cursor_moved.connect(self.cursor_moved)
         card.export_requested.connect(self.export_requested)
+        card.options_requested.connect(self.options_requested)
+        card.menu_requested.connect(self.menu_requested)
         card.fill_requested.connect(lambda figure: self.fill("" if self._filling else figure))
         return card
 
@@ -102,27 +112,30 @@ class PageView(QWidget):
         self.filled.emit(self._filling)
 
     def show_width(self, width: int) -> None:
-        """Two columns where that many pixels have room for them, else one."""
-        least = max(card.minimumSizeHint().width() for card in self.cards.values())
-        columns = 2 if width >= 2 * least + 3 * GAP else 1
-        if len(self.cards) == 1:
-            columns = 1
-        if columns != self._columns:
-            self._columns = columns
+        """Two cards side by side where that many pixels have room for both, else one below the other."""
+        self._width = width
+        half = (width - 3 * GAP) / 2
+        rows = rows_of({id: card.wanted > half for id, card in self.cards.items()})
+        if rows != self._rows:
+            self._rows = rows
             self._arrange()
 
     def _arrange(self) -> None:
-        """Put the cards that are shown into rows and columns of one size."""
-        for i, (id, card) in enumerate(self.cards.items()):
-            alone = id == self._filling
-            row, column = (0, 0) if alone else divmod(i, self._columns)
-            card.show_filling(alone)
-            card.setVisible(alone or not self._filling)
-            self._grid.addWidget(card, row, column)
-        rows = 1 if self._filling else -(-len(self.cards) // self._columns)
+        """Put the cards that are shown into rows."""
+        rows = [[self._filling]] if self._filling else self._rows
+        for i, row in enumerate(rows):
+            for j, id in enumerate(row):
+                self._grid.addWidget(self.cards[id], i, j, 1, 2 if len(row) == 1 else 1)
+        for id, card in self.cards.items():
+            card.show_filling(id == self._filling)
+            card.setVisible(self._filling in ("", id))
+        heights = self._heights if len(self._heights) == len(rows) else (1,) * len(rows)
         for i in range(len(self.cards)):
-            self._grid.setRowStretch(i, int(i < rows))
-            self._grid.setColumnStretch(i, int(i < (1 if self._filling else self._columns)))
+            self._grid.setRowStretch(i, heights[i] if i < len(rows) else 0)
+            scrolled = i < len(rows) > 1 and len(rows[i]) == 1
+            self._grid.setRowMinimumHeight(i, scaled(self, WIDE) if scrolled else 0)
+        for j in range(2):
+            self._grid.setColumnStretch(j, 1)
 
     def show_state(self, state: State, *, moving: bool) -> None:
         """Draw; with half the pixels when the hand is moving and the last frame was slow."""
@@ -132,9 +145,17 @@ class PageView(QWidget):
             card.show_state(state, coarse=coarse)
         if not coarse:
             self.seconds = time.perf_counter() - start
+        self._make_room()
         if self.transport is not None:
             self.transport.setEnabled(not self.cards["rotation"].picture.refusal(state.document.encoding))
             self.transport.show_view(state.view.within(state.document), state.document.length)
+
+    def _make_room(self) -> None:
+        """For figures that are others now, such as two that are compared."""
+        wanted = tuple(card.view.wanted for card in self.cards.values())
+        if wanted != self._wanted:
+            self._wanted = wanted
+            self.show_width(self._width)
 
     def show_reading(self, reading: Reading | None, where: str) -> None:
         """What stands at the cursor, said with each figure."""
@@ -152,3 +173,14 @@ class PageView(QWidget):
     def show_medium(self, medium: Medium) -> None:
         for card in self.cards.values():
             card.view.show_medium(medium)
+
+
+def rows_of(wide: Mapping[str, bool]) -> list[list[str]]:
+    """Figures in order, two a row; one that is wide has a row for itself, and so has who is left alone by that."""
+    rows: list[list[str]] = []
+    for id, alone in wide.items():
+        if rows and len(rows[-1]) == 1 and not alone and not wide[rows[-1][0]]:
+            rows[-1].append(id)
+        else:
+            rows.append([id])
+    return rows

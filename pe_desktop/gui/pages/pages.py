@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QPoint, Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
@@ -14,7 +14,7 @@ from pe_desktop.gui.pages.page_view import PageView
 
 _FORWARDED = (
     *("picked", "hovered", "ranged", "turned", "held", "dragged"),
-    *("zoom_reset", "cursor_moved", "export_requested", "filled"),
+    *("zoom_reset", "cursor_moved", "export_requested", "options_requested", "menu_requested", "filled"),
 )
 _OF_TRANSPORT = ("play_toggled", "stepped", "scrubbed", "speed_edited", "together_toggled")
 
@@ -33,8 +33,10 @@ class Pages(QStackedWidget):
     held = Signal(bool)
     dragged = Signal(str, str, float, float)
     zoom_reset = Signal(str)
-    cursor_moved = Signal(float, int)
+    cursor_moved = Signal(float, int, float)
     export_requested = Signal(str)
+    options_requested = Signal(str)
+    menu_requested = Signal(str, QPoint)
     filled = Signal(str)
     play_toggled = Signal(bool)
     stepped = Signal(float)

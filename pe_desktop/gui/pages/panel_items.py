@@ -55,6 +55,7 @@ class Box(pg.ViewBox):
         self._placed: Placed | None = None
         self._ready = False
         self.setFlag(self.GraphicsItemFlag.ItemClipsChildrenToShape, False)
+        self.setFlag(self.GraphicsItemFlag.ItemIsFocusable, False)  # it would take plus and minus for a history
         self.sigRangeChangedManually.connect(self._ranged)
 
     def show_placed(self, placed: Placed) -> None:
@@ -101,6 +102,9 @@ class Box(pg.ViewBox):
             event.ignore()  # type: ignore[attr-defined]
 
     def mouseClickEvent(self, event: object) -> None:
+        if event.button() != Qt.MouseButton.LeftButton:  # type: ignore[attr-defined]
+            event.ignore()  # type: ignore[attr-defined]
+            return
         event.accept()  # type: ignore[attr-defined]
         if event.double():  # type: ignore[attr-defined]
             self.reset_requested.emit(self.id)

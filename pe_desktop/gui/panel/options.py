@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from pe_desktop.engine.parameter import Parameter
+from pe_desktop.figure.pictures import PICTURES
 from pe_desktop.gui.panel.section import Section
 
 Option = tuple[str, Parameter, Any]
@@ -63,7 +64,7 @@ class OptionSections(QWidget):
 
     def _section(self, figure: str) -> Section:
         if figure not in self._sections:
-            section = Section(figure, caption=figure.replace("-", " ").capitalize())
+            section = Section(figure, caption=PICTURES[figure].title if figure in PICTURES else "View")
             self._lines.addWidget(section)
             self._sections[figure] = section
             section.started.connect(self.started)

@@ -150,10 +150,12 @@ class Panel(QWidget):
         self._options.show_folded(folded)
         self.reading.show_folded(READING in folded)
 
-    def reveal(self, scope: str, name: str) -> None:
-        """Bring the editor of a parameter into sight, with the keyboard's focus; nothing where there is none."""
+    def reveal(self, scope: str, name: str = "") -> None:
+        """Bring the editor of a parameter into sight, the first without a name, with the keyboard's focus; nothing
+        where there is none."""
         for section in self._sections():
-            editor = section.editor(name) if section.scope == scope else None
+            wanted = name or next((editor.parameter.name for editor in section.editors()), "")
+            editor = section.editor(wanted) if section.scope == scope else None
             if editor is not None:
                 section.unfold()
                 editor.take_focus()
