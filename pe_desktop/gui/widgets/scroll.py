@@ -37,4 +37,6 @@ class ScrollColumn(QScrollArea):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
+        inner = self.verticalScrollBar()
+        self._show_range(inner.minimum(), inner.maximum())  # its page, which is set after its range
         self._bar.setGeometry(self.width() - _BAR, 0, _BAR, self.height())
