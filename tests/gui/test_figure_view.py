@@ -9,7 +9,7 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QPoint, QRectF, Qt
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QApplication
 
@@ -17,7 +17,7 @@ from pe_desktop.document import Document, State, View
 from pe_desktop.engine.encodings.sinusoidal import Sinusoidal
 from pe_desktop.export.drawing import Medium
 from pe_desktop.export.fonts import text_width
-from pe_desktop.export.primitives import Words
+from pe_desktop.export.primitives import Disc, Words
 from pe_desktop.figure.figure import Figure
 from pe_desktop.figure.marks import Image, Line, Mark
 from pe_desktop.figure.pictures import PICTURES
@@ -172,6 +172,14 @@ def test_all_that_changes_is_painted_again(view: FigureView, figure: str, other:
         assert len(rows)
         assert all(region.contains(QPoint(x, y)) for x, y in zip(columns.tolist(), rows.tolist(), strict=True))
         painted.deleteLater()
+
+
+def test_where_something_was_is_painted_again_too() -> None:
+    drawing = panel_items.Drawing()
+    drawing.show_items((Disc(10, 10, 5),))
+    assert drawing.show_items((Disc(100, 100, 5),)) == QRectF(5, 5, 100, 100)
+    assert drawing.show_items(()) == QRectF(95, 95, 10, 10)
+    assert drawing.show_items(()).isEmpty()
 
 
 def test_a_moved_cursor_leaves_most_of_the_waves_as_they_are(view: FigureView) -> None:
