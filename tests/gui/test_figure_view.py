@@ -7,15 +7,17 @@ import tracemalloc
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 
+import numpy as np
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, QRectF, Qt
 from PySide6.QtGui import QImage
+from PySide6.QtWidgets import QApplication
 
 from pe_desktop.document import Document, State, View
 from pe_desktop.engine.encodings.sinusoidal import Sinusoidal
 from pe_desktop.export.drawing import Medium
 from pe_desktop.export.fonts import text_width
-from pe_desktop.export.primitives import Words
+from pe_desktop.export.primitives import Disc, Words
 from pe_desktop.figure.figure import Figure
 from pe_desktop.figure.marks import Image, Line, Mark
 from pe_desktop.figure.pictures import PICTURES
@@ -23,6 +25,7 @@ from pe_desktop.figure.style import DARK, LIGHT, SCREEN
 from pe_desktop.gui.pages import panel_items
 from pe_desktop.gui.pages.figure_view import FigureView
 from pe_desktop.gui.window import MainWindow
+from tests.gui.hands import Painted
 from tests.gui.windows import Opened, document, encoding, panel_of, picture_of, press, settle, state, view_of
 
 MEDIUM = Medium(LIGHT, SCREEN, 1.0, text_width)
@@ -137,6 +140,56 @@ def test_coming_back_to_a_figure_gives_the_same_pixels(view: FigureView) -> None
         assert picture_of(view) != before
     view.show_figure(first)
     assert picture_of(view) == before
+
+
+@pytest.mark.parametrize("figure", ["heatmap", "waves", "similarity", "rotation"])
+@pytest.mark.parametrize(
+    "other",
+    [
+        (document(), View(position=90, key=60)),
+        (document(d_model=24), View()),
+        (document("binary"), View()),
+        (replace(document(), compare=encoding("rope")), View()),
+        (document(length=3), View(position=1, key=1, dimension=0)),
+    ],
+)
+def test_all_that_changes_is_painted_again(view: FigureView, figure: str, other: tuple[Document, View]) -> None:
+    view.show()
+    for before, after in (
+        (built(figure, document()), built(figure, *other)),
+        (built(figure, *other), built(figure, document())),
+    ):
+        view.show_figure(before)
+        QApplication.processEvents()
+        old = view.grab().toImage()
+        painted = Painted(view.viewport())
+        view.show_figure(after)
+        QApplication.processEvents()
+        region, new = painted.region, view.grab().toImage()
+        assert not region.isEmpty()
+        pixels = [np.frombuffer(image.constBits(), np.uint32).reshape(image.height(), -1) for image in (old, new)]
+        rows, columns = np.nonzero(pixels[0] != pixels[1])
+        assert len(rows)
+        assert all(region.contains(QPoint(x, y)) for x, y in zip(columns.tolist(), rows.tolist(), strict=True))
+        painted.deleteLater()
+
+
+def test_where_something_was_is_painted_again_too() -> None:
+    drawing = panel_items.Drawing()
+    drawing.show_items((Disc(10, 10, 5),))
+    assert drawing.show_items((Disc(100, 100, 5),)) == QRectF(5, 5, 100, 100)
+    assert drawing.show_items(()) == QRectF(95, 95, 10, 10)
+    assert drawing.show_items(()).isEmpty()
+
+
+def test_a_moved_cursor_leaves_most_of_the_waves_as_they_are(view: FigureView) -> None:
+    view.show()
+    view.show_figure(built("waves", document(), View(position=10)))
+    QApplication.processEvents()
+    painted = Painted(view.viewport())
+    view.show_figure(built("waves", document(), View(position=11)))
+    QApplication.processEvents()
+    assert painted.region.boundingRect().width() < view.width() / 4
 
 
 # How it is drawn

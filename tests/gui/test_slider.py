@@ -11,7 +11,7 @@ from pytestqt.qtbot import QtBot
 
 from pe_desktop.engine.scale import Continuous, Whole
 from pe_desktop.gui.widgets.slider import Slider
-from tests.gui.hands import Heard, drag, focus, mouse, shown, wheel
+from tests.gui.hands import Heard, Painted, drag, focus, mouse, shown, wheel
 from tests.gui.windows import wait_for
 
 LENGTH = Whole(1, 10_000_000, True)
@@ -194,3 +194,14 @@ def test_the_handle_is_never_cut(slider: Slider, fraction: float) -> None:
 def test_without_marks_it_is_lower(slider: Slider, qtbot: QtBot) -> None:
     bare: QWidget = shown(qtbot, Slider(LENGTH, marks=False))
     assert bare.sizeHint().height() == slider.sizeHint().height() - 16
+
+
+def test_another_value_leaves_the_marks_as_they_are_and_other_limits_paint_them_anew(slider: Slider) -> None:
+    QApplication.processEvents()
+    painted = Painted(slider)
+    slider.show_value(5000)
+    QApplication.processEvents()
+    assert 0 < painted.region.boundingRect().bottom() < slider.height() / 2 + 8
+    slider.show_scale(Whole(1, 512, True))
+    QApplication.processEvents()
+    assert painted.region.boundingRect().bottom() == slider.height() - 1
