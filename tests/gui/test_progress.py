@@ -1,14 +1,16 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
 
 from pe_desktop.gui.widgets.progress import Progress
 
 
 @pytest.fixture
-def line(look: QApplication) -> Progress:
-    return Progress()
+def line(qtbot: QtBot) -> Progress:
+    made = Progress()
+    qtbot.addWidget(made)
+    return made
 
 
 def test_it_is_seen_only_while_there_is_work(line: Progress) -> None:
