@@ -17,7 +17,8 @@ class Axis:
     ticks stand at some of these only. With `names`, each whole place from 0 on has one, and all are shown where they
     have room: upright below the axis where they would touch side by side; those of a `movable` one can be dragged to
     other places. `limits` are the farthest ends that can be
-    shown, whatever is shown now.
+    shown, whatever is shown now. Without `ticks` it has none, and without `labels` no numbers beside them. A vertical
+    one stands at the left, or, where its `side` is `far`, at the right.
     """
 
     first: float

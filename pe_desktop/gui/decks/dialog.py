@@ -11,7 +11,6 @@ from PySide6.QtWidgets import (
     QFileDialog,
     QHBoxLayout,
     QLineEdit,
-    QProgressBar,
     QPushButton,
     QSizePolicy,
     QVBoxLayout,
@@ -28,6 +27,7 @@ from pe_desktop.gui.decks.slides import DeckList
 from pe_desktop.gui.exports.exporting import Exporting
 from pe_desktop.gui.files.filing import Filing
 from pe_desktop.gui.widgets.controls import PrimaryButton, ToolButton
+from pe_desktop.gui.widgets.progress import Progress
 from pe_desktop.gui.widgets.text import Label, Paragraph
 from pe_desktop.gui.widgets.theme import roomy, scaled
 
@@ -47,7 +47,7 @@ class DeckDialog(QDialog):
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self._deck, self._filing, self._path = deck, filing, Path()
         self.list, self.form, self.heading = DeckList(self), DeckForm(self), QLineEdit()
-        self.message, self.progress = Paragraph("", "error"), QProgressBar()
+        self.message, self.progress = Paragraph("", "error"), Progress()
         self.exporting = Exporting(self)
         self._up, self._down = ToolButton("chevron-up", "Move up"), ToolButton("chevron-down", "Move down")
         self._remove, self._show = ToolButton("close", "Remove the slide"), QPushButton("Show")
@@ -62,8 +62,6 @@ class DeckDialog(QDialog):
     def _arrange(self) -> None:
         self.heading.setAccessibleName("Heading")
         self.heading.setMaxLength(200)
-        self.progress.setRange(0, 1000)
-        self.progress.setVisible(False)
         self._show.setToolTip("Show in the window what the slide shows")
         for button in (self._show, self._close):
             button.setAutoDefault(False)
@@ -106,7 +104,7 @@ class DeckDialog(QDialog):
         self.form.format_chosen.connect(lambda suffix: setattr(deck, "suffix", suffix))
         self._export.clicked.connect(self._ask)
         self._close.clicked.connect(self.reject)
-        self.exporting.progressed.connect(lambda done: self.progress.setValue(round(1000 * done)))
+        self.exporting.progressed.connect(self.progress.show_share)
         self.exporting.done.connect(self._done)
         self.exporting.failed.connect(self._stopped)
         self.exporting.cancelled.connect(lambda: self._stopped(""))
@@ -131,7 +129,6 @@ class DeckDialog(QDialog):
         self._export.setEnabled(idle and bool(slides))
         self.list.setEnabled(idle)
         self.form.setEnabled(idle)
-        self.progress.setVisible(not idle)
         self._close.setText("Close" if idle else "Stop")
 
     def _move(self, start: int, end: int) -> None:
@@ -162,8 +159,8 @@ class DeckDialog(QDialog):
         """Begin to write the file; what goes wrong is said in one line."""
         slides, self._path = self._deck.slides, path
         self.message.setText("")
-        self.progress.setValue(0)
         self.exporting.start(apart(partial(export_deck, slides, path)))
+        self.progress.show_busy(True)
         self._refresh_slide()
 
     def _done(self) -> None:
@@ -172,6 +169,7 @@ class DeckDialog(QDialog):
 
     def _stopped(self, message: str) -> None:
         self.message.setText(message)
+        self.progress.show_busy(False)
         self._refresh_slide()
 
     def reject(self) -> None:

@@ -6,7 +6,7 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtWidgets import QDialog, QFileDialog, QHBoxLayout, QProgressBar, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QFileDialog, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from pe_desktop.document import State
 from pe_desktop.engine.parameter import ParameterError
@@ -20,13 +20,13 @@ from pe_desktop.gui.exports.preview import Preview
 from pe_desktop.gui.files.exported import Exported
 from pe_desktop.gui.files.filing import Filing
 from pe_desktop.gui.widgets.controls import PrimaryButton
+from pe_desktop.gui.widgets.progress import Progress
 from pe_desktop.gui.widgets.scroll import ScrollColumn
 from pe_desktop.gui.widgets.text import Paragraph
 from pe_desktop.gui.widgets.theme import application, roomy, scaled
 
 SIDE = 324  # pixels of the column of choices, beside text of the standard size
 GUTTER = 16  # pixels at the right, where the bar stands that comes when the choices do not fit
-STEPS = 1000
 
 
 class ExportDialog(QDialog):
@@ -43,7 +43,7 @@ class ExportDialog(QDialog):
         self.preview = Preview(self)
         self.message = Paragraph("", "error")
         self.exporting = Exporting(self)
-        self._bar = QProgressBar()
+        self._progress = Progress()
         self._export, self._cancel = PrimaryButton("Export…"), QPushButton("Cancel")
         self._soon = QTimer(self)
         self._soon.setSingleShot(True)
@@ -58,9 +58,6 @@ class ExportDialog(QDialog):
         self.preview.setMinimumSize(scaled(self, 240), scaled(self, 180))
         self._export.setDefault(True)
         self._cancel.setAutoDefault(False)
-        self._bar.setRange(0, STEPS)
-        self._bar.setTextVisible(False)
-        self._bar.setAccessibleName("Progress")
         buttons = QHBoxLayout()
         buttons.setSpacing(8)
         buttons.addStretch(1)
@@ -73,7 +70,7 @@ class ExportDialog(QDialog):
             below.setSpacing(12)
         foot.setContentsMargins(0, 0, GUTTER, 0)
         foot.addWidget(self.message)
-        foot.addWidget(self._bar)
+        foot.addWidget(self._progress)
         foot.addLayout(buttons)
         side.addWidget(self._column, 1)
         side.addLayout(foot)
@@ -99,7 +96,7 @@ class ExportDialog(QDialog):
         self._export.clicked.connect(self._ask)
         self._cancel.clicked.connect(self.reject)
         self.preview.failed.connect(self._say)
-        self.exporting.progressed.connect(lambda fraction: self._bar.setValue(round(STEPS * fraction)))
+        self.exporting.progressed.connect(self._progress.show_share)
         self.exporting.done.connect(self._done)
         self.exporting.failed.connect(self._failed)
         self.exporting.cancelled.connect(lambda: self._show_busy(False))
@@ -155,8 +152,7 @@ class ExportDialog(QDialog):
         self._show_busy(True)
 
     def _show_busy(self, busy: bool) -> None:
-        self._bar.setValue(0)
-        self._bar.setVisible(busy)
+        self._progress.show_busy(busy)
         if busy:
             self.preview.play(False)  # the film that is written has the machine to itself
         self.form.setEnabled(not busy)

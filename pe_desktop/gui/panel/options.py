@@ -5,30 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from pe_desktop.engine.parameter import Parameter
 from pe_desktop.figure.pictures import PICTURES
+from pe_desktop.gui.panel.asking import Asking
 from pe_desktop.gui.panel.section import Section
 
 Option = tuple[str, Parameter, Any]
 """The id of a figure (or `view`), one of its parameters, and the value."""
 
 
-class OptionSections(QWidget):
-    """A section for each figure that has options.
-
-    Signals: those of a section.
-    """
-
-    started = Signal()
-    edited = Signal(str, str, object)
-    finished = Signal()
-    reset_requested = Signal(str, str)
-    play_toggled = Signal(str, str, bool)
-    open_requested = Signal(str, str)
-    folded = Signal(str, bool)
+class OptionSections(Asking):
+    """A section for each figure that has options."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -67,12 +57,6 @@ class OptionSections(QWidget):
             section = Section(figure, caption=PICTURES[figure].title if figure in PICTURES else "View")
             self._lines.addWidget(section)
             self._sections[figure] = section
-            section.started.connect(self.started)
-            section.edited.connect(self.edited)
-            section.finished.connect(self.finished)
-            section.reset_requested.connect(self.reset_requested)
-            section.play_toggled.connect(self.play_toggled)
-            section.open_requested.connect(self.open_requested)
-            section.folded.connect(self.folded)
+            self.relay(section)
             section.show_folded(figure in self._folded)
         return self._sections[figure]

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from pe_desktop.document import Document
 from pe_desktop.engine.encoding import Encoding, Reading
 from pe_desktop.gui.editors import Editor
+from pe_desktop.gui.panel.asking import Asking
 from pe_desktop.gui.panel.chooser import EncodingChooser
 from pe_desktop.gui.panel.options import Option, OptionSections
 from pe_desktop.gui.panel.reading_card import ReadingCard
@@ -26,39 +27,25 @@ READING = "reading"
 _LOW = 560  # height below which the editors need the room of the reading
 
 
-class Panel(QWidget):
+class Panel(Asking):
     """Shows a document; says what a person wants changed, and changes nothing itself.
 
     A scope says whose a parameter is: `document`, `a` and `b` for the encodings, or the id that stands
-    with an option (a figure's, or `view`).
+    with an option (a figure's, or `view`); `reading`, that the numbers at the cursor are folded.
 
-    Signals:
+    Signals, besides what is asked of its editors:
         encoding_chosen: 0 for A or 1 for B, and the id of an encoding.
-        started: the hand took hold; all until `finished` is one step to undo.
-        edited: scope, name and value, while the hand moves.
-        finished: the hand let go.
-        reset_requested: scope and name of a parameter whose default is asked for.
         reset_all_requested: every default is asked for.
-        play_toggled: scope, name, and whether its animation is to run.
-        open_requested: scope and name of a parameter that is to have its value out of a file.
         copy_requested: B is to become what A is.
         swap_requested: A and B are to change places.
         compare_toggled: whether a second encoding is wanted.
-        folded: scope of parameters (`reading`: the numbers at the cursor), and whether they were folded away or back.
     """
 
     encoding_chosen = Signal(int, str)
-    started = Signal()
-    edited = Signal(str, str, object)
-    finished = Signal()
-    reset_requested = Signal(str, str)
     reset_all_requested = Signal()
-    play_toggled = Signal(str, str, bool)
-    open_requested = Signal(str, str)
     copy_requested = Signal()
     swap_requested = Signal()
     compare_toggled = Signal(bool)
-    folded = Signal(str, bool)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -104,18 +91,10 @@ class Panel(QWidget):
 
     def _connect(self) -> None:
         for section in (self._length, self._others, *self._encodings, self._options):
-            section.started.connect(self.started)
-            section.edited.connect(self.edited)
-            section.finished.connect(self.finished)
-            section.reset_requested.connect(self.reset_requested)
-            section.play_toggled.connect(self.play_toggled)
-        for which, (chooser, section) in enumerate(zip(self._choosers, self._encodings, strict=True)):
+            self.relay(section)
+        for which, chooser in enumerate(self._choosers):
             chooser.chosen.connect(partial(self.encoding_chosen.emit, which))
-            section.folded.connect(self.folded)
-            section.open_requested.connect(self.open_requested)
-        self._options.folded.connect(self.folded)
         self.reading.fold.toggled.connect(partial(self.folded.emit, READING))
-        self._options.open_requested.connect(self.open_requested)
         self._compare.clicked.connect(lambda: self.compare_toggled.emit(True))
 
     def _add_tools(self) -> None:

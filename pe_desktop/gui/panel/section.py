@@ -6,37 +6,18 @@ from collections.abc import Mapping
 from functools import partial
 from typing import Any
 
-from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from pe_desktop.engine.parameter import Parameter
 from pe_desktop.gui.editors import Editor, make_editor
+from pe_desktop.gui.panel.asking import Asking
 from pe_desktop.gui.widgets.fold import Fold
 
 
-class Section(QWidget):
+class Section(Asking):
     """Editors of some parameters, made anew only when these are others. They can be folded away by their caption, or by
     the `fold` of another's.
-
-    A scope says whose the parameters are; every signal but the hand's carries it.
-
-    Signals:
-        started: the hand took hold of an editor.
-        edited: scope, name and value, while the hand moves.
-        finished: the hand let go.
-        reset_requested: scope and name of a parameter whose default is asked for.
-        play_toggled: scope, name, and whether its animation is to run.
-        open_requested: scope and name of a parameter for which a file is to be opened.
-        folded: scope, and whether a person folded the editors away or back.
     """
-
-    started = Signal()
-    edited = Signal(str, str, object)
-    finished = Signal()
-    reset_requested = Signal(str, str)
-    play_toggled = Signal(str, str, bool)
-    open_requested = Signal(str, str)
-    folded = Signal(str, bool)
 
     def __init__(self, scope: str, prefix: str = "", caption: str = "", fold: Fold | None = None) -> None:
         super().__init__()
