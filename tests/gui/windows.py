@@ -108,6 +108,7 @@ def settle(window: MainWindow) -> None:
     while window.pace.pending:
         window.pace.flush()  # at once: the display need not be waited for
         QApplication.processEvents()
+    QApplication.processEvents()  # what holds a part that was laid out is laid out after it
 
 
 def zoom_text(window: MainWindow, factor: float) -> None:
