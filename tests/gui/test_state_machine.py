@@ -143,9 +143,9 @@ class Person(RuleBasedStateMachine):
         self.window.page.fill("" if place < 0 else figures[place % len(figures)])
         self.window.rest()
 
-    @rule(positions=st.integers(-9, 9), dimensions=st.integers(-2, 2))
-    def moves_the_cursor(self, positions: int, dimensions: int) -> None:
-        self.window.pages.cursor_moved.emit(float(positions), dimensions)
+    @rule(positions=st.integers(-9, 9), dimensions=st.integers(-2, 2), keys=st.integers(-9, 9))
+    def moves_the_cursor(self, positions: int, dimensions: int, keys: int) -> None:
+        self.window.pages.cursor_moved.emit(float(positions), dimensions, float(keys))
         self.window.rest()
 
     @rule(suffix=st.sampled_from(["png", "svg", "json"]))

@@ -84,7 +84,8 @@ class Card(QWidget):
     @property
     def wanted(self) -> int:
         """Pixels across that it wants beside another card."""
-        return self.view.wanted + self.minimumSizeHint().width() - int(self.view.minimumWidth())
+        around: int = self.minimumSizeHint().width() - self.view.minimumWidth()
+        return self.view.wanted + around
 
     def describe(self, reading: str) -> None:
         """What is seen, for who cannot see it: what is drawn, what stands at the cursor, and how to look at it."""

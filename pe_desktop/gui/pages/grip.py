@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QStyleOptionGraphicsItem, QWidget
 
 from pe_desktop.figure.layout import Placed
 
-HINT = "Drag a name to another place"
+HINT = "Drag a name to another place, or move it by Ctrl and an arrow key"
 
 
 class Grip(pg.GraphicsObject):
