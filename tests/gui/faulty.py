@@ -30,7 +30,15 @@ from tests.sources import (
 )
 
 Files = Iterator[tuple[str, bytes]]
-CARRIERS = ("png", "svg", "pdf", "pptx", "gif", "json")
+CARRIERS = {
+    "png": "formats.png",
+    "svg": "svg",
+    "pdf": "pdf.painting",
+    "pptx": "slides.deck",
+    "gif": "formats.gif",
+    "json": "formats.json",
+}
+"""Formats that carry what they were made of, and the module that puts it there."""
 CUTS = 4  # places at which each picture is cut off
 FLIPS = 6  # copies of each picture in which some bytes are others
 
@@ -63,8 +71,8 @@ def picture(format: str, text: Callable[..., str] = carried) -> bytes:
     """A picture of that format which carries `text(requests)`."""
     request = Request(state(length=8), "rotation", size=(96, 72), caption=False, motion=Motion(seconds=0.2))
     writer, stream = format_for(f"a.{format}"), BytesIO()
-    with patch(f"{type(writer).__module__}.carried", text):
-        writer.write(request, stream)
+    with patch(f"pe_desktop.export.{CARRIERS[format]}.carried", text):
+        writer.write((request,), stream)
     return stream.getvalue()
 
 
@@ -135,6 +143,6 @@ def _carried() -> Files:
     spoilt = [json.dumps({**plain, **changes}) for changes in _parameters(test)]
     spoilt += ["{}", "[]", "{", "null", json.dumps({**plain, "version": 99}), "[" * 100_000]
     spoilt += [json.dumps({**plain, "deck": [plain] * MOST_SLIDES}), " " * (LARGEST + 1)]
-    for format in CARRIERS[:-1]:
+    for format in list(CARRIERS)[:-1]:
         for i, text in enumerate(spoilt):
             yield f"{i}.{format}", picture(format, lambda _, text=text: text)
