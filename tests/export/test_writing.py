@@ -58,7 +58,7 @@ def test_a_file_that_outgrows_its_disk_leaves_the_old_one(format: str, folder: P
         "from pe_desktop.cli import main\n"
         f"sys.exit(main(['export', 'heatmap', '-o', r'{folder}/a.{format}']))\n"
     )
-    run = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=False, timeout=60)
+    run = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=False, timeout=300)
     assert (run.returncode, run.stderr) == (2, f"pe-desktop: {folder}/a.{format}: cannot be written (File too large)\n")
     assert (folder / f"a.{format}").read_bytes() == OLD
     assert len(list(folder.iterdir())) == len(EVERY)

@@ -143,7 +143,7 @@ def test_no_format_leaves_half_a_file(tmp_path: Path) -> None:
     old.write_text("the old file")
     command = [sys.executable, "-c", LIMITED, *(f"{tmp_path}/{name}" for name in names)]
     environment = {**os.environ, "PYTHONPATH": str(ROOT), "TMPDIR": str(tmp_path)}
-    done = subprocess.run(command, env=environment, capture_output=True, text=True, timeout=120, check=False)
+    done = subprocess.run(command, env=environment, capture_output=True, text=True, timeout=300, check=False)
     assert done.stdout.split() == ["2"] * len(names), done.stderr
     lines = done.stderr.splitlines()
     assert len(lines) == len(names), done.stderr
