@@ -54,6 +54,7 @@ def test_a_failing_disk_leaves_the_old_file_and_nothing_else(
 def test_a_file_that_outgrows_its_disk_leaves_the_old_one(format: str, folder: Path) -> None:
     program = (
         "import resource, sys\n"
+        "sys.dont_write_bytecode = True\n"  # half a file of it would be taken for a whole one by the next program
         "resource.setrlimit(resource.RLIMIT_FSIZE, (500, 500))\n"
         "from pe_desktop.cli import main\n"
         f"sys.exit(main(['export', 'heatmap', '-o', r'{folder}/a.{format}']))\n"

@@ -27,6 +27,7 @@ ROOT = Path(__file__).parents[2]
 FULL = OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
 LIMITED = """
 import resource, signal, sys
+sys.dont_write_bytecode = True  # half a file of bytecode would be taken for a whole one by the next program
 from pe_desktop.cli import main
 signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
 resource.setrlimit(resource.RLIMIT_FSIZE, (64, 64))  # no file may have more bytes, as on a disk that is full
