@@ -3,9 +3,6 @@
 from __future__ import annotations
 
 import os
-import shutil
-import sys
-import tempfile
 from collections.abc import Iterator
 
 import pytest
@@ -27,14 +24,6 @@ LONGEST = (
 # A machine that does much else is no fault, and what fails once fails again.
 settings.register_profile("tests", deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("tests")
-
-
-def pytest_configure(config: pytest.Config) -> None:
-    """Where Python writes no bytecode beside its sources, the programs that tests start share it in a folder."""
-    if sys.dont_write_bytecode and "PYTHONPYCACHEPREFIX" not in os.environ:
-        os.environ["PYTHONPYCACHEPREFIX"] = folder = tempfile.mkdtemp(prefix="bytecode-")
-        os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
-        config.add_cleanup(lambda: shutil.rmtree(folder, ignore_errors=True))
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -24,7 +24,7 @@ def alone(home: Path, *arguments: str, without: tuple[str, ...] = (), **more: st
     environment = {k: v for k, v in os.environ.items() if k not in names}
     environment |= {"PYTHONPATH": str(ROOT), **more}
     command = [sys.executable, "-m", "pe_desktop", *arguments]
-    return subprocess.run(command, env=environment, capture_output=True, text=True, check=False, timeout=60)
+    return subprocess.run(command, env=environment, capture_output=True, text=True, check=False, timeout=300)
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="elsewhere there is always a display")

@@ -104,7 +104,7 @@ def test_versions_of_this_environment_are_fit() -> None:
 def test_the_window_without_a_display_exits_with_two_lines() -> None:
     environment = {k: v for k, v in os.environ.items() if k not in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")}
     command = [sys.executable, "-m", "pe_desktop"]
-    run = subprocess.run(command, env=environment, capture_output=True, text=True, check=False, timeout=60)
+    run = subprocess.run(command, env=environment, capture_output=True, text=True, check=False, timeout=300)
     assert run.returncode == 2
     assert len(run.stderr.splitlines()) == 2
     assert "Traceback" not in run.stderr
@@ -114,5 +114,5 @@ def test_the_window_without_a_display_exits_with_two_lines() -> None:
 def test_an_export_needs_no_display(tmp_path: object) -> None:
     environment = {k: v for k, v in os.environ.items() if k not in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")}
     command = [sys.executable, "-m", "pe_desktop", "export", "waves", "-o", f"{tmp_path}/a.png", "--size", "320x180"]
-    run = subprocess.run(command, env=environment, capture_output=True, text=True, check=False, timeout=60)
+    run = subprocess.run(command, env=environment, capture_output=True, text=True, check=False, timeout=300)
     assert (run.returncode, run.stdout, run.stderr) == (0, "", "")

@@ -87,6 +87,6 @@ def tool(name: str) -> str:
 
 def told(*command: str | Path, encoding: str = "utf-8") -> str:
     """What a tool prints; it must succeed."""
-    run = subprocess.run(list(map(str, command)), capture_output=True, check=False, timeout=60)
+    run = subprocess.run(list(map(str, command)), capture_output=True, check=False, timeout=300)
     assert run.returncode == 0, run.stderr.decode(errors="replace")
     return run.stdout.decode(encoding, "replace")

@@ -42,7 +42,7 @@ def test_the_program_that_waits_is_not_run_a_second_time(tmp_path: Path) -> None
     )
     environment = {**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)}
     run = subprocess.run(
-        [sys.executable, str(script)], env=environment, capture_output=True, text=True, check=False, timeout=60
+        [sys.executable, str(script)], env=environment, capture_output=True, text=True, check=False, timeout=300
     )
     assert (run.stdout.split(), run.stderr, run.returncode) == (["once", "there"], "", 0)
 

@@ -106,7 +106,7 @@ def converted(path: Path, kind: str, folder: Path) -> Path:
     """The file as LibreOffice saves it."""
     profile = f"-env:UserInstallation=file://{folder}/profile"
     command = [tool("soffice"), profile, "--headless", "--convert-to", kind, "--outdir", str(folder), str(path)]
-    subprocess.run(command, check=True, capture_output=True, timeout=180)
+    subprocess.run(command, check=True, capture_output=True, timeout=300)
     return folder / f"{path.stem}.{kind}"
 
 
@@ -132,7 +132,7 @@ def test_libreoffice_draws_what_the_png_shows_and_keeps_the_document(tmp_path: P
     path = tmp_path / "deck.pptx"
     export_deck(requests, path)
     seen = converted(path, "pdf", tmp_path)
-    subprocess.run([tool("pdftoppm"), "-r", "72", "-png", str(seen), str(tmp_path / "p")], check=True, timeout=120)
+    subprocess.run([tool("pdftoppm"), "-r", "72", "-png", str(seen), str(tmp_path / "p")], check=True, timeout=300)
     found = [small(file.read_bytes()) for file in sorted(tmp_path.glob("p-*.png"))]
     wanted = [small(render(request, "png")) for request in requests]
     assert len(found) == len(wanted)

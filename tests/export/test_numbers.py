@@ -188,7 +188,7 @@ def test_numbers_are_written_without_qt(tmp_path: Path) -> None:
         "assert main(['list', '--json']) == 0\n"
         "assert main(['export', 'heatmap', '-o', r'" + str(tmp_path) + "/a.png']) == 2\n"
     )
-    run = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=False, timeout=120)
+    run = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=False, timeout=300)
     assert run.returncode == 0, run.stderr
     assert run.stderr.count("\n") == 2  # what stops pictures, and what to do
     assert len(list(tmp_path.iterdir())) == 15

@@ -148,5 +148,5 @@ def test_the_bytes_are_the_same_in_another_process_without_any_system_font(
     alone = {"FONTCONFIG_FILE": str(empty), "HOME": str(tmp_path), "PYTHONHASHSEED": "7", "QT_HASH_SEED": "0"}
     flags = [part for name, value in wishes.items() for part in (f"--{name.replace('_', '-')}", str(value))]
     command = [sys.executable, "-m", "pe_desktop", "export", "rotation", "-o", str(path), *ALONE, *flags]
-    subprocess.run(command, env={**os.environ, **alone}, check=True, timeout=60)
+    subprocess.run(command, env={**os.environ, **alone}, check=True, timeout=300)
     assert path.read_bytes() == bytes_of(format, "rotation", **wishes)

@@ -54,11 +54,12 @@ def test_a_failing_disk_leaves_the_old_file_and_nothing_else(
 def test_a_file_that_outgrows_its_disk_leaves_the_old_one(format: str, folder: Path) -> None:
     program = (
         "import resource, sys\n"
+        "sys.dont_write_bytecode = True\n"  # half a file of it would be taken for a whole one by the next program
         "resource.setrlimit(resource.RLIMIT_FSIZE, (500, 500))\n"
         "from pe_desktop.cli import main\n"
         f"sys.exit(main(['export', 'heatmap', '-o', r'{folder}/a.{format}']))\n"
     )
-    run = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=False, timeout=60)
+    run = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=False, timeout=300)
     assert (run.returncode, run.stderr) == (2, f"pe-desktop: {folder}/a.{format}: cannot be written (File too large)\n")
     assert (folder / f"a.{format}").read_bytes() == OLD
     assert len(list(folder.iterdir())) == len(EVERY)

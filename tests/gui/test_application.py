@@ -267,7 +267,7 @@ def screen() -> Iterator[str]:
         pytest.skip("there is no Xvfb: apt-get install xvfb")
     read, write = os.pipe()
     process = subprocess.Popen(
-        [server, "-displayfd", str(write), "-screen", "0", "1600x1000x24", "-nolisten", "tcp"],
+        [server, "-displayfd", str(write), "-screen", "0", "1600x1000x24", "-nolisten", "tcp", "-noreset"],
         pass_fds=[write],
         stderr=subprocess.DEVNULL,
     )
@@ -277,7 +277,7 @@ def screen() -> Iterator[str]:
             yield f":{said.readline().strip()}"
     finally:
         process.terminate()
-        process.wait(10)
+        process.wait(300)
 
 
 SESSION = """
@@ -323,7 +323,7 @@ def test_the_program_runs_on_a_real_screen(screen: str, tmp_path: Path) -> None:
         env=environment,
         capture_output=True,
         text=True,
-        timeout=60,
+        timeout=300,
         check=False,
     )
     assert done.returncode == 0, done.stderr
@@ -344,7 +344,7 @@ def test_the_command_takes_a_picture_of_a_real_window(screen: str, tmp_path: Pat
         cwd=ROOT,
         capture_output=True,
         text=True,
-        timeout=60,
+        timeout=300,
         check=False,
     )
     assert (done.returncode, done.stdout) == (0, "")

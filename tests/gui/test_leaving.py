@@ -15,7 +15,7 @@ from pe_desktop.gui.exports.again import ExportAgain
 from pe_desktop.gui.exports.exporting import Exporting
 from pe_desktop.gui.files.exported import Exported
 from pe_desktop.gui.window import MainWindow
-from tests.gui.windows import Opened, answer, leave, run, state, wait_for
+from tests.gui.windows import Opened, answer, leave, state, wait_for
 
 ROOT = Path(__file__).parents[2]
 
@@ -58,7 +58,7 @@ def test_a_window_that_is_closed_while_it_exports_leaves_nothing_half_written(
 
 def test_a_window_that_is_closed_while_it_copies_leaves_no_thread(opened: Opened) -> None:
     window = opened(state())
-    run(window, "copy-figure")
+    window.actions_by_id["copy-figure"].trigger()
     assert busy(window)
     leave(window)
     wait_for(at_rest)
@@ -96,7 +96,7 @@ sys.exit(run(Start(theme="light")))
 
 def test_the_process_ends_in_order_with_work_under_way(home: Path) -> None:
     done = subprocess.run(
-        [sys.executable, "-c", LEFT], cwd=ROOT, capture_output=True, text=True, timeout=90, check=False
+        [sys.executable, "-c", LEFT], cwd=ROOT, capture_output=True, text=True, timeout=300, check=False
     )
     assert done.returncode == 0, done.stderr
     assert "Traceback" not in done.stderr
@@ -105,5 +105,5 @@ def test_the_process_ends_in_order_with_work_under_way(home: Path) -> None:
 
 def test_the_process_that_writes_ends_with_the_program() -> None:
     code = "from pe_desktop.export import apart; apart.prepare()"
-    done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, timeout=90, check=False)
+    done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, timeout=300, check=False)
     assert (done.returncode, done.stderr) == (0, b"")

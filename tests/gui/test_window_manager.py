@@ -18,7 +18,7 @@ from pe_desktop.document import from_json
 from tests.gui.apart import environment
 
 NEEDED = ("Xvfb", "openbox", "xdotool", "wmctrl", "xclip")
-PATIENCE = 60  # seconds, on a machine that does much else
+PATIENCE = 300  # seconds, on a machine that does much else
 TITLE = "Untitled — Positional Encoding"
 
 PROGRAM = """

@@ -105,10 +105,8 @@ def wait_for(condition: Callable[[], bool]) -> None:
 def settle(window: MainWindow) -> None:
     """Until nothing is left to be drawn."""
     QApplication.processEvents()
-    while window.pace.pending:
-        window.pace.flush()  # at once: the display need not be waited for
-        QApplication.processEvents()
-    QApplication.processEvents()  # what holds a part that was laid out is laid out after it
+    wait_for(lambda: not window.pace.pending)
+    QApplication.processEvents()
 
 
 def zoom_text(window: MainWindow, factor: float) -> None:
