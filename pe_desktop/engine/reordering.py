@@ -150,7 +150,7 @@ def _verdict(sentences: Sentences, answers: tuple[Answer, ...], encoding: Encodi
             "The causal mask alone tells the two orders apart: without positions outputs differ by up to "
             f"{without:.3g}. {with_it}: {placed:.3g}."
         )
-    told = f"Without positions every word has the same output in both orders, to {without:.1g}."
+    told = "Without positions every word has the same output in both orders, up to rounding."
     if placed > SAME:
         return f"{told} {with_it} outputs differ by up to {placed:.3g}."
     return f"{told} {with_it} as well: {_blindness(encoding, order, head)}."

@@ -131,15 +131,16 @@ def _named(found: dict[str, float], name: str) -> float:
 
 def _scalar(asked: Asked, name: str) -> float:
     picture, rest = asked.picture(name)
-    return _named(picture.scalars(asked.state.document, asked.state.view), rest)
+    return _named(picture.scalars(picture.shown(asked.state.document), asked.state.view), rest)
 
 
 def _array(asked: Asked, name: str) -> Floats:
     picture, rest = asked.picture(name)
-    shape = picture.shape(asked.state.document)
+    document = picture.shown(asked.state.document)
+    shape = picture.shape(document)
     if math.prod(shape) > MOST:
         raise ValueError(f"{' × '.join(f'{n:,}' for n in shape)} numbers; allowed: at most {MOST:,}")
-    arrays = picture.numbers(asked.state.document, asked.state.view)
+    arrays = picture.numbers(document, asked.state.view)
     if rest not in arrays:
         raise ValueError(f"there are no such numbers; allowed: {', '.join(arrays)}")
     return arrays[rest]

@@ -37,6 +37,7 @@ from tests.gui.windows import (
     Dialogs,
     Opened,
     document,
+    encoding,
     leave,
     run,
     scroll,
@@ -195,6 +196,15 @@ def test_a_cards_button_exports_its_figure(window: MainWindow) -> None:
     window.page.cards["rotation"].export_requested.emit("rotation")
     dialog = next(d for d in window.findChildren(ExportDialog) if d.isVisible())
     assert dialog.form.figure == "rotation"
+
+
+def test_how_many_numbers_there_are_is_said_where_b_is_not_shown(opened: Opened) -> None:
+    window = opened(document().replace(compare=encoding("alibi")))
+    window.ask_export("heatmap")
+    dialog = next(d for d in window.findChildren(ExportDialog) if d.isVisible())
+    choose(dialog, "format", "npy")
+    wait_for(lambda: settled(dialog))
+    assert dialog.preview.words == "128 × 64 values, float64"
 
 
 def test_for_numbers_it_says_how_many_and_offers_no_colours(asked: Asked) -> None:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
+from shiboken6 import isValid
 
 from pe_desktop.document import Document
 from pe_desktop.engine.encodings import ENCODINGS
@@ -75,6 +76,18 @@ def test_it_is_there_at_ctrl_k_and_gone_at_escape_with_the_focus_as_it_was(windo
     assert finder.isVisible()
     QTest.keyClick(finder.search, KEY.Key_Escape)
     assert (finder.isVisible(), view.hasFocus()) == (False, True)
+
+
+def test_it_can_be_left_when_what_had_the_focus_is_gone(window: MainWindow) -> None:
+    editor = editor_of(window, "base")
+    editor.setFocus()
+    finder = ask(window)
+    window.editing.show_encoding("a", ENCODINGS["alibi"]())
+    settle(window)
+    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+    assert not isValid(editor)
+    enter(finder, KEY.Key_Escape)
+    assert not finder.isVisible()
 
 
 def test_escape_leaves_it_and_not_the_figure_that_fills_the_page(window: MainWindow) -> None:

@@ -152,8 +152,9 @@ class Person(RuleBasedStateMachine):
     def exports_and_opens_again(self, suffix: str) -> None:
         before, path = self.window.model.state, self.folder / f"figure.{suffix}"
         figure = self.window.page.figure
-        few = suffix != "json" or math.prod(PICTURES[figure].shape(before.document)) <= MOST
-        if few and not PICTURES[figure].obstacle(before.document):
+        if PICTURES[figure].obstacle(before.document):
+            return
+        if suffix != "json" or math.prod(PICTURES[figure].shape(PICTURES[figure].shown(before.document))) <= MOST:
             export(Request(before, figure, size=(160, 120), caption=False), path)
             self._opens(path, before)
 

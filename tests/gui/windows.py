@@ -106,7 +106,8 @@ def settle(window: MainWindow) -> None:
     """Until nothing is left to be drawn."""
     QApplication.processEvents()
     wait_for(lambda: not window.pace.pending)
-    QApplication.processEvents()
+    for _ in range(3):  # a part, what holds it and what that shows are laid out one after another
+        QApplication.processEvents()
 
 
 def zoom_text(window: MainWindow, factor: float) -> None:

@@ -79,6 +79,12 @@ def test_every_number_that_there_is_is_tried_here() -> None:
     assert tried == COMPUTED.keys()
 
 
+def test_a_figure_that_cannot_show_b_has_the_numbers_of_a() -> None:
+    show = f"{SINUSOIDAL} --compare alibi"
+    assert value("number(heatmap.table, 3, 5)", show) == TABLE[3, 5]
+    assert value("scalar(rotation.score)", show) == value("scalar(rotation.score)")
+
+
 def test_b_is_asked_by_its_letter() -> None:
     both = "heatmap --encoding sinusoidal --d-model 8 --length 16 --compare binary"
     assert value("columns()", both) == 8

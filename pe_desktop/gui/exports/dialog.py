@@ -122,7 +122,7 @@ class ExportDialog(QDialog):
         if self.form.format.is_picture:
             self.preview.show_request(request, moving=self.form.format.moves)
         else:
-            shape = " × ".join(f"{n:,}" for n in request.picture.shape(self._state.document))
+            shape = " × ".join(f"{n:,}" for n in request.picture.shape(request.document))
             drawn = "theme" in self.form.format.uses
             self.preview.show_words(f"computes {shape} values and draws them" if drawn else f"{shape} values, float64")
 

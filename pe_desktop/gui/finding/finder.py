@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QEvent, QModelIndex, QObject, QRect, QRectF, Qt
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QFrame, QLineEdit, QVBoxLayout, QWidget
+from shiboken6 import isValid
 
 from pe_desktop.engine.parameter import ParameterError
 from pe_desktop.gui.finding.offer_list import OfferList
@@ -66,7 +67,7 @@ class Finder(QFrame):
     def leave(self) -> None:
         """Without a choice: the focus is where it was."""
         self.hide()
-        if self._before is not None:
+        if self._before is not None and isValid(self._before):  # it may have gone meanwhile: with a change that plays
             self._before.setFocus(Qt.FocusReason.PopupFocusReason)
 
     def _recent_first(self, known: tuple[Offer, ...]) -> tuple[Offer, ...]:
