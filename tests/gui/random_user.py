@@ -13,7 +13,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QEvent, QMessageLogContext, QPoint, QPointF, Qt, QtMsgType, qInstallMessageHandler
+from PySide6.QtCore import QEvent, QMessageLogContext, QPoint, QPointF, Qt, QTimer, QtMsgType, qInstallMessageHandler
 from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QWindow
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QDialog, QMenu, QWidget
@@ -27,6 +27,7 @@ from tests.gui.windows import leave
 
 SHOWN = 30  # events that a failure prints
 STAY = 25  # events after which a person has seen enough of a dialog
+LOOKED_AT = 500  # milliseconds after which a menu that waits for a choice is left
 PATIENCE = 60  # seconds of pressing Esc after which a dialog cannot be left
 TEXTS = (
     *("128k", "1e6", "2^17", "0", "-1", "1", "64", "nan", "1e999", "9" * 60, "0,1,8", "auto", "7x5", "", " "),
@@ -83,7 +84,8 @@ class RandomUser:
                 (act,) = self._chance.choices(self._acts, self._weights)
                 self._events.append(f"{self.count} {act.__name__.strip('_')}")
                 try:
-                    act()
+                    with going_on():
+                        act()
                     QApplication.processEvents()
                     self._go_on()
                     self._come_out()
@@ -294,6 +296,27 @@ class RandomUser:
 
 def _is_control(widget: QWidget) -> bool:
     return widget.isVisible() and widget.focusPolicy() != Qt.FocusPolicy.NoFocus and not widget.rect().isEmpty()
+
+
+@contextmanager
+def going_on() -> Iterator[None]:
+    """A person goes on where Qt waits in a menu of its own: that of a menu bar without room, or of a scroll bar.
+
+    It waits in a loop of events, from which only one of these events leads back to who sent the click.
+    """
+    timer = QTimer()
+    timer.timeout.connect(_close_popup)
+    timer.start(LOOKED_AT)
+    try:
+        yield
+    finally:
+        timer.stop()
+
+
+def _close_popup() -> None:
+    popup = QApplication.activePopupWidget()
+    if popup is not None:
+        popup.close()
 
 
 def inside(widget: QWidget, point: QPoint) -> QPoint:

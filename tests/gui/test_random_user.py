@@ -13,9 +13,10 @@ from pathlib import Path
 import numpy as np
 import psutil
 import pytest
-from PySide6.QtCore import QCoreApplication, QEvent, QObject
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt
 from PySide6.QtSvg import QSvgRenderer
-from PySide6.QtWidgets import QFileDialog, QStyle
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QFileDialog, QMenuBar, QStyle, QToolButton
 from shiboken6 import isValid
 
 from pe_desktop.document import to_json
@@ -24,7 +25,7 @@ from pe_desktop.gui.pages import pace
 from pe_desktop.gui.widgets.notice import Notice
 from pe_desktop.gui.window import MainWindow
 from tests.gui.faulty import all_faulty, damaged, faulty_lessons, written
-from tests.gui.random_user import RandomUser, answering
+from tests.gui.random_user import RandomUser, answering, going_on
 from tests.gui.windows import Opened, leave, state, wait_for
 from tests.sources.configs import CONFIGS
 
@@ -111,3 +112,17 @@ def test_whatever_a_person_does_the_program_goes_on(
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)  # also of what has waited
     assert [found for found in objects() if id(found) not in before and not isinstance(found, KEPT)] == []
     assert psutil.Process().memory_info().rss - size < GROWTH
+
+
+def test_the_user_goes_on_where_qt_waits_in_a_menu_of_its_own(opened: Opened) -> None:
+    window = opened()
+    menus = window.findChild(QMenuBar)
+    assert menus is not None
+    menus.setFixedWidth(60)
+    QApplication.processEvents()
+    more = menus.findChild(QToolButton)
+    assert more is not None
+    assert more.isVisible()
+    with going_on():
+        QTest.mousePress(more, Qt.MouseButton.LeftButton)  # comes back only when the menu is closed
+    assert QApplication.activePopupWidget() is None
