@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from pe_desktop.export.fonts import FAMILY, load_fonts
 from pe_desktop.figure.style import DARK, LIGHT, SCREEN, Theme, Type
 from pe_desktop.gui.widgets.icons import app_icon
+from pe_desktop.gui.widgets.overrides import make_errors_whole
 from pe_desktop.gui.widgets.stylesheet import shades, stylesheet
 
 CONTROL = 32
@@ -55,6 +56,7 @@ _FADED = ("WindowText", "Text", "ButtonText", "PlaceholderText", "LinkVisited", 
 
 def application() -> QApplication:
     """The one QApplication, made when there is none."""
+    make_errors_whole()
     existing = QCoreApplication.instance()
     if isinstance(existing, QApplication):
         return existing
