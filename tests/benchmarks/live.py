@@ -322,6 +322,8 @@ def ratio(row: dict[str, float], name: str, over: str) -> str:
 
 
 def main() -> None:
+    from pe_desktop.gui.widgets.theme import application
+
     arguments = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     arguments.add_argument("--quick", action="store_true", help="only the steps, not memory and start")
     quick = arguments.parse_args().quick
@@ -334,6 +336,7 @@ def main() -> None:
         print(f"{steps}    {ratios[0]}       {ratios[1]}        {ratios[2]}")
     print(f"step at 1,048,576 over step at 512: {medians[1_048_576] / medians[512]:.2f} ×")
     figures.report()
+    application().closeAllWindows()  # one that is open when the interpreter ends asks for what is no more
     if quick:
         return
     small, large = resident(128, 64), resident(10_000_000, 8192)
