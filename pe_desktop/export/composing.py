@@ -10,10 +10,10 @@ from dataclasses import replace
 import numpy as np
 
 from pe_desktop.export.caption import caption
-from pe_desktop.export.drawing import Medium
 from pe_desktop.export.enlarging import enlarged
 from pe_desktop.export.fonts import text_width
 from pe_desktop.export.headless import ensure_application
+from pe_desktop.export.medium import Medium
 from pe_desktop.export.page import Page, compose
 from pe_desktop.export.primitives import Cells
 from pe_desktop.export.progress import Tell, silent

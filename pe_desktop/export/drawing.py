@@ -12,11 +12,7 @@ import numpy as np
 from pe_desktop.engine.field import Edges, Pixels, block_edges
 from pe_desktop.export.curves import DASH, drawn_band, drawn_line, on_page
 from pe_desktop.export.legend import drawn_legend
-from pe_desktop.export.medium import CAP as CAP
-from pe_desktop.export.medium import LINE, SHRUNK, few, wrapped
-from pe_desktop.export.medium import Medium as Medium
-from pe_desktop.export.medium import clipped as clipped
-from pe_desktop.export.medium import coarser as coarser
+from pe_desktop.export.medium import CAP, LINE, SHRUNK, Medium, clipped, few, wrapped
 from pe_desktop.export.primitives import Cells, Clip, Disc, Polygon, Polyline, Primitive, Words
 from pe_desktop.figure.layout import Placed, Rect
 from pe_desktop.figure.marks import (

@@ -5,8 +5,8 @@ from __future__ import annotations
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QGuiApplication
 
-from pe_desktop.export.drawing import Medium
 from pe_desktop.export.fonts import text_width
+from pe_desktop.export.medium import Medium
 from pe_desktop.figure.style import SCREEN, THEMES, Theme, strengthened
 from pe_desktop.gui.kept.session import Session
 from pe_desktop.gui.kept.settings import ZOOMS

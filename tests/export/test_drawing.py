@@ -17,8 +17,9 @@ from pe_desktop.engine.encodings import ENCODINGS
 from pe_desktop.engine.field import Field
 from pe_desktop.engine.frozen import FrozenArray
 from pe_desktop.engine.sinusoids import paired
-from pe_desktop.export.drawing import CAP, Medium, coarser, draw
+from pe_desktop.export.drawing import draw
 from pe_desktop.export.fonts import text_width
+from pe_desktop.export.medium import CAP, Medium, coarser
 from pe_desktop.export.primitives import Cells, Clip, Disc, Polygon, Polyline, Words
 from pe_desktop.figure.figure import BLANK, Axis, Panel
 from pe_desktop.figure.layout import Placed, Rect

@@ -13,10 +13,9 @@ from hypothesis import strategies as st
 from pe_desktop.engine.array_table import ArrayTable
 from pe_desktop.engine.curve import Column
 from pe_desktop.engine.frozen import FrozenArray
-from pe_desktop.export.drawing import CAP, Medium
 from pe_desktop.export.fonts import text_width
 from pe_desktop.export.furniture import axes, grid, line_labels
-from pe_desktop.export.medium import SHRUNK
+from pe_desktop.export.medium import CAP, SHRUNK, Medium
 from pe_desktop.export.primitives import Polyline, Words
 from pe_desktop.figure.figure import BLANK, Axis, Panel
 from pe_desktop.figure.layout import Placed, Rect, Tick

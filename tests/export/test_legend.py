@@ -6,8 +6,9 @@ from itertools import pairwise
 
 import pytest
 
-from pe_desktop.export.drawing import CAP, Medium, draw
+from pe_desktop.export.drawing import draw
 from pe_desktop.export.fonts import text_width
+from pe_desktop.export.medium import CAP, Medium
 from pe_desktop.export.primitives import Words
 from pe_desktop.figure.figure import BLANK, Panel
 from pe_desktop.figure.layout import Placed, Rect

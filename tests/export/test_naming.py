@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pe_desktop.export.drawing import Medium
 from pe_desktop.export.fonts import text_width
 from pe_desktop.export.furniture import axes, grid
+from pe_desktop.export.medium import Medium
 from pe_desktop.figure.figure import Axis, Figure, Panel, share
 from pe_desktop.figure.layout import Rect, layout
 from pe_desktop.figure.style import LIGHT, SLIDE

@@ -8,10 +8,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pe_desktop.document import View
-from pe_desktop.export.drawing import Medium, draw
+from pe_desktop.export.drawing import draw
 from pe_desktop.export.fonts import text_width
 from pe_desktop.export.furniture import axes, line_labels
-from pe_desktop.export.medium import clipped, wrapped
+from pe_desktop.export.medium import Medium, clipped, wrapped
 from pe_desktop.export.page import compose, note
 from pe_desktop.export.primitives import Polygon
 from pe_desktop.export.size import PageSize

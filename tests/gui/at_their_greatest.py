@@ -62,8 +62,8 @@ def main() -> None:
     limit = int(sys.argv[1])
     resource.setrlimit(resource.RLIMIT_AS, (limit, limit))
     os.environ["QT_QPA_PLATFORM"] = "offscreen"
-    from pe_desktop.export.drawing import Medium
     from pe_desktop.export.fonts import text_width
+    from pe_desktop.export.medium import Medium
     from pe_desktop.figure.style import LIGHT, SCREEN
     from pe_desktop.gui.pages.figure_view import FigureView
     from pe_desktop.gui.widgets.theme import application, apply_theme

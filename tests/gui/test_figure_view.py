@@ -15,8 +15,8 @@ from PySide6.QtWidgets import QApplication
 
 from pe_desktop.document import Document, State, View
 from pe_desktop.engine.encodings.sinusoidal import Sinusoidal
-from pe_desktop.export.drawing import Medium
 from pe_desktop.export.fonts import text_width
+from pe_desktop.export.medium import Medium
 from pe_desktop.export.primitives import Disc, Words
 from pe_desktop.figure.figure import Figure
 from pe_desktop.figure.marks import Image, Line, Mark

@@ -18,8 +18,8 @@ from pe_desktop.engine.encodings import ENCODINGS
 from pe_desktop.engine.encodings.sincos2d import Sincos2d
 from pe_desktop.engine.frozen import FrozenArray
 from pe_desktop.engine.kept import ROOM, bytes_kept, kept
-from pe_desktop.export.drawing import Medium
 from pe_desktop.export.fonts import text_width
+from pe_desktop.export.medium import Medium
 from pe_desktop.figure.pictures import PICTURES
 from pe_desktop.figure.style import LIGHT, SCREEN
 from pe_desktop.gui.pages.figure_view import FigureView

@@ -9,7 +9,7 @@ from PySide6.QtGui import QCloseEvent, QFont, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from pe_desktop.document import State
-from pe_desktop.export.drawing import Medium
+from pe_desktop.export.medium import Medium
 from pe_desktop.figure.figure import Figure
 from pe_desktop.figure.marks import Prose
 from pe_desktop.figure.pictures import PICTURES

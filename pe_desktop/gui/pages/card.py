@@ -9,7 +9,7 @@ from PySide6.QtGui import QContextMenuEvent, QFocusEvent, QKeyEvent, QPainter, Q
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from pe_desktop.document import State
-from pe_desktop.export.drawing import Medium
+from pe_desktop.export.medium import Medium
 from pe_desktop.figure.picture import Picture
 from pe_desktop.gui.pages.card_head import CardHead
 from pe_desktop.gui.pages.explanation import Explanation

@@ -55,8 +55,7 @@ class CardHead(QWidget):
 
     def _fit(self, below: bool) -> None:
         """`below`: whatever room there is."""
-        if below or self._room() < self.subtitle.fontMetrics().horizontalAdvance(self.subtitle.text()):
-            below = True
+        below = below or self._room() < self.subtitle.fontMetrics().horizontalAdvance(self.subtitle.text())
         if below != self._below:
             self._place(below)
 

@@ -10,7 +10,7 @@ from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPaintEvent, QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import QFrame, QGraphicsScene, QGraphicsView, QScrollArea, QWidget
 
-from pe_desktop.export.drawing import Medium, coarser
+from pe_desktop.export.medium import Medium, coarser
 from pe_desktop.export.page import note
 from pe_desktop.export.paint import paint, painting
 from pe_desktop.figure.figure import LEAST, Figure

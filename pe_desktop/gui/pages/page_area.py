@@ -6,7 +6,7 @@ from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
 
-from pe_desktop.export.drawing import Medium
+from pe_desktop.export.medium import Medium
 from pe_desktop.figure.pages import Page
 from pe_desktop.gui.pages.page_view import PageView
 

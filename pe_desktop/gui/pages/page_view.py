@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QGridLayout, QWidget
 
 from pe_desktop.document import State
 from pe_desktop.engine.encoding import Reading
-from pe_desktop.export.drawing import Medium
+from pe_desktop.export.medium import Medium
 from pe_desktop.figure.pages import Page
 from pe_desktop.figure.picture import Picture
 from pe_desktop.figure.pictures import PICTURES

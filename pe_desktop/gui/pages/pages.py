@@ -7,7 +7,7 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from pe_desktop.document import State
-from pe_desktop.export.drawing import Medium
+from pe_desktop.export.medium import Medium
 from pe_desktop.figure.pages import PAGES
 from pe_desktop.gui.pages.page_area import PageArea
 from pe_desktop.gui.pages.page_view import PageView

@@ -9,8 +9,9 @@ from functools import reduce
 import pyqtgraph as pg
 from PySide6.QtCore import QPointF, QRectF, Qt, Signal
 
-from pe_desktop.export.drawing import Medium, draw
+from pe_desktop.export.drawing import draw
 from pe_desktop.export.furniture import axes, grid, line_labels
+from pe_desktop.export.medium import Medium
 from pe_desktop.export.paint import extent
 from pe_desktop.export.primitives import Primitive
 from pe_desktop.figure.figure import Panel
