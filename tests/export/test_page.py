@@ -14,6 +14,7 @@ from pe_desktop.export.furniture import axes, line_labels
 from pe_desktop.export.medium import Medium, clipped, wrapped
 from pe_desktop.export.page import compose, note
 from pe_desktop.export.primitives import Polygon
+from pe_desktop.export.progress import silent
 from pe_desktop.export.size import PageSize
 from pe_desktop.figure.figure import Axis, Figure, Panel, fixed, share
 from pe_desktop.figure.layout import Rect, layout
@@ -53,6 +54,7 @@ def test_no_word_leaves_the_page_or_covers_another(picture):
     view of some document."""
     for n, name in enumerate(DISTINCT[picture]):
         views = VIEWS[:1] if name in LARGE else VIEWS
+        PICTURES[picture].prepare(EVERY[name], views[0], silent)  # as exports do, whatever ran before
         figures = [PICTURES[picture].build(EVERY[name], view) for view in views]
         for i, size in enumerate(SIZES[:3] if name in LARGE else SIZES):
             turn = (i + n) % len(views)
